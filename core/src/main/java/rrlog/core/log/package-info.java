@@ -1,0 +1,5 @@
+/** The byte format: dialects, reading, writing, detection. */
+@NullMarked
+package rrlog.core.log;
+
+import org.jspecify.annotations.NullMarked;
