@@ -1,9 +1,10 @@
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Makes the AOT cache of the laid-out program and notes which JDK it was made with, so that the
@@ -20,19 +21,36 @@ final class TrainAotCache {
     Path cache = program.resolve("rrlog.aot");
     try {
       Path jdk = Path.of(System.getProperty("java.home"));
-      Path jar = program.resolve("lib/rrlog-cli.jar");
-      if (Files.exists(cache)
-          && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) > 0) {
+      Path madeWith = program.resolve("jdk");
+      if (isCurrent(cache, program.resolve("lib"))
+          && Files.exists(madeWith)
+          && Files.readString(madeWith).strip().equals(jdk.toString())) {
         return;
       }
       Files.deleteIfExists(cache);
-      if (!train(jdk, jar, cache, Path.of(args[1]))) {
+      if (!train(jdk, program.resolve("lib/rrlog-cli.jar"), cache, Path.of(args[1]))) {
         Files.deleteIfExists(cache);
       }
-      Files.writeString(program.resolve("jdk"), jdk + "\n");
+      Files.writeString(madeWith, jdk + "\n");
     } catch (IOException | InterruptedException | RuntimeException e) {
       System.out.println("no AOT cache: " + e);
     }
+  }
+
+  /** A cache knows the times of the jars it was made from, and refuses later ones. */
+  private static boolean isCurrent(Path cache, Path libraries) throws IOException {
+    if (!Files.exists(cache)) {
+      return false;
+    }
+    FileTime made = Files.getLastModifiedTime(cache);
+    try (Stream<Path> jars = Files.list(libraries)) {
+      for (Path jar : jars.toList()) {
+        if (Files.getLastModifiedTime(jar).compareTo(made) > 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static boolean train(Path jdk, Path jar, Path cache, Path samples)
@@ -59,8 +77,7 @@ final class TrainAotCache {
     if (process.waitFor() == 0 && Files.exists(cache)) {
       return true;
     }
-    PrintStream out = System.out;
-    out.println("no AOT cache (starting rrlog will be slower); see " + log);
+    System.out.println("no AOT cache (starting rrlog will be slower); see " + log);
     return false;
   }
 }
