@@ -1,5 +1,6 @@
 package rrlog.core.event;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -49,6 +50,15 @@ public final class Payload {
   /** A copy of the bytes. */
   public byte[] toByteArray() {
     return bytes.clone();
+  }
+
+  /**
+   * Puts all bytes into a buffer.
+   *
+   * @throws java.nio.BufferOverflowException where they do not fit
+   */
+  public void copyTo(ByteBuffer target) {
+    target.put(bytes);
   }
 
   @Override
