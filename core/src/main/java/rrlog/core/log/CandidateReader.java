@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.ShutdownCause;
@@ -21,6 +22,9 @@ final class CandidateReader {
   /** More requests than this are hardly in flight at a time. */
   private static final long IN_FLIGHT = 1L << 16;
 
+  /** No event before checkpoint init is longer: clock readings, a few random bytes. */
+  private static final long PREAMBLE_EVENT = 1L << 12;
+
   private final Dialect dialect;
   private final MemorySegment log;
   private final boolean whole;
@@ -30,7 +34,8 @@ final class CandidateReader {
   private long blocks;
   private long lastVirtualRt = Long.MIN_VALUE;
   private int lastCheckpoint = -1;
-  private boolean afterShutdown;
+  private EventKind previous = EventKind.END;
+  private boolean warpAccountSeen;
   private final List<String> oddities = new ArrayList<>();
 
   /**
@@ -58,14 +63,25 @@ final class CandidateReader {
       }
     }
     long events = cursor.ordinal() + (rejection.isEmpty() ? 0 : 1);
-    if (rejection.isEmpty() && cursor.ending() == Ending.UNDECODABLE) {
-      rejection = cursor.problem();
+    if (rejection.isEmpty()) {
+      rejection = rejectEnding(cursor);
     }
-    if (rejection.isEmpty() && whole && cursor.ending() == Ending.END_EVENT) {
-      lookAtEnd();
+    if (rejection.isEmpty() && whole) {
+      lookAtEnd(cursor);
     }
     return new Detection.Reading(
         dialect, events, cursor.offset(), rejection, List.copyOf(oddities), trace);
+  }
+
+  /** Why an ending rules the dialect out; empty where it does not. */
+  private String rejectEnding(EventCursor cursor) {
+    return switch (cursor.ending()) {
+      case UNDECODABLE -> cursor.problem();
+      case INSIDE_EVENT ->
+          // A reading that is shifted takes clock values for lengths at once.
+          !rules.initSeen() && cursor.claimedSize() > PREAMBLE_EVENT ? cursor.problem() : "";
+      case BETWEEN_EVENTS, END_EVENT -> "";
+    };
   }
 
   private void look(EventCursor event) {
@@ -77,10 +93,15 @@ final class CandidateReader {
     }
     switch (kind) {
       case CLOCK -> lookAtClock(event);
-      case CHECKPOINT -> lastCheckpoint = dialect.checkpoints().indexOf(event.checkpoint());
+      case CHECKPOINT -> lookAtCheckpoint(event.checkpoint());
       case INSTRUCTION -> {
-        if (afterShutdown && dialect.habits().flushesBeforeShutdown()) {
+        if (previous == EventKind.SHUTDOWN && dialect.habits().flushesBeforeShutdown()) {
           odd("instructions right after a shutdown event");
+        }
+      }
+      case INTERRUPT -> {
+        if (previous == EventKind.INTERRUPT && dialect.habits().checkpointPerTimer()) {
+          odd("two interrupts in a row");
         }
       }
       default -> {}
@@ -88,7 +109,7 @@ final class CandidateReader {
     if (event.ordinal() == 0) {
       lookAtFirst(kind == EventKind.CLOCK && event.clock() == Clock.HOST);
     }
-    afterShutdown = kind == EventKind.SHUTDOWN;
+    previous = kind;
   }
 
   private void lookAtFirst(boolean hostClock) {
@@ -98,6 +119,18 @@ final class CandidateReader {
               ? "a host clock reading as first event"
               : "no host clock reading as first event");
     }
+  }
+
+  private void lookAtCheckpoint(Checkpoint checkpoint) {
+    int index = dialect.checkpoints().indexOf(checkpoint);
+    if (checkpoint == Checkpoint.CLOCK_VIRTUAL
+        && previous == EventKind.CHECKPOINT
+        && lastCheckpoint == index
+        && !dialect.habits().checkpointPerTimer()) {
+      odd("two checkpoints clock-virtual in a row");
+    }
+    warpAccountSeen |= checkpoint == Checkpoint.CLOCK_WARP_ACCOUNT;
+    lastCheckpoint = index;
   }
 
   private void lookAtAsync(EventCursor event, int checkpoint) {
@@ -125,14 +158,21 @@ final class CandidateReader {
     }
   }
 
-  private void lookAtEnd() {
-    long size = log.byteSize();
-    int before = log.get(JAVA_BYTE, size - 2) & 0xff;
-    boolean signal =
-        dialect.kinds[before] == EventKind.SHUTDOWN
-            && dialect.subOrdinal[before] == ShutdownCause.HOST_SIGNAL.ordinal();
-    if (signal != dialect.endsWithHostSignal()) {
-      odd(signal ? "host-signal before the end event" : "no host-signal before the end event");
+  private void lookAtEnd(EventCursor cursor) {
+    if (rules.resetSeen() && warpAccountSeen != dialect.habits().recordsWithSleep()) {
+      odd(
+          warpAccountSeen
+              ? "checkpoints clock-warp-account, as with sleep=on"
+              : "no checkpoint clock-warp-account, as with sleep=off");
+    }
+    if (cursor.ending() == Ending.END_EVENT) {
+      int before = log.get(JAVA_BYTE, log.byteSize() - 2) & 0xff;
+      boolean signal =
+          dialect.kinds[before] == EventKind.SHUTDOWN
+              && dialect.subOrdinal[before] == ShutdownCause.HOST_SIGNAL.ordinal();
+      if (signal != dialect.habits().endsWithHostSignal()) {
+        odd(signal ? "host-signal before the end event" : "no host-signal before the end event");
+      }
     }
   }
 

@@ -213,11 +213,6 @@ public final class Dialect {
     return audio;
   }
 
-  /** Whether every finished log ends with a host-signal shutdown before END (QEMU 5.1 and on). */
-  public boolean endsWithHostSignal() {
-    return habits.endsWithHostSignal();
-  }
-
   /** What the releases of the dialect do that is not layout. */
   Habits habits() {
     return habits;

@@ -136,6 +136,7 @@ final class DialectHistory {
     then.release("e02007-c", 0xe02007, "4.0.0", "4.1.1", "cause host-qmp split in two");
 
     then.audio = AudioLayout.INT64;
+    then.habits = Habits.QEMU_4_2;
     then.development("e02008-a", 0xe02008, "audio counters of 64 bits");
 
     then.asyncKinds.add(1, ASYNC_BH_ONESHOT);

@@ -194,6 +194,14 @@ public final class EventCursor {
     return problem;
   }
 
+  /**
+   * Length in bytes that the event in whose middle the log ends claims by a length field, 0 where
+   * it has none.
+   */
+  long claimedSize() {
+    return measure.claimed();
+  }
+
   /** Offset of the first byte that is not part of a decoded event, once the end is reached. */
   public long endOffset() {
     return windowStart + nextAt;

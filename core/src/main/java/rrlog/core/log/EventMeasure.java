@@ -36,6 +36,7 @@ final class EventMeasure {
   private long event;
   private EventKind kind = EventKind.END;
   private String problem = "";
+  private long claimed;
 
   EventMeasure(LogSource source, Dialect dialect) {
     this.source = source;
@@ -46,6 +47,11 @@ final class EventMeasure {
   /** Why the last call of {@link #at} found no whole event. */
   String problem() {
     return problem;
+  }
+
+  /** Length in bytes that the event measured last claims by a length field, 0 without one. */
+  long claimed() {
+    return claimed;
   }
 
   /** The kind of the event that the last call of {@link #at} measured. */
@@ -69,6 +75,7 @@ final class EventMeasure {
    */
   long at(long offset) throws IOException {
     event = offset;
+    claimed = 0;
     if (!source.require(offset, 1)) {
       return NOTHING;
     }
@@ -122,6 +129,7 @@ final class EventMeasure {
       return cut(kind.label());
     }
     long length = u32(lengthAt);
+    claimed = lengthAt + 4 + length;
     return has(lengthAt + 4 + length)
         ? lengthAt + 4 + length
         : cut(kind.label() + " of " + length + " bytes");

@@ -56,7 +56,10 @@ public final class OrderRules {
     return switch (kind) {
       case CHECKPOINT -> checkpoint(event.checkpoint());
       case CLOCK, END, SHUTDOWN -> null;
-      case RANDOM -> null;
+      case RANDOM ->
+          event.result() == 0 || event.result() == -1
+              ? null
+              : new Violation(Rule.RANDOM_RESULT, "random result " + event.result());
       case INSTRUCTION -> instruction(event.count(), afterInstructionBefore);
       case INTERRUPT, EXCEPTION -> ran(kind);
       case ASYNC_BH, ASYNC_BH_ONESHOT, ASYNC_INPUT_SYNC, ASYNC_CHAR_READ, ASYNC_BLOCK, ASYNC_NET ->

@@ -29,6 +29,8 @@ public record Violation(Rule rule, String message) {
     /** A char-write reports 0 or more bytes written. */
     CHAR_WRITE_OFFSET,
     /** A char-read-all-error reports a negative error. */
-    CHAR_READ_ERROR
+    CHAR_READ_ERROR,
+    /** Random bytes come with the result 0 or -1. */
+    RANDOM_RESULT
   }
 }
