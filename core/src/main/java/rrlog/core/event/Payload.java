@@ -26,9 +26,7 @@ public final class Payload {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * A payload that takes over the array without copying it; the caller must not touch it again.
-   */
+  /** A payload that takes over the array without copying it; the caller must not touch it again. */
   public static Payload wrapping(byte[] bytes) {
     return bytes.length == 0 ? EMPTY : new Payload(bytes);
   }

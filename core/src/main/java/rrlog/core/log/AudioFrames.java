@@ -12,8 +12,8 @@ import java.nio.ByteOrder;
  *
  * <p>When the number of frames equals the size of the capture ring, releases up to 10.2 write none
  * of them, because start and end of the ring coincide; the size of the ring is not in the log. So
- * one has to look whether what follows can be samples: each is a sample scaled to -2^31 .. 2^31 in a
- * 64-bit integer, which event bytes almost never look like ({@code docs/log-format.md#audio}).
+ * one has to look whether what follows can be samples: each is a sample scaled to -2^31 .. 2^31 in
+ * a 64-bit integer, which event bytes almost never look like ({@code docs/log-format.md#audio}).
  */
 final class AudioFrames {
   private static final ValueLayout.OfLong LONG =

@@ -134,7 +134,9 @@ final class CandidateReader {
   }
 
   private void lookAtAsync(EventCursor event, int checkpoint) {
-    if (checkpoint >= 0 && checkpoint != lastCheckpoint && dialect.habits().neverNestsCheckpoints()) {
+    if (checkpoint >= 0
+        && checkpoint != lastCheckpoint
+        && dialect.habits().neverNestsCheckpoints()) {
       odd("an asynchronous event at another checkpoint than the last");
     }
     if (event.kind() == EventKind.ASYNC_BLOCK) {

@@ -31,8 +31,7 @@ import rrlog.core.event.ShutdownCause;
  * cursor was made for, so nothing here asks for versions.
  */
 public final class EventCursor {
-  private static final ValueLayout.OfInt INT =
-      JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfLong LONG =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -337,7 +336,9 @@ public final class EventCursor {
 
   /** Frames played of an audio-out: unsigned 64-bit, or signed 32-bit widened. */
   public long played() {
-    return dialect.audio() == AudioLayout.INT32 ? window.get(INT, at + 1) : window.get(LONG, at + 1);
+    return dialect.audio() == AudioLayout.INT32
+        ? window.get(INT, at + 1)
+        : window.get(LONG, at + 1);
   }
 
   /** Frames captured of an audio-in: unsigned 64-bit, or signed 32-bit widened. */
@@ -379,16 +380,12 @@ public final class EventCursor {
 
   private Input key(long p) {
     if (dialect.keys().encoding() == Input.KeyEncoding.LINUX) {
-      return new Input.Key(
-          Input.KeyEncoding.LINUX, u32(p), window.get(JAVA_BYTE, p + 4) != 0);
+      return new Input.Key(Input.KeyEncoding.LINUX, u32(p), window.get(JAVA_BYTE, p + 4) != 0);
     }
     return window.get(INT, p) == 0
         ? new Input.Key(
-            Input.KeyEncoding.NUMBER,
-            window.get(LONG, p + 4),
-            window.get(JAVA_BYTE, p + 12) != 0)
-        : new Input.Key(
-            Input.KeyEncoding.QCODE, u32(p + 4), window.get(JAVA_BYTE, p + 8) != 0);
+            Input.KeyEncoding.NUMBER, window.get(LONG, p + 4), window.get(JAVA_BYTE, p + 12) != 0)
+        : new Input.Key(Input.KeyEncoding.QCODE, u32(p + 4), window.get(JAVA_BYTE, p + 8) != 0);
   }
 
   private long u32(long p) {

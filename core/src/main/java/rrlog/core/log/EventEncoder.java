@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Event;
-import rrlog.core.event.EventKind;
 import rrlog.core.event.Input;
 import rrlog.core.event.Payload;
 

@@ -24,8 +24,7 @@ final class EventMeasure {
   /** The bytes are no event of the dialect. */
   static final long NONSENSE = -2;
 
-  private static final ValueLayout.OfInt INT =
-      JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfLong LONG =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -186,7 +185,8 @@ final class EventMeasure {
     }
     boolean canOmit = form != PayloadForm.AUDIO_IN_NO_WPOS;
     long length = frames.length(event, event + samples, recorded, canOmit);
-    return length < 0 ? cut("audio-in of " + Long.toUnsignedString(recorded) + " frames")
+    return length < 0
+        ? cut("audio-in of " + Long.toUnsignedString(recorded) + " frames")
         : samples + length;
   }
 

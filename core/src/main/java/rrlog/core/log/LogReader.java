@@ -26,8 +26,7 @@ public final class LogReader implements Iterable<Entry>, Closeable {
   private final Detection detection;
   private final EventCursor cursor;
 
-  private LogReader(
-      LogSource source, LogHeader header, Detection detection, EventCursor cursor) {
+  private LogReader(LogSource source, LogHeader header, Detection detection, EventCursor cursor) {
     this.source = source;
     this.header = header;
     this.detection = detection;
@@ -55,9 +54,8 @@ public final class LogReader implements Iterable<Entry>, Closeable {
   public static LogReader open(LogSource source, Optional<Dialect> stated) throws IOException {
     try {
       LogHeader header = readHeader(source);
-      Detection detection = stated.isPresent()
-          ? Detection.stated(stated.get())
-          : detect(source, header);
+      Detection detection =
+          stated.isPresent() ? Detection.stated(stated.get()) : detect(source, header);
       EventCursor cursor = new EventCursor(source, detection.dialect());
       return new LogReader(source, header, detection, cursor);
     } catch (IOException | RuntimeException failure) {
@@ -68,8 +66,9 @@ public final class LogReader implements Iterable<Entry>, Closeable {
 
   private static LogHeader readHeader(LogSource source) throws IOException {
     if (!source.require(0, 1)) {
-      throw malformed("the file is empty: QEMU was killed before it wrote anything, or it is not a"
-          + " replay log");
+      throw malformed(
+          "the file is empty: QEMU was killed before it wrote anything, or it is not a"
+              + " replay log");
     }
     if (!source.require(0, LogHeader.SIZE)) {
       throw malformed(

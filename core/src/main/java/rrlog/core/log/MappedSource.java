@@ -37,6 +37,7 @@ public final class MappedSource implements LogSource {
    *
    * @throws IOException where it cannot be mapped
    */
+  @SuppressWarnings("MustBeClosedChecker") // close() does, as the arena lives as long as this
   public static MappedSource of(FileChannel channel) throws IOException {
     // Shared, so that a second thread may read or copy the same mapping.
     Arena arena = Arena.ofShared();
@@ -57,7 +58,8 @@ public final class MappedSource implements LogSource {
   /** Bytes in memory as a log. */
   public static MappedSource of(byte[] bytes) {
     // Off the heap like every other window, so that the cursor's code sees one kind of memory.
-    MemorySegment copy = Arena.ofAuto().allocate(Math.max(1, bytes.length)).asSlice(0, bytes.length);
+    MemorySegment copy =
+        Arena.ofAuto().allocate(Math.max(1, bytes.length)).asSlice(0, bytes.length);
     copy.copyFrom(MemorySegment.ofArray(bytes));
     return of(copy);
   }

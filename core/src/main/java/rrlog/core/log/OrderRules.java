@@ -151,7 +151,8 @@ public final class OrderRules {
           key.encoding() == Input.KeyEncoding.NUMBER
               ? null
               : below("key", key.code(), dialect.keys().size());
-      case Input.Button button -> below("button", button.button(), dialect.buttons().names().size());
+      case Input.Button button ->
+          below("button", button.button(), dialect.buttons().names().size());
       case Input.Relative motion -> below("axis", motion.axis(), AXES);
       case Input.Absolute motion -> below("axis", motion.axis(), AXES);
       case Input.MultiTouch touch -> {

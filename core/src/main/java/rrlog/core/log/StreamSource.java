@@ -16,7 +16,10 @@ public final class StreamSource implements LogSource {
 
   private final InputStream input;
   private final byte[] chunk = new byte[CHUNK];
+
+  @SuppressWarnings("MustBeClosedChecker") // close() does
   private Arena arena = Arena.ofShared();
+
   private MemorySegment buffer = arena.allocate(FIRST_CAPACITY);
   private MemorySegment window = buffer.asSlice(0, 0);
   private long windowStart;
@@ -69,6 +72,7 @@ public final class StreamSource implements LogSource {
     windowStart += given;
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // close() does
   private void grow(long held) {
     Arena larger = Arena.ofShared();
     MemorySegment bigger = larger.allocate(2 * buffer.byteSize());
