@@ -2,6 +2,6 @@
 module rrlog.core {
   requires static org.jspecify;
 
-// Add `exports rrlog.core.<package>;` with the first public class of a package: javac refuses to
-// export an empty one.
+  exports rrlog.core.event;
+  exports rrlog.core.log;
 }
