@@ -1,10 +1,10 @@
 package rrlog.core.machine.fpu;
 
 import static rrlog.core.machine.fpu.Binary32.CANONICAL_NAN;
-import static rrlog.core.machine.fpu.Binary32.SMALLEST_NORMAL;
 import static rrlog.core.machine.fpu.Binary32.INFINITY;
 import static rrlog.core.machine.fpu.Binary32.MAGNITUDE;
 import static rrlog.core.machine.fpu.Binary32.SIGN;
+import static rrlog.core.machine.fpu.Binary32.SMALLEST_NORMAL;
 import static rrlog.core.machine.fpu.FpFlags.NV;
 
 /** What "F" does with binary32 numbers without rounding: compare, select, classify, set signs. */

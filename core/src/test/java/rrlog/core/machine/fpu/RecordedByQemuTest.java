@@ -53,8 +53,7 @@ class RecordedByQemuTest {
     }
     return new BufferedReader(
         new InputStreamReader(
-            Objects.requireNonNull(
-                RecordedByQemuTest.class.getResourceAsStream("qemu-7.2.22.txt")),
+            Objects.requireNonNull(RecordedByQemuTest.class.getResourceAsStream("qemu-7.2.22.txt")),
             StandardCharsets.US_ASCII));
   }
 
