@@ -1,0 +1,7 @@
+/** QEMU record/replay logs: reading, writing, analysis and re-execution. */
+module rrlog.core {
+  requires static org.jspecify;
+
+  exports rrlog.core.event;
+  exports rrlog.core.log;
+}
