@@ -4,4 +4,6 @@ module rrlog.core {
 
   exports rrlog.core.event;
   exports rrlog.core.log;
+
+  exports rrlog.core.analysis;
 }
