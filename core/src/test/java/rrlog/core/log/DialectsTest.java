@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The history of dialects against {@code dialects.json}, which was made independently. */
 class DialectsTest {
-  private static final int SPECIMENS = 400;
+  private static final int SPECIMENS = 250;
 
   static List<DialectFacts> dialects() {
     return DialectFacts.all();
