@@ -292,7 +292,8 @@ class DialectDetectorTest {
     Detection c3 = detect(madeUp("e02005-a"));
     assertThat(accepted(c3)).contains("e02004", "e02005-a");
     assertThat(c3.dialect().id()).isEqualTo("e02004");
-    Detection c4 = detect(unfinished("e02005-b").started().code("INSTRUCTION").u32(1).toByteArray());
+    Dialect development = Dialects.named("e02005-b").orElseThrow();
+    Detection c4 = detect(new QemuLikeLog(development, new Random(1), 9).unfinished());
     assertThat(accepted(c4)).containsExactly("e02005-b", "e02006-a");
     assertThat(c4.dialect().id()).isEqualTo("e02006-a");
   }
