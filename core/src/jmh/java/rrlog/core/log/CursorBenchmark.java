@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Stepping through a mapped log. Read the lines {@code :events}: events a second on one core; {@code
- * naiveLoop} is what there is to be had.
+ * Stepping through a mapped log. Read the lines {@code :events}: events a second on one core;
+ * {@code naiveLoop} is what there is to be had.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -157,7 +157,8 @@ class DialectDetectorTest {
 
   private static Event adapted(Event event, Dialect target) {
     return switch (event) {
-      case Event.CheckpointReached(Checkpoint at) -> new Event.CheckpointReached(adapted(at, target));
+      case Event.CheckpointReached(Checkpoint at) ->
+          new Event.CheckpointReached(adapted(at, target));
       case Event.Shutdown(Optional<ShutdownCause> cause)
           when target.codeOf(cause).isEmpty() && target.codeOf(Optional.empty()).isPresent() ->
           new Event.Shutdown(Optional.empty());
@@ -370,8 +371,7 @@ class DialectDetectorTest {
   @Test
   void knowsALogOfAQemuThatGaveUpBeforeItsFirstCheckpoint() throws IOException {
     byte[] bytes =
-        HexFormat.of()
-            .parseHex("00e0200c0000000000000000" + "1c18ea80566c7b4648" + "0e" + "27");
+        HexFormat.of().parseHex("00e0200c0000000000000000" + "1c18ea80566c7b4648" + "0e" + "27");
     Detection found = detect(bytes);
     assertThat(found.dialect().id()).isEqualTo("e0200c-b");
     assertThat(accepted(found)).containsExactly("e0200c-b", "e0200c-c");
@@ -425,12 +425,13 @@ class DialectDetectorTest {
   void takesTheReadingThatComesFarthestOfADamagedLog() throws IOException {
     byte[] bytes = RecordedLog.sample("3.1.0/pc-guestreset-kbd").bytes();
     byte[] damaged = bytes.clone();
-    damaged[Math.toIntExact(
-            Decoding.of(bytes, Dialects.named("e02007-b").orElseThrow())
-                .entries()
-                .get(400)
-                .position()
-                .offset())] =
+    damaged[
+            Math.toIntExact(
+                Decoding.of(bytes, Dialects.named("e02007-b").orElseThrow())
+                    .entries()
+                    .get(400)
+                    .position()
+                    .offset())] =
         (byte) 0xee;
     assertThat(detect(damaged).dialect().id()).isEqualTo("e02007-b");
   }

@@ -162,7 +162,8 @@ record DialectFacts(JsonNode json) {
         repeated = other.path("count").asString("").equals(name) ? other : repeated;
       }
       if (decided != null) {
-        List<String> cases = Stream.of(decided.get("cases").propertyNames().toArray(String[]::new)).toList();
+        List<String> cases =
+            Stream.of(decided.get("cases").propertyNames().toArray(String[]::new)).toList();
         return Long.parseLong(cases.get(random.nextInt(cases.size())));
       }
       if (repeated != null) {

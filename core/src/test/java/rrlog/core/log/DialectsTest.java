@@ -69,8 +69,7 @@ class DialectsTest {
     Optional<ReleaseRange> expected =
         facts.text("kind").equals("release")
             ? Optional.of(
-                new ReleaseRange(
-                    releases.get("first").asString(), releases.get("last").asString()))
+                new ReleaseRange(releases.get("first").asString(), releases.get("last").asString()))
             : Optional.empty();
     assertThat(facts.dialect().releases()).isEqualTo(expected);
   }
@@ -184,11 +183,44 @@ class DialectsTest {
   @ParameterizedTest
   @CsvSource({
     // linux/input-event-codes.h, and the QKeyCode that QEMU maps each of them from
-    "1, esc", "2, 1", "11, 0", "14, backspace", "15, tab", "28, ret", "29, ctrl", "30, a", "42, shift",
-    "44, z", "56, alt", "57, spc", "58, caps_lock", "59, f1", "68, f10", "69, num_lock", "82, kp_0",
-    "87, f11", "88, f12", "96, kp_enter", "97, ctrl_r", "99, sysrq", "100, alt_r", "102, home",
-    "103, up", "104, pgup", "105, left", "106, right", "107, end", "108, down", "109, pgdn",
-    "110, insert", "111, delete", "119, pause", "125, meta_l", "126, meta_r", "183, f13", "194, f24"
+    "1, esc",
+    "2, 1",
+    "11, 0",
+    "14, backspace",
+    "15, tab",
+    "28, ret",
+    "29, ctrl",
+    "30, a",
+    "42, shift",
+    "44, z",
+    "56, alt",
+    "57, spc",
+    "58, caps_lock",
+    "59, f1",
+    "68, f10",
+    "69, num_lock",
+    "82, kp_0",
+    "87, f11",
+    "88, f12",
+    "96, kp_enter",
+    "97, ctrl_r",
+    "99, sysrq",
+    "100, alt_r",
+    "102, home",
+    "103, up",
+    "104, pgup",
+    "105, left",
+    "106, right",
+    "107, end",
+    "108, down",
+    "109, pgdn",
+    "110, insert",
+    "111, delete",
+    "119, pause",
+    "125, meta_l",
+    "126, meta_r",
+    "183, f13",
+    "194, f24"
   })
   void nameLinuxKeysAsTheQcodeOfTheSameKey(int code, String name) {
     KeyTable keys = Dialects.named("e0200e").orElseThrow().keys();
@@ -271,8 +303,7 @@ class DialectsTest {
     TreeSet<String> ways = new TreeSet<>();
     for (JsonNode event : facts.events()) {
       if (!event.has("reserved")) {
-        ways.addAll(
-            waysThrough(event.get("payload")).stream().map(Object::toString).toList());
+        ways.addAll(waysThrough(event.get("payload")).stream().map(Object::toString).toList());
       }
     }
     return ways.size();
@@ -377,7 +408,15 @@ class DialectsTest {
       case Input.MultiTouch(long type, long slot, long trackingId, long axis, long value) ->
           fields.putAll(
               Map.of(
-                  "mtt_type", type, "slot", slot, "tracking_id", trackingId, "axis", axis, "value",
+                  "mtt_type",
+                  type,
+                  "slot",
+                  slot,
+                  "tracking_id",
+                  trackingId,
+                  "axis",
+                  axis,
+                  "value",
                   value));
     }
   }
@@ -422,10 +461,23 @@ class DialectsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "qemu-7.2, e0200c-b", "qemu-4.1.1, e02007-c", "2.8.1.1, e02004", "7.0.1, e0200a",
-    "11.1.9, e0200e", "7.2.22, e0200c-b", "2.7, e02004", "qemu-2.11.2, e02006-b",
-    "6.2.0, e0200a", "8.0.5, e0200c-b", "8.1, e0200c-c", "9.2.4, e0200c-c", "10.2, e0200c-c",
-    "11.0.3, e0200d", "7.1.0, e0200c-a", "2.5, e02002", "3.0.1, e02007-b"
+    "qemu-7.2, e0200c-b",
+    "qemu-4.1.1, e02007-c",
+    "2.8.1.1, e02004",
+    "7.0.1, e0200a",
+    "11.1.9, e0200e",
+    "7.2.22, e0200c-b",
+    "2.7, e02004",
+    "qemu-2.11.2, e02006-b",
+    "6.2.0, e0200a",
+    "8.0.5, e0200c-b",
+    "8.1, e0200c-c",
+    "9.2.4, e0200c-c",
+    "10.2, e0200c-c",
+    "11.0.3, e0200d",
+    "7.1.0, e0200c-a",
+    "2.5, e02002",
+    "3.0.1, e02007-b"
   })
   void areFoundByAnyReleaseOfTheirSeries(String name, String id) {
     assertThat(Dialects.named(name).map(Dialect::id)).hasValue(id);
@@ -434,9 +486,30 @@ class DialectsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "qemu-", "qemu", "7", "qemu-7", "2.4.1", "11.2", "12.0.0", "0.0", "7.2.", ".7.2", "7..2",
-        "7.2-rc1", "7.2.1.1.1", "v7.2", "QEMU-7.2", "e0200c", "E0200C-B", "qemu-e0200c-b",
-        "0xe0200c", "99999999999999999999.1", "7.99999999999999999999", "-7.2", " 7.2"
+        "",
+        "qemu-",
+        "qemu",
+        "7",
+        "qemu-7",
+        "2.4.1",
+        "11.2",
+        "12.0.0",
+        "0.0",
+        "7.2.",
+        ".7.2",
+        "7..2",
+        "7.2-rc1",
+        "7.2.1.1.1",
+        "v7.2",
+        "QEMU-7.2",
+        "e0200c",
+        "E0200C-B",
+        "qemu-e0200c-b",
+        "0xe0200c",
+        "99999999999999999999.1",
+        "7.99999999999999999999",
+        "-7.2",
+        " 7.2"
       })
   void areNotFoundByNonsense(String name) {
     assertThat(Dialects.named(name)).isEmpty();

@@ -91,8 +91,7 @@ final class EventArbitraries {
             EventCode.ReservedShutdown _ -> {}
       }
     }
-    events.add(
-        Arbitraries.of(dialect.checkpoints()).<Event>map(Event.CheckpointReached::new));
+    events.add(Arbitraries.of(dialect.checkpoints()).<Event>map(Event.CheckpointReached::new));
     events.add(Arbitraries.of(causes()).map(Event.Shutdown::new));
     return Arbitraries.oneOf(events).map(event -> (Event) event);
   }

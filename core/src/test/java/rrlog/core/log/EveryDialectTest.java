@@ -64,9 +64,7 @@ class EveryDialectTest {
     assertThat(read.encoded()).isEqualTo(bytes);
     Statistics.label("dialect")
         .collect(written.dialect().id())
-        .coverage(
-            seen ->
-                Dialects.all().forEach(d -> seen.check(d.id()).count(n -> n >= 20)));
+        .coverage(seen -> Dialects.all().forEach(d -> seen.check(d.id()).count(n -> n >= 20)));
     for (Event event : written.events()) {
       Statistics.label("kind")
           .collect(event.kind())
@@ -100,8 +98,7 @@ class EveryDialectTest {
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void tellsTheSameByCursorAsByRecord(@ForAll("logs") Written written) throws IOException {
-    EventCursor cursor =
-        new EventCursor(MappedSource.of(written.bytes()), written.dialect());
+    EventCursor cursor = new EventCursor(MappedSource.of(written.bytes()), written.dialect());
     for (Event event : written.events()) {
       assertThat(cursor.next()).isTrue();
       assertThat(cursor.kind()).isEqualTo(event.kind());
@@ -237,8 +234,7 @@ class EveryDialectTest {
     assertRefused("e02007-c", new Event.AudioIn(0, 1L << 31, Payload.EMPTY), "wpos 2147483648");
     assertRefused(
         "e0200e", new Event.AsyncInput(NOWHERE, new Input.Button(1L << 32, true)), "button");
-    assertRefused(
-        "e0200e", new Event.AsyncInput(NOWHERE, new Input.Absolute(-1, 0)), "axis");
+    assertRefused("e0200e", new Event.AsyncInput(NOWHERE, new Input.Absolute(-1, 0)), "axis");
   }
 
   @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -135,7 +135,22 @@ class HostileInputTest {
   @Test
   void aPictureIsNoLog() {
     byte[] jpeg = {
-      (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1
+      (byte) 0xff,
+      (byte) 0xd8,
+      (byte) 0xff,
+      (byte) 0xe0,
+      0,
+      16,
+      'J',
+      'F',
+      'I',
+      'F',
+      0,
+      1,
+      1,
+      0,
+      0,
+      1
     };
     assertThatExceptionOfType(MalformedLogException.class)
         .isThrownBy(() -> Decoding.found(jpeg, Through.STREAM))
@@ -265,14 +280,26 @@ class HostileInputTest {
   @ParameterizedTest
   @ValueSource(
       longs = {
-        -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 60, (1L << 60) - 1, (1L << 60) + 1, 1L << 59,
-        1L << 31, 5
+        -1,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        1L << 60,
+        (1L << 60) - 1,
+        (1L << 60) + 1,
+        1L << 59,
+        1L << 31,
+        5
       })
   void anAudioCountBeyondTheEndOfTheLogAllocatesNothing(long recorded) throws IOException {
     byte[] silence =
         new LogBytes(NEWEST).started().code("AUDIO_IN").u64(recorded).zeros(64).toByteArray();
     byte[] silenceWithWpos =
-        new LogBytes(WITH_WPOS).started().code("AUDIO_IN").u64(recorded).u64(0).zeros(64)
+        new LogBytes(WITH_WPOS)
+            .started()
+            .code("AUDIO_IN")
+            .u64(recorded)
+            .u64(0)
+            .zeros(64)
             .toByteArray();
     for (Through way : Through.values()) {
       assertThat(Decoding.of(silence, way, NEWEST).ending()).isEqualTo(Ending.INSIDE_EVENT);
@@ -368,8 +395,7 @@ class HostileInputTest {
     assertUndecodable(
         new LogBytes(OLDEST).started().code("ASYNC").u8(0).u8(3), OLDEST, "unknown kind 3");
     Dialect kind = Dialects.named("e0200b").orElseThrow();
-    assertUndecodable(
-        new LogBytes(kind).started().code("ASYNC").u8(7), kind, "unknown kind 7");
+    assertUndecodable(new LogBytes(kind).started().code("ASYNC").u8(7), kind, "unknown kind 7");
   }
 
   @Test
@@ -527,8 +553,7 @@ class HostileInputTest {
   void aFailureOfTheStreamReachesTheIteratorUnchecked() {
     byte[] start = new LogBytes(NEWEST).started().toByteArray();
     assertThatExceptionOfType(java.io.UncheckedIOException.class)
-        .isThrownBy(
-            () -> Decoding.of(new StreamSource(thenFails(start)), Optional.of(NEWEST)))
+        .isThrownBy(() -> Decoding.of(new StreamSource(thenFails(start)), Optional.of(NEWEST)))
         .withMessageContaining("the disk is gone");
   }
 

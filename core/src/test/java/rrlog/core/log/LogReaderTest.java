@@ -33,10 +33,8 @@ class LogReaderTest {
     try (LogReader reader = open(small())) {
       assertThat(reader)
           .containsExactly(
-              new Entry(
-                  new Position(0, 12, 0), new Event.CheckpointReached(Checkpoint.INIT)),
-              new Entry(
-                  new Position(1, 13, 0), new Event.CheckpointReached(Checkpoint.RESET)),
+              new Entry(new Position(0, 12, 0), new Event.CheckpointReached(Checkpoint.INIT)),
+              new Entry(new Position(1, 13, 0), new Event.CheckpointReached(Checkpoint.RESET)),
               new Entry(new Position(2, 14, 0), new Event.Instruction(9)),
               new Entry(new Position(3, 19, 9), Event.End.REACHED));
     }

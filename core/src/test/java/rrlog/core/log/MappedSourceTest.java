@@ -82,10 +82,8 @@ class MappedSourceTest {
       byte[] first = new LogBytes(NEWEST).code("CHAR_READ_ALL").u32(length).toByteArray();
       channel.write(ByteBuffer.wrap(first), 0);
       channel.write(ByteBuffer.wrap(first, LogHeader.SIZE, 5), second);
-      byte[] events =
-          new LogBytes(NEWEST).code("INSTRUCTION").u32(77).code("END").toByteArray();
-      channel.write(
-          ByteBuffer.wrap(events, LogHeader.SIZE, events.length - LogHeader.SIZE), tail);
+      byte[] events = new LogBytes(NEWEST).code("INSTRUCTION").u32(77).code("END").toByteArray();
+      channel.write(ByteBuffer.wrap(events, LogHeader.SIZE, events.length - LogHeader.SIZE), tail);
     }
     try (LogReader reader = LogReader.open(MappedSource.of(file), Optional.of(NEWEST))) {
       EventCursor cursor = reader.cursor();

@@ -210,8 +210,7 @@ class OrderRulesTest {
 
   @Test
   void noInstructionRunsBetweenAnAsyncEventAndItsCheckpointInTheOneCommitBefore71() {
-    LogBytes broken =
-        log("e0200b").started().code("ASYNC").u8(0).u64(0).code("INSTRUCTION").u32(1);
+    LogBytes broken = log("e0200b").started().code("ASYNC").u8(0).u64(0).code("INSTRUCTION").u32(1);
     assertBreaks(Rule.ASYNC_AT_CHECKPOINT, "e0200b", broken);
   }
 
@@ -305,9 +304,7 @@ class OrderRulesTest {
   @Test
   void touchesHaveFiveTypesAndTwoAxes() {
     assertKeeps(SINCE_7_1, input(SINCE_7_1, 4).u32(4).u64(0).u64(-1).u32(1).u64(0));
-    assertBreaks(
-        Rule.INPUT_VALUE, input(SINCE_7_1, 4).u32(5).u64(0).u64(-1).u32(1).u64(0));
-    assertBreaks(
-        Rule.INPUT_VALUE, input(SINCE_7_1, 4).u32(4).u64(0).u64(-1).u32(2).u64(0));
+    assertBreaks(Rule.INPUT_VALUE, input(SINCE_7_1, 4).u32(5).u64(0).u64(-1).u32(1).u64(0));
+    assertBreaks(Rule.INPUT_VALUE, input(SINCE_7_1, 4).u32(4).u64(0).u64(-1).u32(2).u64(0));
   }
 }

@@ -106,8 +106,7 @@ final class QemuLikeLog {
     long count = random.nextLong(1, 100_000);
     events.add(new Event.Instruction(count));
     icount += count;
-    events.add(
-        random.nextBoolean() ? Event.InterruptTaken.TAKEN : Event.ExceptionTaken.DELIVERED);
+    events.add(random.nextBoolean() ? Event.InterruptTaken.TAKEN : Event.ExceptionTaken.DELIVERED);
     if (has(EventKind.CHAR_WRITE)) {
       events.add(new Event.CharWrite(1, 1));
     }

@@ -89,8 +89,7 @@ class TruncationTest {
       assertThat(read.ending()).isEqualTo(Ending.INSIDE_EVENT);
       assertThat(read.problem()).startsWith("the log ends inside an event: ");
     }
-    assertThat(read.rest())
-        .isEqualTo(Arrays.copyOfRange(bytes, (int) next.offset(), bytes.length));
+    assertThat(read.rest()).isEqualTo(Arrays.copyOfRange(bytes, (int) next.offset(), bytes.length));
     assertThat(read.encoded()).isEqualTo(bytes);
   }
 
