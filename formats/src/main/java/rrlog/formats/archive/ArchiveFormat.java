@@ -30,10 +30,11 @@ final class ArchiveFormat {
   /** Bytes that a totals record may take. */
   static final int MAX_TOTALS = 128;
 
-  /**
-   * Bytes that an index may take; an archive that would need more (of about 1 TB of log) has none.
-   */
-  static final int MAX_INDEX = 8 << 20;
+  /** Blocks that an archive may have: 2 TiB of log in full blocks. */
+  static final int MAX_BLOCKS = 1 << 19;
+
+  /** Bytes that an index may take: at most 22 for a block. */
+  static final int MAX_INDEX = 12 << 20;
 
   /** From this many bytes of blocks on the metadata stands in the archive a second time. */
   static final int METADATA_TWICE_FROM = 1 << 16;

@@ -121,12 +121,8 @@ final class ArchiveOpening {
   }
 
   private void scan() throws IOException {
-    byte[] frame = file.read(ArchiveFormat.MAGIC_SIZE, ArchiveRecords.FRAME);
-    int length = (int) ArchiveFormat.INT.get(frame, Integer.BYTES);
-    boolean sensible = length >= 0 && length <= ArchiveFormat.MAX_METADATA;
     BlockScan scan = new BlockScan(file, records);
-    // Where the length in front is damaged, the scan looks for the first block by itself.
-    scan.run(ArchiveFormat.MAGIC_SIZE + ArchiveRecords.FRAME + (sensible ? length : 0L));
+    scan.run(ArchiveFormat.MAGIC_SIZE);
     table = scan.table();
     flaws.addAll(scan.damages());
     totals = totals.or(scan::totals);

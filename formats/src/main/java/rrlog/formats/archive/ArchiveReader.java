@@ -14,6 +14,7 @@ import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.LogHeader;
+import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
 
 /**
@@ -120,6 +121,11 @@ public final class ArchiveReader implements Closeable {
     Position start = new Position(0, LogHeader.SIZE, 0);
     BlockFeed feed = new FileFeed(file, table, 0, start, logEnd);
     return new ArchiveSource(feed, 0, metadata.header().toByteArray());
+  }
+
+  /** The whole log, opened with the dialect that the archive tells. */
+  public LogReader log() throws IOException {
+    return LogReader.open(source(), Optional.of(dialect));
   }
 
   /** A section from the block on in which event {@code event} is. */

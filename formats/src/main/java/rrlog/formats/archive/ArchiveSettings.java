@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public record ArchiveSettings(int blockSize, int level) {
   /** What was found to be best in {@code docs/archive-format.md#measured}. */
-  public static final ArchiveSettings USUAL = new ArchiveSettings(2 << 20, 3);
+  public static final ArchiveSettings USUAL = new ArchiveSettings(4 << 20, 3);
 
   /** Checks the ranges. */
   public ArchiveSettings {

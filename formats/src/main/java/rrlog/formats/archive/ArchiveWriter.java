@@ -156,6 +156,9 @@ public final class ArchiveWriter implements Closeable {
     if (events.size == 0) {
       return;
     }
+    if (blocks == ArchiveFormat.MAX_BLOCKS) {
+      throw new IOException("the log is too large for an archive: more than 2^19 blocks");
+    }
     digest.add(events.bytes, events.size);
     int kind = encoder.packEvents(events);
     BlockHeader header =
@@ -173,9 +176,7 @@ public final class ArchiveWriter implements Closeable {
     put(headerBytes);
     output.write(encoder.packed, 0, encoder.packedSize);
     written += encoder.packedSize;
-    if (index.size() <= ArchiveFormat.MAX_INDEX) {
-      IndexRecord.append(index, header);
-    }
+    IndexRecord.append(index, header);
     blocks++;
     start = header.end();
     events.clear();
@@ -198,19 +199,13 @@ public final class ArchiveWriter implements Closeable {
     }
     byte[] totalsFrame = records.frame(ArchiveFormat.TOTALS_TAG, totals, ArchiveFormat.MAX_TOTALS);
     put(totalsFrame);
-    byte[] indexFrame = indexFrame();
+    byte[] lengths = Arrays.copyOf(index.array(), index.size());
+    IndexRecord all = new IndexRecord(firstBlock, blocks, lengths);
+    byte[] indexFrame = records.frame(ArchiveFormat.INDEX_TAG, all, ArchiveFormat.MAX_INDEX);
     put(indexFrame);
     put(new ArchiveFooter(metadataSize, totalsFrame.length, indexFrame.length).toByteArray());
     output.flush();
     return totals;
-  }
-
-  private byte[] indexFrame() throws MalformedArchiveException {
-    byte[] lengths = Arrays.copyOf(index.array(), index.size());
-    IndexRecord all = new IndexRecord(firstBlock, blocks, lengths);
-    return index.size() > ArchiveFormat.MAX_INDEX - 64
-        ? new byte[0]
-        : records.frame(ArchiveFormat.INDEX_TAG, all, ArchiveFormat.MAX_INDEX);
   }
 
   /** Frees memory. Does not finish the archive, nor close the output. */

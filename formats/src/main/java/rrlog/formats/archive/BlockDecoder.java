@@ -18,6 +18,8 @@ final class BlockDecoder implements AutoCloseable {
   private byte[] gathered = new byte[0];
   private short[] columnOf = new short[1 << 12];
   private long[] values = new long[0];
+  private long[] runValues = new long[0];
+  private long[] runLengths = new long[0];
 
   private final int[] count = new int[ColumnMap.MAX];
   private final int[] next = new int[ColumnMap.MAX];
@@ -89,7 +91,7 @@ final class BlockDecoder implements AutoCloseable {
 
   private void findColumns(int events) throws MalformedArchiveException {
     Arrays.fill(count, 0, columns.size(), 0);
-    columns.clear();
+    columns.start(table.size);
     int found = 0;
     int before = 0;
     for (int i = 0; i < events; i++) {
@@ -134,18 +136,51 @@ final class BlockDecoder implements AutoCloseable {
   }
 
   private void readColumns() throws MalformedArchiveException {
+    VarintReader head = planes.head();
     for (int column = 0; column < columns.size(); column++) {
-      int start = next[column];
-      int end = start + count[column];
-      int varying = planes.head().next("a set of planes", 0xff);
-      Arrays.fill(values, start, end, planes.head().next());
-      for (int plane = 0; plane < Long.BYTES; plane++) {
-        if ((varying >> plane & 1) != 0) {
-          planes.plane(scratch, end - start);
-          int shift = 8 * plane;
-          for (int i = start; i < end; i++) {
-            values[i] |= (scratch[i - start] & 0xffL) << shift;
-          }
+      int kept = head.next("a set of planes", BlockEncoder.RUNS);
+      if (kept == BlockEncoder.RUNS) {
+        readRuns(next[column], count[column]);
+      } else {
+        readPlanes(kept, values, next[column], count[column]);
+      }
+    }
+  }
+
+  private void readRuns(int start, int length) throws MalformedArchiveException {
+    VarintReader head = planes.head();
+    int runs = head.next("the number of runs", length);
+    if (runValues.length < runs) {
+      runValues = new long[runs];
+      runLengths = new long[runs];
+    }
+    readPlanes(head.next("a set of planes", 0xff), runValues, 0, runs);
+    readPlanes(head.next("a set of planes", 0xff), runLengths, 0, runs);
+    int at = start;
+    int end = start + length;
+    for (int run = 0; run < runs; run++) {
+      long its = runLengths[run];
+      if (its < 0 || its > end - at) {
+        throw new MalformedArchiveException("a run that is longer than its column");
+      }
+      Arrays.fill(values, at, at + (int) its, runValues[run]);
+      at += (int) its;
+    }
+    if (at != end) {
+      throw new MalformedArchiveException("runs that do not fill their column");
+    }
+  }
+
+  private void readPlanes(int varying, long[] target, int start, int length)
+      throws MalformedArchiveException {
+    int end = start + length;
+    Arrays.fill(target, start, end, planes.head().next());
+    for (int plane = 0; plane < Long.BYTES; plane++) {
+      if ((varying >> plane & 1) != 0) {
+        planes.plane(scratch, length);
+        int shift = 8 * plane;
+        for (int i = start; i < end; i++) {
+          target[i] |= (scratch[i - start] & 0xffL) << shift;
         }
       }
     }

@@ -1,5 +1,6 @@
 package rrlog.formats.archive;
 
+import com.github.luben.zstd.Zstd;
 import java.util.Arrays;
 
 /**
@@ -7,23 +8,29 @@ import java.util.Arrays;
  * kind, and compresses those. The layout stands in {@code docs/archive-format.md#columns}.
  */
 final class BlockEncoder implements AutoCloseable {
+  /** Columns whose values stay the same this many times on average are kept as runs. */
+  private static final int RUN = 8;
+
+  /** Says, in the place of a set of planes, that a column is kept as runs. */
+  static final int RUNS = 0x100;
+
   private final PlaneWriter planes;
   private final SymbolPredictor predictor = new SymbolPredictor();
   private final VarintWriter runs = new VarintWriter();
   private final ColumnMap columns = new ColumnMap();
   private final byte[] scratch;
 
-  // The values of the block in order, and the column of each.
-  private long[] values = new long[1 << 12];
-  private short[] columnOf = new short[1 << 12];
-  private int valueCount;
+  // By event with values: its column, or the first of two.
+  private short[] columnOf = new short[0];
 
-  // By column: number of values, the first one, and the bits in which another one differs from it.
+  // By column: number of values, and where it starts or ends among all.
   private final int[] count = new int[ColumnMap.MAX];
-  private final long[] first = new long[ColumnMap.MAX];
-  private final long[] differs = new long[ColumnMap.MAX];
   private final int[] next = new int[ColumnMap.MAX];
-  private long[] sorted = new long[1 << 12];
+
+  // All values, column after column; and the runs of one column.
+  private long[] values = new long[0];
+  private long[] runValues = new long[0];
+  private long[] runLengths = new long[0];
 
   // By symbol: the last 64-bit value in its unit, and where its bytes are gathered.
   private final long[] last = new long[SymbolTable.MAX];
@@ -33,14 +40,13 @@ final class BlockEncoder implements AutoCloseable {
   private byte[] gathered = new byte[0];
 
   /** The contents of the block, as packed. */
-  final byte[] packed;
+  byte[] packed = new byte[0];
 
   int packedSize;
 
   BlockEncoder(int capacity, int level) {
     this.planes = new PlaneWriter(level);
     this.scratch = new byte[capacity];
-    this.packed = new byte[capacity];
   }
 
   /**
@@ -49,8 +55,9 @@ final class BlockEncoder implements AutoCloseable {
    * @return the kind of block
    */
   int packBytes(byte[] bytes, int length) {
+    prepare((int) Zstd.compressBound(length));
     packedSize = planes.whole(bytes, length, packed);
-    if (packedSize != PlaneWriter.FULL) {
+    if (packedSize < length) {
       return BlockHeader.ZSTD;
     }
     System.arraycopy(bytes, 0, packed, 0, length);
@@ -68,26 +75,33 @@ final class BlockEncoder implements AutoCloseable {
       return packBytes(events.bytes, events.size);
     }
     planes.clear();
-    clear();
+    start(events.table.size);
     writeSymbols(events);
+    findColumns(events);
     takeApart(events);
     writeBases(events.table);
     writeColumns();
     writeGathered(events);
-    packedSize = planes.finish(packed);
-    return packedSize == PlaneWriter.FULL || packedSize >= events.size
-        ? packBytes(events.bytes, events.size)
-        : BlockHeader.COLUMNS;
+    packedSize = planes.finish();
+    if (packedSize >= events.size) {
+      return packBytes(events.bytes, events.size);
+    }
+    prepare(packedSize);
+    planes.copyTo(packed);
+    return BlockHeader.COLUMNS;
   }
 
-  private void clear() {
-    int used = columns.size();
-    Arrays.fill(count, 0, used, 0);
-    Arrays.fill(differs, 0, used, 0);
-    columns.clear();
+  private void prepare(int size) {
+    if (packed.length < size) {
+      packed = new byte[Math.max(size, 2 * packed.length)];
+    }
+  }
+
+  private void start(int symbols) {
+    Arrays.fill(count, 0, columns.size(), 0);
+    columns.start(symbols);
     Arrays.fill(met, false);
     Arrays.fill(base, 0);
-    valueCount = 0;
   }
 
   private void writeSymbols(EventBuffer events) {
@@ -100,41 +114,80 @@ final class BlockEncoder implements AutoCloseable {
     planes.plane(runs.array(), 0, runs.size());
   }
 
+  private void findColumns(EventBuffer events) {
+    int most = valuesOf(events.size);
+    if (columnOf.length < most) {
+      columnOf = new short[most];
+      values = new long[most];
+    }
+    byte[] form = events.table.form;
+    byte[] symbols = events.symbols;
+    int found = 0;
+    int before = 0;
+    for (int i = 0, n = events.events; i < n; i++) {
+      int symbol = symbols[i];
+      if (form[symbol] != Form.NONE) {
+        int after = i + 1 < n ? symbols[i + 1] : 0;
+        boolean pair = form[symbol] == Form.PAIR;
+        int column = columns.of(before, symbol, after, pair ? 2 : 1);
+        columnOf[found++] = (short) column;
+        count[column]++;
+        if (pair) {
+          count[column + 1]++;
+        }
+      }
+      before = symbol;
+    }
+    int start = 0;
+    for (int column = 0; column < columns.size(); column++) {
+      next[column] = start;
+      start += count[column];
+    }
+  }
+
+  /**
+   * Most values that so many bytes of a log can hold: an event with a value has its code and at
+   * least four bytes more, one with two values eight.
+   */
+  private static int valuesOf(int size) {
+    return size / 4 + 1;
+  }
+
   private void takeApart(EventBuffer events) {
     prepareGathering(events);
     SymbolTable table = events.table;
     byte[] bytes = events.bytes;
     byte[] symbols = events.symbols;
     int[] lengths = events.lengths;
+    int found = 0;
     int lengthAt = 0;
-    int before = 0;
     int at = 0;
     for (int i = 0, n = events.events; i < n; i++) {
       int symbol = symbols[i];
       int form = table.form[symbol];
       at += table.prefixLength[symbol];
-      if (form != Form.NONE) {
-        int after = i + 1 < n ? symbols[i + 1] : 0;
-        int column = columns.of(before, symbol, after, form == Form.PAIR ? 2 : 1);
-        switch (form) {
-          case Form.U32 -> put(column, u32(bytes, at));
-          case Form.U64 ->
-              putDifference(column, symbol, (long) ArchiveFormat.LONG.get(bytes, at), table);
-          case Form.PAIR -> {
-            put(column, u32(bytes, at));
-            put(column + 1, u32(bytes, at + 4));
-          }
-          default -> {
-            int length = lengths[lengthAt++];
-            put(column, length);
-            System.arraycopy(bytes, at, gathered, gatherAt[symbol], length);
-            gatherAt[symbol] += length;
-            at += length;
-          }
-        }
-        at += Form.size(form);
+      if (form == Form.NONE) {
+        continue;
       }
-      before = symbol;
+      int column = columnOf[found++];
+      int place = next[column]++;
+      switch (form) {
+        case Form.U32 -> values[place] = u32(bytes, at);
+        case Form.U64 ->
+            values[place] = difference(symbol, (long) ArchiveFormat.LONG.get(bytes, at), table);
+        case Form.PAIR -> {
+          values[place] = u32(bytes, at);
+          values[next[column + 1]++] = u32(bytes, at + 4);
+        }
+        default -> {
+          int length = lengths[lengthAt++];
+          values[place] = length;
+          System.arraycopy(bytes, at, gathered, gatherAt[symbol], length);
+          gatherAt[symbol] += length;
+          at += length;
+        }
+      }
+      at += Form.size(form);
     }
   }
 
@@ -153,7 +206,7 @@ final class BlockEncoder implements AutoCloseable {
     return (int) ArchiveFormat.INT.get(bytes, at) & 0xffffffffL;
   }
 
-  private void putDifference(int column, int symbol, long value, SymbolTable table) {
+  private long difference(int symbol, long value, SymbolTable table) {
     // Divided before subtracting: quotients are far from the ends of the range, differences of
     // hostile values might wrap.
     long inUnits = table.unit[symbol] == 1000 ? value / 1000 : value;
@@ -164,25 +217,11 @@ final class BlockEncoder implements AutoCloseable {
     }
     long difference = inUnits - last[symbol];
     last[symbol] = inUnits;
-    put(column, zigzag(difference));
+    return zigzag(difference);
   }
 
   static long zigzag(long number) {
     return number << 1 ^ number >> 63;
-  }
-
-  private void put(int column, long value) {
-    if (count[column]++ == 0) {
-      first[column] = value;
-    }
-    differs[column] |= value ^ first[column];
-    if (valueCount == values.length) {
-      values = Arrays.copyOf(values, 2 * valueCount);
-      columnOf = Arrays.copyOf(columnOf, 2 * valueCount);
-      sorted = new long[2 * valueCount];
-    }
-    values[valueCount] = value;
-    columnOf[valueCount++] = (short) column;
   }
 
   private void writeBases(SymbolTable table) {
@@ -194,25 +233,58 @@ final class BlockEncoder implements AutoCloseable {
   }
 
   private void writeColumns() {
-    int start = 0;
     for (int column = 0; column < columns.size(); column++) {
-      next[column] = start;
-      start += count[column];
-    }
-    for (int i = 0; i < valueCount; i++) {
-      sorted[next[columnOf[i]]++] = values[i];
-    }
-    for (int column = 0; column < columns.size(); column++) {
-      writeColumn(column, next[column] - count[column]);
+      int start = next[column] - count[column];
+      int runs = countRuns(start, count[column]);
+      // Where values mostly stay as they are, so that zstd has less to look at.
+      if (runs > 1 && runs <= count[column] / RUN) {
+        writeRuns(start, count[column], runs);
+      } else {
+        writePlanes(values, start, count[column]);
+      }
     }
   }
 
-  private void writeColumn(int column, int start) {
+  private int countRuns(int start, int length) {
+    int runs = 1;
+    for (int i = start + 1, end = start + length; i < end; i++) {
+      runs += values[i] != values[i - 1] ? 1 : 0;
+    }
+    return runs;
+  }
+
+  private void writeRuns(int start, int length, int runs) {
+    if (runValues.length < runs) {
+      runValues = new long[runs];
+      runLengths = new long[runs];
+    }
+    int run = 0;
+    int from = start;
+    for (int i = start + 1, end = start + length; i <= end; i++) {
+      if (i == end || values[i] != values[i - 1]) {
+        runValues[run] = values[from];
+        runLengths[run++] = i - from;
+        from = i;
+      }
+    }
+    planes.head.put(RUNS);
+    planes.head.put(runs);
+    writePlanes(runValues, 0, runs);
+    writePlanes(runLengths, 0, runs);
+  }
+
+  private void writePlanes(long[] source, int start, int length) {
+    long inAll = -1;
+    long inSome = 0;
+    for (int i = start, end = start + length; i < end; i++) {
+      inAll &= source[i];
+      inSome |= source[i];
+    }
     int varying = 0;
-    long constant = first[column];
+    long constant = inAll;
     for (int plane = 0; plane < Long.BYTES; plane++) {
       long mask = 0xffL << 8 * plane;
-      if ((differs[column] & mask) != 0) {
+      if (((inAll ^ inSome) & mask) != 0) {
         varying |= 1 << plane;
         constant &= ~mask;
       }
@@ -221,16 +293,12 @@ final class BlockEncoder implements AutoCloseable {
     planes.head.put(constant);
     for (int plane = 0; plane < Long.BYTES; plane++) {
       if ((varying >> plane & 1) != 0) {
-        writePlane(start, count[column], 8 * plane);
+        for (int i = 0, shift = 8 * plane; i < length; i++) {
+          scratch[i] = (byte) (source[start + i] >>> shift);
+        }
+        planes.plane(scratch, 0, length);
       }
     }
-  }
-
-  private void writePlane(int start, int length, int shift) {
-    for (int i = 0; i < length; i++) {
-      scratch[i] = (byte) (sorted[start + i] >>> shift);
-    }
-    planes.plane(scratch, 0, length);
   }
 
   private void writeGathered(EventBuffer events) {

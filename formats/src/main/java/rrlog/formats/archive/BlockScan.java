@@ -46,7 +46,7 @@ final class BlockScan {
   /**
    * Looks at the whole archive.
    *
-   * @param from offset in the archive where the first block should start
+   * @param from offset in the archive where the metadata stands
    */
   void run(long from) throws IOException {
     long at = from;

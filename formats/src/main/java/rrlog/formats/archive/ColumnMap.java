@@ -14,9 +14,8 @@ final class ColumnMap {
   /** Most columns that there can be. */
   static final int MAX = MANY + 2 * SymbolTable.MAX + 2;
 
-  private static final int BITS = 7;
-
-  private final short[] columns = new short[1 << 3 * BITS];
+  private short[] columns = new short[0];
+  private int bits;
   private final int[] used = new int[MAX];
   private int usedCount;
   private int size;
@@ -24,12 +23,17 @@ final class ColumnMap {
   /** By column, the symbol that it belongs to. */
   final byte[] symbols = new byte[MAX];
 
-  void clear() {
+  /** Forgets everything, and takes symbols below a number. */
+  void start(int symbolCount) {
     for (int i = 0; i < usedCount; i++) {
       columns[used[i]] = 0;
     }
     usedCount = 0;
     size = 0;
+    bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, symbolCount - 1));
+    if (columns.length < 1 << 3 * bits) {
+      columns = new short[1 << 3 * bits];
+    }
   }
 
   int size() {
@@ -44,7 +48,7 @@ final class ColumnMap {
    * @param width the number of values: the first of as many columns in a row is returned
    */
   int of(int before, int symbol, int after, int width) {
-    int key = symbol << 2 * BITS | before << BITS | after;
+    int key = (symbol << bits | before) << bits | after;
     int known = columns[key];
     return known != 0 ? known - 1 : added(key, symbol, width);
   }
@@ -54,7 +58,7 @@ final class ColumnMap {
       return define(key, symbol, width);
     }
     // Shared with events that do have the same symbol on both sides.
-    int shared = symbol << 2 * BITS | symbol << BITS | symbol;
+    int shared = (symbol << bits | symbol) << bits | symbol;
     int known = columns[shared];
     return known != 0 ? known - 1 : define(shared, symbol, width);
   }

@@ -36,6 +36,9 @@ record IndexRecord(long firstBlock, int blocks, byte[] lengths) {
       long instructions = in.next();
       int size = in.next("the size of a block", ArchiveFormat.MAX_BLOCK);
       int stored = in.next("the stored size of a block", size);
+      if (size == 0 || stored == 0 || at >= archiveEnd) {
+        throw new MalformedArchiveException("the index tells of impossible blocks");
+      }
       if (instructions < 0 || instructions > Long.MAX_VALUE - start.icount()) {
         throw new MalformedArchiveException("the index counts too many instructions");
       }

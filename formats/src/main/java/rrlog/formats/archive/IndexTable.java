@@ -24,7 +24,10 @@ final class IndexTable {
     return count;
   }
 
-  void add(BlockHeader header, long at) {
+  void add(BlockHeader header, long at) throws MalformedArchiveException {
+    if (count == ArchiveFormat.MAX_BLOCKS) {
+      throw new MalformedArchiveException("an archive of more than 2^19 blocks");
+    }
     if (count == events.length) {
       grow();
     }

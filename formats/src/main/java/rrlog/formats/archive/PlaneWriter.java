@@ -12,14 +12,13 @@ final class PlaneWriter implements AutoCloseable {
   /** Planes of at least this many bytes have a frame of their own. */
   static final int LARGE = 4096;
 
-  /** A block that came to more than the log's own bytes is not kept. */
-  static final int FULL = -1;
-
   private final ZstdCompressCtx zstd = new ZstdCompressCtx();
   private final VarintWriter small = new VarintWriter();
   private final VarintWriter front = new VarintWriter();
   private byte[] frames = new byte[1 << 16];
   private int framesSize;
+  private byte[] frontPacked = new byte[0];
+  private int frontPackedSize;
 
   final VarintWriter head = new VarintWriter();
 
@@ -42,7 +41,7 @@ final class PlaneWriter implements AutoCloseable {
     }
     int most = (int) Zstd.compressBound(length);
     if (frames.length - framesSize < most) {
-      frames = Arrays.copyOf(frames, Math.max(2 * frames.length, framesSize + most));
+      frames = Arrays.copyOf(frames, Math.max(frames.length + (frames.length >> 1), framesSize + most));
     }
     int packed =
         zstd.compressByteArray(frames, framesSize, frames.length - framesSize, bytes, from, length);
@@ -50,36 +49,36 @@ final class PlaneWriter implements AutoCloseable {
     head.put(packed);
   }
 
-  /** Puts everything into {@code target}; gives its length, or {@link #FULL}. */
-  int finish(byte[] target) {
+  /** Packs what is small; gives the length of everything. */
+  int finish() {
     front.put(head.size());
     front.putBytes(head.array(), 0, head.size());
     front.putBytes(small.array(), 0, small.size());
     int length = front.size();
-    byte[] packed = new byte[(int) Zstd.compressBound(length)];
-    int packedSize = zstd.compressByteArray(packed, 0, packed.length, front.array(), 0, length);
+    int most = (int) Zstd.compressBound(length);
+    if (frontPacked.length < most) {
+      frontPacked = new byte[most];
+    }
+    frontPackedSize =
+        zstd.compressByteArray(
+            frontPacked, 0, frontPacked.length, front.array(), 0, length);
     front.clear();
     front.put(length);
-    front.put(packedSize);
-    int total = front.size() + packedSize + framesSize;
-    if (total >= target.length) {
-      return FULL;
-    }
-    System.arraycopy(front.array(), 0, target, 0, front.size());
-    System.arraycopy(packed, 0, target, front.size(), packedSize);
-    System.arraycopy(frames, 0, target, front.size() + packedSize, framesSize);
-    return total;
+    front.put(frontPackedSize);
+    return front.size() + frontPackedSize + framesSize;
   }
 
-  /** The bytes as one frame; gives its length, or {@link #FULL} where that saves nothing. */
+  /** Puts everything into {@code target}, after {@link #finish}. */
+  void copyTo(byte[] target) {
+    int sizes = front.size();
+    System.arraycopy(front.array(), 0, target, 0, sizes);
+    System.arraycopy(frontPacked, 0, target, sizes, frontPackedSize);
+    System.arraycopy(frames, 0, target, sizes + frontPackedSize, framesSize);
+  }
+
+  /** Bytes as one frame; gives its length. */
   int whole(byte[] bytes, int length, byte[] target) {
-    byte[] packed = new byte[(int) Zstd.compressBound(length)];
-    int size = zstd.compressByteArray(packed, 0, packed.length, bytes, 0, length);
-    if (size >= length || size > target.length) {
-      return FULL;
-    }
-    System.arraycopy(packed, 0, target, 0, size);
-    return size;
+    return zstd.compressByteArray(target, 0, target.length, bytes, 0, length);
   }
 
   @Override
