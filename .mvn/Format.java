@@ -28,8 +28,7 @@ final class Format {
 
   /** What is text beside .java, by extension; what has none is known by name. */
   private static final Set<String> TEXT =
-      Set.of(
-          "java", "md", "xml", "sh", "properties", "json", "jsonl", "yml", "yaml", "config", "S");
+      Set.of("java", "md", "xml", "sh", "properties", "yml", "yaml", "config");
 
   private static final Set<String> TEXT_NAMES =
       Set.of("rrlog", "run", ".gitignore", ".gitattributes", ".editorconfig", "LICENSE", "NOTICE");

@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -7,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Makes the AOT cache of the laid-out program and notes which JDK it was made with, so that the
+ * Makes the AOT cache of the laid-out program, and notes which JDK it was made with, so that the
  * launcher takes the same one: a cache fits exactly one JDK. The cache is about speed alone, so
  * whatever goes wrong here leaves a message and no cache, and the build goes on.
  *
@@ -22,6 +23,7 @@ final class TrainAotCache {
     try {
       Path jdk = Path.of(System.getProperty("java.home"));
       Path madeWith = program.resolve("jdk");
+      modernise(program.resolve("lib"));
       if (isCurrent(cache, program.resolve("lib"))
           && Files.exists(madeWith)
           && Files.readString(madeWith).strip().equals(jdk.toString())) {
@@ -34,6 +36,14 @@ final class TrainAotCache {
       Files.writeString(madeWith, jdk + "\n");
     } catch (IOException | InterruptedException | RuntimeException e) {
       System.out.println("no AOT cache: " + e);
+    }
+  }
+
+  private static void modernise(Path libraries) throws IOException {
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(libraries, "picocli-*.jar")) {
+      for (Path jar : jars) {
+        OldClasses.modernise(jar);
+      }
     }
   }
 

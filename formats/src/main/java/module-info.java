@@ -6,6 +6,7 @@ module rrlog.formats {
   requires com.github.luben.zstd_jni;
   requires tools.jackson.core;
 
-// Add `exports rrlog.formats...;` with the first public class of a package: javac refuses to
-// export an empty one.
+  exports rrlog.formats;
+  exports rrlog.formats.file;
+  exports rrlog.formats.jsonl;
 }

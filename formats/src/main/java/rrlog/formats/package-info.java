@@ -1,4 +1,8 @@
-/** Other file formats for logs, each in a package of its own behind one small interface. */
+/**
+ * The small interface behind which every file format for logs stands, each in a package of its own.
+ *
+ * <p>May use the core; {@link rrlog.formats.file} knows all formats and opens files.
+ */
 @NullMarked
 package rrlog.formats;
 

@@ -38,6 +38,9 @@ public final class EventCursor {
   /** Longest event whose length follows from its code. */
   private static final int MAX_FIXED = 9;
 
+  /** After so many bytes at most the source is asked again, which lets it see how far we are. */
+  private static final long STRIDE = 4L << 20;
+
   private final LogSource source;
   private final Dialect dialect;
   private final byte[] fixedSize;
@@ -194,7 +197,7 @@ public final class EventCursor {
   private void adoptWindow(long next) {
     window = source.window();
     windowStart = source.windowStart();
-    fastEnd = window.byteSize() - MAX_FIXED;
+    fastEnd = Math.min(window.byteSize() - MAX_FIXED, next - windowStart + STRIDE);
     nextAt = next - windowStart;
   }
 
