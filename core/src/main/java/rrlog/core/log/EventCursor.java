@@ -62,7 +62,7 @@ public final class EventCursor {
   private int code = -1;
 
   private EventKind asyncKind = EventKind.END;
-  private long ordinal = -1;
+  private long ordinal;
   private long nextIcount;
   private Ending ending = Ending.BETWEEN_EVENTS;
   private String problem = "";
@@ -77,15 +77,35 @@ public final class EventCursor {
    * @throws IOException where the first bytes cannot be read
    */
   public EventCursor(LogSource source, Dialect dialect) throws IOException {
+    this(source, dialect, new Position(0, LogHeader.SIZE, 0));
+  }
+
+  private EventCursor(LogSource source, Dialect dialect, Position start) throws IOException {
     this.source = source;
     this.dialect = dialect;
     this.fixedSize = dialect.fixedSize;
     this.kinds = dialect.kinds;
     this.queueCode = dialect.asyncQueueCode().orElse(-1);
     this.measure = new EventMeasure(source, dialect);
-    source.require(0, LogHeader.SIZE + 1L);
-    adoptWindow(Math.min(LogHeader.SIZE, source.windowEnd()));
+    this.ordinal = start.event() - 1;
+    this.icount = start.icount();
+    this.nextIcount = start.icount();
+    source.require(source.windowStart(), start.offset() + 1 - source.windowStart());
+    adoptWindow(Math.min(start.offset(), source.windowEnd()));
     at = nextAt;
+  }
+
+  /**
+   * A cursor before an event in the middle of a log.
+   *
+   * @param source the log, with a window that starts at or before the event
+   * @param dialect the layout to read
+   * @param start the position of the event, known from an index or an earlier pass
+   * @throws IOException where the first bytes cannot be read
+   */
+  public static EventCursor startingAt(LogSource source, Dialect dialect, Position start)
+      throws IOException {
+    return new EventCursor(source, dialect, start);
   }
 
   /**
