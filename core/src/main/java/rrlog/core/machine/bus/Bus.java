@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The physical address space: which memory or device answers where. Confined to the machine's thread.
+ * The physical address space: which memory or device answers where. Confined to the machine's
+ * thread.
  *
- * <p>Regions do not overlap. What is not mapped is an access fault ({@link BusFault}), as is a device access with a size
- * that the device does not take or that is not naturally aligned.
+ * <p>Regions do not overlap. What is not mapped is an access fault ({@link BusFault}), as is a
+ * device access with a size that the device does not take or that is not naturally aligned.
  */
 public final class Bus {
   private long[] starts = new long[0];
@@ -66,7 +67,8 @@ public final class Bus {
   }
 
   /**
-   * Writes {@code size} (1, 2, 4, 8) bytes that lie within one page, to memory also misaligned; ROM ignores it.
+   * Writes {@code size} (1, 2, 4, 8) bytes that lie within one page, to memory also misaligned; ROM
+   * ignores it.
    *
    * @throws BusFault if nothing answers there
    */
@@ -88,7 +90,8 @@ public final class Bus {
   }
 
   /**
-   * Copies bytes into memory, for the loader and for devices that access memory themselves; also into ROM.
+   * Copies bytes into memory, for the loader and for devices that access memory themselves; also
+   * into ROM.
    *
    * @throws BusFault if the range is not all in one memory
    */
@@ -148,7 +151,8 @@ public final class Bus {
     }
     if ((at > 0 && Long.compareUnsigned(ends[at - 1], start) >= 0)
         || (at < starts.length && Long.compareUnsigned(starts[at], end) <= 0)) {
-      throw new IllegalArgumentException("region 0x%x..0x%x overlaps another".formatted(start, end));
+      throw new IllegalArgumentException(
+          "region 0x%x..0x%x overlaps another".formatted(start, end));
     }
     starts = inserted(starts, at, start);
     ends = inserted(ends, at, end);

@@ -3,9 +3,9 @@ package rrlog.core.machine.bus;
 /**
  * A memory-mapped device. Confined to the machine's thread.
  *
- * <p>The bus calls it only with naturally aligned offsets and with sizes that {@link #accessSizes()} names; everything
- * else is an access fault before the device is asked. While a method runs on behalf of the hart, {@code Hart.icount()}
- * includes the accessing instruction.
+ * <p>The bus calls it only with naturally aligned offsets and with sizes that {@link
+ * #accessSizes()} names; everything else is an access fault before the device is asked. While a
+ * method runs on behalf of the hart, {@code Hart.icount()} includes the accessing instruction.
  */
 public interface Device {
   /** Accesses of 1, 2, 4 and 8 bytes are all valid. */
@@ -18,8 +18,8 @@ public interface Device {
   long length();
 
   /**
-   * The valid access sizes in bytes, or-ed together: {@code 4 | 8} for a region that takes words and doublewords
-   * (semantics page, section 9).
+   * The valid access sizes in bytes, or-ed together: {@code 4 | 8} for a region that takes words
+   * and doublewords (semantics page, section 9).
    */
   default int accessSizes() {
     return ANY_SIZE;

@@ -10,10 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random access memory, or ROM, at a physical address. Little-endian. Confined to the machine's thread.
+ * Random access memory, or ROM, at a physical address. Little-endian. Confined to the machine's
+ * thread.
  *
- * <p>The content lies in chunks of 1 MiB that are allocated when first touched: a machine with 2 GiB starts at once, and
- * no chunk is larger than a Java array may be.
+ * <p>The content lies in chunks of 1 MiB that are allocated when first touched: a machine with 2
+ * GiB starts at once, and no chunk is larger than a Java array may be.
  */
 public final class Ram {
   /** Bytes in a page, the unit of {@link CodeWatcher}. */
@@ -48,7 +49,8 @@ public final class Ram {
 
   private Ram(long base, long length, boolean readOnly) {
     if (length <= 0 || (length & (PAGE_SIZE - 1)) != 0 || (base & (PAGE_SIZE - 1)) != 0) {
-      throw new IllegalArgumentException("RAM must be whole pages: base 0x%x, length 0x%x".formatted(base, length));
+      throw new IllegalArgumentException(
+          "RAM must be whole pages: base 0x%x, length 0x%x".formatted(base, length));
     }
     this.base = base;
     this.length = length;
@@ -98,7 +100,9 @@ public final class Ram {
     this.watcher = codeWatcher;
   }
 
-  /** Marks the page at {@code offset}: from now on every change to it is reported to the watcher. */
+  /**
+   * Marks the page at {@code offset}: from now on every change to it is reported to the watcher.
+   */
   public void markCode(long offset) {
     codePages[(int) (offset / PAGE_SIZE)] = true;
   }
@@ -108,7 +112,9 @@ public final class Ram {
     return codePages[(int) (offset / PAGE_SIZE)];
   }
 
-  /** The array that holds the byte at {@code offset}, for direct access; it stays the same for ever. */
+  /**
+   * The array that holds the byte at {@code offset}, for direct access; it stays the same for ever.
+   */
   public byte[] chunk(long offset) {
     int index = (int) (offset >>> CHUNK_BITS);
     byte[] chunk = chunks[index];

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads one ELF file; the layout is that of the System V ABI, chapters 4 and 5, and of its 64-bit supplement. */
+/**
+ * Reads one ELF file; the layout is that of the System V ABI, chapters 4 and 5, and of its 64-bit
+ * supplement.
+ */
 final class ElfReader {
   private static final int CLASS_64 = 2;
   private static final int LITTLE_ENDIAN = 1;
@@ -33,7 +36,11 @@ final class ElfReader {
   }
 
   static boolean hasMagic(byte[] bytes) {
-    return bytes.length >= 4 && bytes[0] == 0x7f && bytes[1] == 'E' && bytes[2] == 'L' && bytes[3] == 'F';
+    return bytes.length >= 4
+        && bytes[0] == 0x7f
+        && bytes[1] == 'E'
+        && bytes[2] == 'L'
+        && bytes[3] == 'F';
   }
 
   ProgramImage read() throws BadImageException {
@@ -62,7 +69,8 @@ final class ElfReader {
     int machine = data.getShort(18) & 0xffff;
     if (machine != MACHINE_RISCV) {
       throw new BadImageException(
-          "an ELF file for another machine (%s); this one is RISC-V".formatted(machineName(machine)));
+          "an ELF file for another machine (%s); this one is RISC-V"
+              .formatted(machineName(machine)));
     }
     int type = data.getShort(16) & 0xffff;
     if (type != TYPE_EXECUTABLE && type != TYPE_DYNAMIC) {
@@ -87,7 +95,13 @@ final class ElfReader {
 
   private List<Segment> segments() throws BadImageException {
     int count = data.getShort(56) & 0xffff;
-    int table = table(data.getLong(32), count, data.getShort(54) & 0xffff, PROGRAM_HEADER_SIZE, "program header");
+    int table =
+        table(
+            data.getLong(32),
+            count,
+            data.getShort(54) & 0xffff,
+            PROGRAM_HEADER_SIZE,
+            "program header");
     List<Segment> segments = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int at = table + i * (data.getShort(54) & 0xffff);
@@ -126,7 +140,8 @@ final class ElfReader {
     return symbols;
   }
 
-  private void readSymbols(List<Symbol> symbols, int section, int nameSection) throws BadImageException {
+  private void readSymbols(List<Symbol> symbols, int section, int nameSection)
+      throws BadImageException {
     long size = data.getLong(section + 32);
     int from = range(data.getLong(section + 24), size, "symbol table");
     long namesSize = data.getLong(nameSection + 32);
@@ -142,7 +157,8 @@ final class ElfReader {
       if (text.startsWith("$")) {
         continue; // mapping symbols of the RISC-V ELF psABI, not names
       }
-      symbols.add(new Symbol(text, data.getLong(at + 8), data.getLong(at + 16), type == SYMBOL_FUNCTION));
+      symbols.add(
+          new Symbol(text, data.getLong(at + 8), data.getLong(at + 16), type == SYMBOL_FUNCTION));
     }
   }
 
@@ -154,12 +170,14 @@ final class ElfReader {
     return new String(bytes, from, end - from, StandardCharsets.UTF_8);
   }
 
-  private int table(long offset, int count, int entrySize, int needed, String what) throws BadImageException {
+  private int table(long offset, int count, int entrySize, int needed, String what)
+      throws BadImageException {
     if (count == 0) {
       return 0;
     }
     if (entrySize < needed) {
-      throw new BadImageException("%s entries of %d bytes are too small".formatted(what, entrySize));
+      throw new BadImageException(
+          "%s entries of %d bytes are too small".formatted(what, entrySize));
     }
     return range(offset, (long) count * entrySize, what + " table");
   }
@@ -167,7 +185,8 @@ final class ElfReader {
   private int range(long offset, long size, String what) throws BadImageException {
     if (offset < 0 || size < 0 || offset > bytes.length || size > bytes.length - offset) {
       throw new BadImageException(
-          "%s lies outside the file (offset 0x%x, size 0x%x, file 0x%x)".formatted(what, offset, size, bytes.length));
+          "%s lies outside the file (offset 0x%x, size 0x%x, file 0x%x)"
+              .formatted(what, offset, size, bytes.length));
     }
     return (int) offset;
   }

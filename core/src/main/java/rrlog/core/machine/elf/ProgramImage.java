@@ -41,7 +41,9 @@ public record ProgramImage(long entry, List<Segment> segments, SymbolTable symbo
     return new ElfReader(bytes).read();
   }
 
-  /** The lowest physical address of any segment with bytes in memory; the entry where there is none. */
+  /**
+   * The lowest physical address of any segment with bytes in memory; the entry where there is none.
+   */
   public long lowAddress() {
     long low = -1;
     for (Segment segment : segments) {

@@ -46,8 +46,7 @@ public final class SymbolTable {
     }
     Symbol symbol = sorted.get(low - 1);
     boolean behind =
-        symbol.size() > 0
-            && Long.compareUnsigned(address - symbol.address(), symbol.size()) >= 0;
+        symbol.size() > 0 && Long.compareUnsigned(address - symbol.address(), symbol.size()) >= 0;
     return behind ? Optional.empty() : Optional.of(symbol);
   }
 
@@ -63,6 +62,9 @@ public final class SymbolTable {
 
   /** The address of a name. */
   public OptionalLong addressOf(String name) {
-    return sorted.stream().filter(s -> s.name().equals(name)).mapToLong(Symbol::address).findFirst();
+    return sorted.stream()
+        .filter(s -> s.name().equals(name))
+        .mapToLong(Symbol::address)
+        .findFirst();
   }
 }
