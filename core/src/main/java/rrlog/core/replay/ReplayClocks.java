@@ -19,7 +19,8 @@ public final class ReplayClocks {
   /**
    * Whether playing insists on an event for every reading. QEMU does not: without one it repeats the
    * last value (that is how its other thread may look at the time for free), and so does a new
-   * engine. An embedder with one thread finds lost events by being strict.
+   * engine. An embedder with one thread finds lost events by being strict; a virtual-rt clock that
+   * goes back is then found too.
    */
   public void strict(boolean insist) {
     journal.lock.check();
@@ -55,6 +56,11 @@ public final class ReplayClocks {
   public long read(Clock clock) {
     if (journal.playing()) {
       if (journal.head() instanceof Event.ClockRead reading && reading.clock() == clock) {
+        if (strict && clock == Clock.VIRTUAL_RT && reading.ns() < last(clock)) {
+          throw journal.diverge(
+              "clock/virtual-rt",
+              "this clock never goes back, but the value read last was " + last(clock));
+        }
         journal.skip();
         cached.put(clock, reading.ns());
       } else if (strict) {

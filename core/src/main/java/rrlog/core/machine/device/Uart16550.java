@@ -1,10 +1,9 @@
 package rrlog.core.machine.device;
 
+import java.util.function.Consumer;
 import rrlog.core.event.Payload;
 import rrlog.core.machine.bus.Device;
-import rrlog.core.replay.CharDevices;
 import rrlog.core.replay.IcountClock;
-import rrlog.core.replay.Replay;
 import rrlog.core.replay.Timer;
 
 /**
@@ -45,10 +44,9 @@ public final class Uart16550 implements Device {
   private static final long SECOND = 1_000_000_000;
   private static final int BAUD_BASE = 399_193;
 
-  private final Replay replay;
   private final IcountClock clock;
   private final InterruptLine line;
-  private final CharDevices.Output output;
+  private final Consumer<byte[]> output;
   private final Timer timeout;
   private final ByteFifo received = new ByteFifo();
   private final ByteFifo toSend = new ByteFifo();
@@ -73,9 +71,7 @@ public final class Uart16550 implements Device {
    *
    * @param output where transmitted bytes go
    */
-  public Uart16550(
-      Replay replay, IcountClock clock, InterruptLine line, CharDevices.Output output) {
-    this.replay = replay;
+  public Uart16550(IcountClock clock, InterruptLine line, Consumer<byte[]> output) {
     this.clock = clock;
     this.line = line;
     this.output = output;
@@ -343,7 +339,7 @@ public final class Uart16550 implements Device {
       if ((mcr & MCR_LOOP) != 0) {
         receive(Payload.wrapping(out));
       } else {
-        replay.chars().write(output, out);
+        output.accept(out);
       }
     } while ((lsr & LSR_TX_HOLDING_EMPTY) == 0);
     lsr |= LSR_TX_EMPTY;
