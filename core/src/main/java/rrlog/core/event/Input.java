@@ -113,8 +113,7 @@ public sealed interface Input {
    * @param axis unsigned 32-bit number, 0 x and 1 y
    * @param value position
    */
-  record MultiTouch(long type, long slot, long trackingId, long axis, long value)
-      implements Input {
+  record MultiTouch(long type, long slot, long trackingId, long axis, long value) implements Input {
     @Override
     public Kind kind() {
       return Kind.MTT;

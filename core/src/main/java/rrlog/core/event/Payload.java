@@ -1,5 +1,6 @@
 package rrlog.core.event;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,9 +26,7 @@ public final class Payload {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * A payload that takes over the array without copying it; the caller must not touch it again.
-   */
+  /** A payload that takes over the array without copying it; the caller must not touch it again. */
   public static Payload wrapping(byte[] bytes) {
     return bytes.length == 0 ? EMPTY : new Payload(bytes);
   }
@@ -49,6 +48,15 @@ public final class Payload {
   /** A copy of the bytes. */
   public byte[] toByteArray() {
     return bytes.clone();
+  }
+
+  /**
+   * Puts all bytes into a buffer.
+   *
+   * @throws java.nio.BufferOverflowException where they do not fit
+   */
+  public void copyTo(ByteBuffer target) {
+    target.put(bytes);
   }
 
   @Override
