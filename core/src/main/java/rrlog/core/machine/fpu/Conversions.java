@@ -55,7 +55,7 @@ public final class Conversions {
       double value = Double.longBitsToDouble(a);
       int result = (int) value;
       // The extremes may be saturated, and a NaN gives 0.
-      if (result != Integer.MIN_VALUE && result != Integer.MAX_VALUE && value == value) {
+      if (result != Integer.MIN_VALUE && result != Integer.MAX_VALUE && !Double.isNaN(value)) {
         if (result != value) {
           flags.raise(NX);
         }
@@ -75,7 +75,7 @@ public final class Conversions {
     if (mode == RTZ) {
       double value = Double.longBitsToDouble(a);
       long result = (long) value;
-      if (result != Long.MIN_VALUE && result != Long.MAX_VALUE && value == value) {
+      if (result != Long.MIN_VALUE && result != Long.MAX_VALUE && !Double.isNaN(value)) {
         // Exact the other way: the result is the truncation of a double.
         if (result != value) {
           flags.raise(NX);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every rounding operation, in every mode, against exact arithmetic of unbounded precision. */
 class ExactReferenceTest {
-  private static final int CASES = 40_000;
+  private static final int CASES = 25_000;
   private static final int SHOWN = 5;
   private static final long BOX = 0xffffffff00000000L;
 

@@ -1,0 +1,93 @@
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Makes the AOT cache of the laid-out program, and notes which JDK it was made with, so that the
+ * launcher takes the same one: a cache fits exactly one JDK. The cache is about speed alone, so
+ * whatever goes wrong here leaves a message and no cache, and the build goes on.
+ *
+ * <p>Usage: {@code java TrainAotCache.java PROGRAM-FOLDER SAMPLES-FOLDER}
+ */
+final class TrainAotCache {
+  private static final long PATIENCE_SECONDS = 90;
+
+  public static void main(String[] args) {
+    Path program = Path.of(args[0]).toAbsolutePath();
+    Path cache = program.resolve("rrlog.aot");
+    try {
+      Path jdk = Path.of(System.getProperty("java.home"));
+      Path madeWith = program.resolve("jdk");
+      modernise(program.resolve("lib"));
+      if (isCurrent(cache, program.resolve("lib"))
+          && Files.exists(madeWith)
+          && Files.readString(madeWith).strip().equals(jdk.toString())) {
+        return;
+      }
+      Files.deleteIfExists(cache);
+      if (!train(jdk, program.resolve("lib/rrlog-cli.jar"), cache, Path.of(args[1]))) {
+        Files.deleteIfExists(cache);
+      }
+      Files.writeString(madeWith, jdk + "\n");
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      System.out.println("no AOT cache: " + e);
+    }
+  }
+
+  private static void modernise(Path libraries) throws IOException {
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(libraries, "picocli-*.jar")) {
+      for (Path jar : jars) {
+        OldClasses.modernise(jar);
+      }
+    }
+  }
+
+  /** A cache knows the times of the jars it was made from, and refuses later ones. */
+  private static boolean isCurrent(Path cache, Path libraries) throws IOException {
+    if (!Files.exists(cache)) {
+      return false;
+    }
+    FileTime made = Files.getLastModifiedTime(cache);
+    try (Stream<Path> jars = Files.list(libraries)) {
+      for (Path jar : jars.toList()) {
+        if (Files.getLastModifiedTime(jar).compareTo(made) > 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean train(Path jdk, Path jar, Path cache, Path samples)
+      throws IOException, InterruptedException {
+    Path log = cache.resolveSibling("aot-training.log");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    jdk.resolve("bin/java").toString(),
+                    "-XX:AOTCacheOutput=" + cache,
+                    "-XX:+UseSerialGC",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-cp",
+                    jar.toString(),
+                    "rrlog.cli.StartupTraining",
+                    samples.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+    if (process.waitFor() == 0 && Files.exists(cache)) {
+      return true;
+    }
+    System.out.println("no AOT cache (starting rrlog will be slower); see " + log);
+    return false;
+  }
+}

@@ -1,0 +1,87 @@
+package rrlog.core.log;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * Decides whether the frames of an audio-in event are there.
+ *
+ * <p>When the number of frames equals the size of the capture ring, releases up to 10.2 write none
+ * of them, because start and end of the ring coincide; the size of the ring is not in the log. So
+ * one has to look whether what follows can be samples: each is a sample scaled to -2^31 .. 2^31 in
+ * a 64-bit integer, which event bytes almost never look like ({@code docs/log-format.md#audio}).
+ */
+final class AudioFrames {
+  private static final ValueLayout.OfLong LONG =
+      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final long FRAME = 16;
+  private static final long LOOKED_AT = 64 * FRAME;
+  private static final long LIMIT = 1L << 31;
+
+  private final LogSource source;
+
+  /** Number of frames that was once seen without its frames: the size of the ring; 0 if none. */
+  private long ringSize;
+
+  AudioFrames(LogSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Length in bytes of the frames that follow.
+   *
+   * @param event offset in the log of the event
+   * @param from offset in the log where frames would start
+   * @param recorded number of frames, unsigned
+   * @param canOmit whether the dialect leaves the frames of a full ring out
+   * @return the length, 0 where the frames were left out, -1 where the log ends inside them
+   */
+  long length(long event, long from, long recorded, boolean canOmit) throws IOException {
+    if (recorded == 0) {
+      return 0;
+    }
+    long wanted =
+        Long.compareUnsigned(recorded, source.maxEventSize() / FRAME) <= 0
+            ? recorded * FRAME
+            : Long.MAX_VALUE;
+    boolean looksLikeSamples = looksLikeSamples(event, from, Math.min(wanted, LOOKED_AT));
+    if (canOmit && !looksLikeSamples) {
+      ringSize = recorded;
+      return 0;
+    }
+    if (wanted != Long.MAX_VALUE && available(event, from, wanted)) {
+      return wanted;
+    }
+    boolean nothingLeft = !available(event, from, 1);
+    return canOmit && nothingLeft && recorded == ringSize ? 0 : -1;
+  }
+
+  private boolean looksLikeSamples(long event, long from, long length) throws IOException {
+    available(event, from, length);
+    MemorySegment window = source.window();
+    long start = from - source.windowStart();
+    long end = Math.min(start + length, window.byteSize());
+    long p = start;
+    for (; p + Long.BYTES <= end; p += Long.BYTES) {
+      long sample = window.get(LONG, p);
+      if (sample < -LIMIT || sample > LIMIT) {
+        return false;
+      }
+    }
+    // The log may end inside the first samples: judge what is there of the sign-extended half.
+    int first = p < end ? window.get(ValueLayout.JAVA_BYTE, p) : 0;
+    boolean extended = first == 0 || first == -1;
+    for (long i = p; extended && i < Math.min(end, p + 4); i++) {
+      extended = window.get(ValueLayout.JAVA_BYTE, i) == first;
+    }
+    return extended;
+  }
+
+  private boolean available(long event, long from, long length) throws IOException {
+    return source.require(event, from - event + length);
+  }
+}

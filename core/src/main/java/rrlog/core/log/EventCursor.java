@@ -1,0 +1,477 @@
+package rrlog.core.log;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import java.util.stream.Stream;
+import rrlog.core.event.Checkpoint;
+import rrlog.core.event.Clock;
+import rrlog.core.event.Event;
+import rrlog.core.event.EventKind;
+import rrlog.core.event.Input;
+import rrlog.core.event.Payload;
+import rrlog.core.event.Position;
+import rrlog.core.event.ShutdownCause;
+
+/**
+ * Steps through the events of a log without allocating.
+ *
+ * <p>{@link #next()} moves to the next event; the accessors then tell about it until the following
+ * call. Accessors of fields may be called only for the kinds that have the field. What cannot be
+ * decoded ends the iteration and is told by {@link #ending()} and {@link #problem()}; its bytes
+ * start at {@link #endOffset()}. Confined to one thread.
+ *
+ * <p>An event of fixed length costs one table look-up: the tables are those of the dialect that the
+ * cursor was made for, so nothing here asks for versions.
+ */
+public final class EventCursor {
+  private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  /** Longest event whose length follows from its code. */
+  private static final int MAX_FIXED = 9;
+
+  /** After so many bytes at most the source is asked again, which lets it see how far we are. */
+  private static final long STRIDE = 4L << 20;
+
+  private final LogSource source;
+  private final Dialect dialect;
+  private final byte[] fixedSize;
+  private final EventKind[] kinds;
+  private final int queueCode;
+  private final EventMeasure measure;
+
+  private MemorySegment window;
+  private long windowStart;
+
+  /** Up to here in the window a whole fixed event can be read without asking. */
+  private long fastEnd;
+
+  // Offsets in the window.
+  private long at;
+  private long nextAt;
+
+  private int code;
+  private EventKind asyncKind = EventKind.END;
+  private long ordinal = -1;
+  private long icount;
+  private long nextIcount;
+  private Ending ending = Ending.BETWEEN_EVENTS;
+  private String problem = "";
+  private boolean afterEnd;
+  private boolean finished;
+
+  /**
+   * A cursor before the first event of a log.
+   *
+   * @param source the log, from its header on
+   * @param dialect the layout to read
+   * @throws IOException where the first bytes cannot be read
+   */
+  public EventCursor(LogSource source, Dialect dialect) throws IOException {
+    this.source = source;
+    this.dialect = dialect;
+    this.fixedSize = dialect.fixedSize;
+    this.kinds = dialect.kinds;
+    this.queueCode = dialect.asyncQueueCode().orElse(-1);
+    this.measure = new EventMeasure(source, dialect);
+    source.require(0, LogHeader.SIZE + 1L);
+    adoptWindow(Math.min(LogHeader.SIZE, source.windowEnd()));
+    at = nextAt;
+  }
+
+  /**
+   * Moves to the next event.
+   *
+   * @return whether there is one
+   * @throws IOException where bytes cannot be read; not for bytes that make no sense
+   */
+  public boolean next() throws IOException {
+    long p = nextAt;
+    if (p > fastEnd) {
+      return nextAtEdge();
+    }
+    int c = window.get(JAVA_BYTE, p) & 0xff;
+    int size = fixedSize[c];
+    if (size == 0) {
+      return nextMeasured();
+    }
+    at = p;
+    code = c;
+    nextAt = p + size;
+    ordinal++;
+    icount = nextIcount;
+    // INSTRUCTION is code 0 in every dialect; the mask keeps the count without a branch.
+    long ifInstruction = (c - 1) >> 31;
+    nextIcount += window.get(INT, p + 1) & 0xffffffffL & ifInstruction;
+    return true;
+  }
+
+  /** Near the end of the window: get more bytes, and where there are none go on with care. */
+  private boolean nextAtEdge() throws IOException {
+    if (finished) {
+      return false;
+    }
+    long from = windowStart + nextAt;
+    if (afterEnd) {
+      boolean more = source.require(from, 1);
+      adoptWindow(from);
+      return more
+          ? stop(Ending.UNDECODABLE, "data after the end event")
+          : stop(Ending.END_EVENT, "");
+    }
+    boolean plenty = source.require(from, MAX_FIXED + 1L);
+    adoptWindow(from);
+    return plenty ? next() : nextMeasured();
+  }
+
+  /** An event whose length is not known from its code, or one near the end of the log. */
+  private boolean nextMeasured() throws IOException {
+    long from = windowStart + nextAt;
+    long size = measure.at(from);
+    adoptWindow(from);
+    if (size == EventMeasure.NOTHING) {
+      return stop(Ending.BETWEEN_EVENTS, "the log stops without an end event");
+    }
+    if (size == EventMeasure.CUT) {
+      return stop(Ending.INSIDE_EVENT, measure.problem());
+    }
+    if (size == EventMeasure.NONSENSE) {
+      return stop(Ending.UNDECODABLE, measure.problem());
+    }
+    at = nextAt;
+    code = window.get(JAVA_BYTE, at) & 0xff;
+    nextAt = at + size;
+    ordinal++;
+    icount = nextIcount;
+    if (code == queueCode) {
+      asyncKind = measure.kind();
+    } else if (code == 0) {
+      nextIcount += window.get(INT, at + 1) & 0xffffffffL;
+    } else if (code == dialect.endCode) {
+      afterEnd = true;
+      fastEnd = -1;
+    }
+    return true;
+  }
+
+  private boolean stop(Ending how, String why) {
+    finished = true;
+    ending = how;
+    problem = why;
+    at = nextAt;
+    code = -1;
+    ordinal++;
+    icount = nextIcount;
+    fastEnd = -1;
+    return false;
+  }
+
+  private void adoptWindow(long next) {
+    window = source.window();
+    windowStart = source.windowStart();
+    fastEnd = Math.min(window.byteSize() - MAX_FIXED, next - windowStart + STRIDE);
+    nextAt = next - windowStart;
+  }
+
+  /** The dialect that this cursor reads. */
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** How the log ends; meaningful once {@link #next()} returned {@code false}. */
+  public Ending ending() {
+    return ending;
+  }
+
+  /** What is wrong where the log ends; empty after a proper end event. */
+  public String problem() {
+    return problem;
+  }
+
+  /**
+   * Length in bytes that the event in whose middle the log ends claims by a length field, 0 where
+   * it has none.
+   */
+  long claimedSize() {
+    return measure.claimed();
+  }
+
+  /** Offset of the first byte that is not part of a decoded event, once the end is reached. */
+  public long endOffset() {
+    return windowStart + nextAt;
+  }
+
+  // --- position
+
+  /** Ordinal of the event, from 0; after the last event, their number. */
+  public long ordinal() {
+    return ordinal;
+  }
+
+  /** Offset of the event's first byte in the log, in bytes. */
+  public long offset() {
+    return windowStart + at;
+  }
+
+  /** Length of the event, its code included, in bytes. */
+  public long size() {
+    return nextAt - at;
+  }
+
+  /** Guest instructions executed before the event. */
+  public long icount() {
+    return icount;
+  }
+
+  /** Guest instructions executed before the next event. */
+  public long icountAfter() {
+    return nextIcount;
+  }
+
+  /** The position of the event, or of the end. */
+  public Position position() {
+    return new Position(ordinal, offset(), icount);
+  }
+
+  // --- what it is
+
+  /** The event code byte, 0 to 255. */
+  public int code() {
+    return code;
+  }
+
+  /** The kind of the event. */
+  public EventKind kind() {
+    return code == queueCode ? asyncKind : kinds[code];
+  }
+
+  /** The clock of a {@link EventKind#CLOCK}. */
+  public Clock clock() {
+    return CLOCKS[dialect.subOrdinal[code]];
+  }
+
+  /** The checkpoint of a {@link EventKind#CHECKPOINT}. */
+  public Checkpoint checkpoint() {
+    return CHECKPOINTS[dialect.subOrdinal[code]];
+  }
+
+  /** The cause of a {@link EventKind#SHUTDOWN}; empty for the code without cause. */
+  public Optional<ShutdownCause> cause() {
+    int cause = dialect.subOrdinal[code];
+    return cause < 0 ? Optional.empty() : CAUSES[cause];
+  }
+
+  /** Index in the dialect of the checkpoint byte of an asynchronous event, -1 where it has none. */
+  public int asyncCheckpoint() {
+    return code == queueCode && dialect.asyncStyle() == AsyncStyle.CHECKPOINT_KIND
+        ? window.get(JAVA_BYTE, at + 1) & 0xff
+        : -1;
+  }
+
+  private Optional<Checkpoint> asyncAt() {
+    int index = asyncCheckpoint();
+    return index < 0 ? Optional.empty() : AT[dialect.checkpoints().get(index).ordinal()];
+  }
+
+  /** The event's own name with its sub-name, as {@link Event#fullName()}. */
+  public String fullName() {
+    EventKind kind = kind();
+    return switch (kind) {
+      case CLOCK -> "clock/" + clock().label();
+      case CHECKPOINT -> "checkpoint/" + checkpoint().label();
+      case SHUTDOWN -> cause().map(c -> "shutdown/" + c.label()).orElse("shutdown");
+      case ASYNC_INPUT -> "async-input/" + inputKind().label();
+      default -> kind.label();
+    };
+  }
+
+  // --- fields; body() is where the fields start, after code and asynchronous prefix
+
+  private long body() {
+    if (code != queueCode) {
+      return at + 1;
+    }
+    return at + (dialect.asyncStyle() == AsyncStyle.CHECKPOINT_KIND ? 3 : 2);
+  }
+
+  /** Guest instructions of an {@link EventKind#INSTRUCTION}, unsigned 32-bit. */
+  public long count() {
+    return window.get(INT, at + 1) & 0xffffffffL;
+  }
+
+  /** Nanoseconds of a {@link EventKind#CLOCK}. */
+  public long ns() {
+    return window.get(LONG, at + 1);
+  }
+
+  /** Id of a bottom half or block request, unsigned 64-bit. */
+  public long id() {
+    return window.get(LONG, body());
+  }
+
+  /** Char id of an async char-read or filter id of an async net, 0 to 255. */
+  public int unit() {
+    return window.get(JAVA_BYTE, body()) & 0xff;
+  }
+
+  /** Flags of an async net, unsigned 32-bit. */
+  public long flags() {
+    return window.get(INT, body() + 1) & 0xffffffffL;
+  }
+
+  /** The result of a char-write or random, the error of a char-read-all-error. */
+  public int result() {
+    return window.get(INT, at + 1);
+  }
+
+  /** Bytes written in total of a char-write. */
+  public int written() {
+    return window.get(INT, at + 5);
+  }
+
+  /** Frames played of an audio-out: unsigned 64-bit, or signed 32-bit widened. */
+  public long played() {
+    return dialect.audio() == AudioLayout.INT32
+        ? window.get(INT, at + 1)
+        : window.get(LONG, at + 1);
+  }
+
+  /** Frames captured of an audio-in: unsigned 64-bit, or signed 32-bit widened. */
+  public long recorded() {
+    return played();
+  }
+
+  /** Write position of an audio-in in frames, 0 where the dialect does not have it. */
+  public long wpos() {
+    return switch (dialect.audio()) {
+      case NONE, INT64_NO_WPOS -> 0;
+      case INT32 -> window.get(INT, at + 5);
+      case INT64 -> window.get(LONG, at + 9);
+    };
+  }
+
+  /** Kind of an async input. */
+  public Input.Kind inputKind() {
+    return dialect.inputKinds().get(window.get(INT, body()));
+  }
+
+  /** What an async input delivers. */
+  public Input input() {
+    long p = body() + 4;
+    return switch (inputKind()) {
+      case KEY -> key(p);
+      case BTN -> new Input.Button(u32(p), window.get(JAVA_BYTE, p + 4) != 0);
+      case REL -> new Input.Relative(u32(p), window.get(LONG, p + 4));
+      case ABS -> new Input.Absolute(u32(p), window.get(LONG, p + 4));
+      case MTT ->
+          new Input.MultiTouch(
+              u32(p),
+              window.get(LONG, p + 4),
+              window.get(LONG, p + 12),
+              u32(p + 20),
+              window.get(LONG, p + 24));
+    };
+  }
+
+  private Input key(long p) {
+    if (dialect.keys().encoding() == Input.KeyEncoding.LINUX) {
+      return new Input.Key(Input.KeyEncoding.LINUX, u32(p), window.get(JAVA_BYTE, p + 4) != 0);
+    }
+    return window.get(INT, p) == 0
+        ? new Input.Key(
+            Input.KeyEncoding.NUMBER, window.get(LONG, p + 4), window.get(JAVA_BYTE, p + 12) != 0)
+        : new Input.Key(Input.KeyEncoding.QCODE, u32(p + 4), window.get(JAVA_BYTE, p + 8) != 0);
+  }
+
+  private long u32(long p) {
+    return window.get(INT, p) & 0xffffffffL;
+  }
+
+  /** Number of bytes that the event carries as data or samples, 0 for kinds without. */
+  public long dataLength() {
+    return nextAt - dataAt();
+  }
+
+  /**
+   * The data or samples that the event carries: a view that the next call of {@link #next()} may
+   * invalidate.
+   */
+  public MemorySegment data() {
+    long start = dataAt();
+    return window.asSlice(start, nextAt - start);
+  }
+
+  private long dataAt() {
+    return switch (kind()) {
+      case ASYNC_CHAR_READ -> body() + 5;
+      case ASYNC_NET -> body() + 9;
+      case CHAR_READ_ALL -> at + 5;
+      case RANDOM -> at + 9;
+      case AUDIO_IN -> at + 1 + measure.audioCounters();
+      default -> nextAt;
+    };
+  }
+
+  /** The bytes of the whole event: a view that the next call of {@link #next()} may invalidate. */
+  public MemorySegment bytes() {
+    return window.asSlice(at, nextAt - at);
+  }
+
+  /**
+   * The event as an immutable record.
+   *
+   * @throws OutOfMemoryError where its data does not fit into an array or the heap
+   */
+  public Event event() {
+    EventKind kind = kind();
+    return switch (kind) {
+      case INSTRUCTION -> new Event.Instruction(count());
+      case INTERRUPT -> Event.InterruptTaken.TAKEN;
+      case EXCEPTION -> Event.ExceptionTaken.DELIVERED;
+      case ASYNC_BH -> new Event.AsyncBh(asyncAt(), id());
+      case ASYNC_BH_ONESHOT -> new Event.AsyncBhOneshot(asyncAt(), id());
+      case ASYNC_INPUT -> new Event.AsyncInput(asyncAt(), input());
+      case ASYNC_INPUT_SYNC -> new Event.AsyncInputSync(asyncAt());
+      case ASYNC_CHAR_READ -> new Event.AsyncCharRead(asyncAt(), unit(), payload());
+      case ASYNC_BLOCK -> new Event.AsyncBlock(asyncAt(), id());
+      case ASYNC_NET -> new Event.AsyncNet(asyncAt(), unit(), flags(), payload());
+      case SHUTDOWN -> new Event.Shutdown(cause());
+      case CHAR_WRITE -> new Event.CharWrite(result(), written());
+      case CHAR_READ_ALL -> new Event.CharReadAll(payload());
+      case CHAR_READ_ALL_ERROR -> new Event.CharReadAllError(result());
+      case AUDIO_OUT -> new Event.AudioOut(played());
+      case AUDIO_IN -> new Event.AudioIn(recorded(), wpos(), payload());
+      case RANDOM -> new Event.Random(result(), payload());
+      case CLOCK -> new Event.ClockRead(clock(), ns());
+      case CHECKPOINT -> REACHED[dialect.subOrdinal[code]];
+      case END -> Event.End.REACHED;
+    };
+  }
+
+  private Payload payload() {
+    return Payload.wrapping(data().toArray(JAVA_BYTE));
+  }
+
+  private static final Clock[] CLOCKS = Clock.values();
+  private static final Checkpoint[] CHECKPOINTS = Checkpoint.values();
+  private static final Event.CheckpointReached[] REACHED =
+      Stream.of(CHECKPOINTS)
+          .map(Event.CheckpointReached::new)
+          .toArray(Event.CheckpointReached[]::new);
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of a generic type cannot be made otherwise
+  private static final Optional<Checkpoint>[] AT =
+      Stream.of(CHECKPOINTS).map(Optional::of).toArray(Optional[]::new);
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // as above
+  private static final Optional<ShutdownCause>[] CAUSES =
+      Stream.of(ShutdownCause.values()).map(Optional::of).toArray(Optional[]::new);
+}

@@ -1,0 +1,187 @@
+package rrlog.core.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import rrlog.core.event.Entry;
+import rrlog.core.event.Position;
+
+/**
+ * An open log: its header, its dialect, and its events, once from start to end.
+ *
+ * <p>{@link #cursor()} is the fast way, the iterator of immutable records the convenient one; use
+ * one of them, they share the place in the log. What could not be decoded is told after the last
+ * event by {@link #ending()} and copied by {@link #copyRest}. Confined to one thread.
+ */
+public final class LogReader implements Iterable<Entry>, Closeable {
+  private static final long CHUNK = 1 << 16;
+
+  private final LogSource source;
+  private final LogHeader header;
+  private final Detection detection;
+  private final EventCursor cursor;
+
+  private LogReader(LogSource source, LogHeader header, Detection detection, EventCursor cursor) {
+    this.source = source;
+    this.header = header;
+    this.detection = detection;
+    this.cursor = cursor;
+  }
+
+  /**
+   * Opens a file, mapped, and finds its dialect.
+   *
+   * @throws MalformedLogException where it is not a replay log
+   * @throws IOException where it cannot be read
+   */
+  public static LogReader open(Path file) throws IOException {
+    return open(MappedSource.of(file), Optional.empty());
+  }
+
+  /**
+   * Opens a log.
+   *
+   * @param source its bytes; closed with the reader, and where opening fails
+   * @param stated its dialect where it is known, else it is found out
+   * @throws MalformedLogException where it is not a replay log
+   * @throws IOException where it cannot be read
+   */
+  public static LogReader open(LogSource source, Optional<Dialect> stated) throws IOException {
+    try {
+      LogHeader header = readHeader(source);
+      Detection detection =
+          stated.isPresent() ? Detection.stated(stated.get()) : detect(source, header);
+      EventCursor cursor = new EventCursor(source, detection.dialect());
+      return new LogReader(source, header, detection, cursor);
+    } catch (IOException | RuntimeException failure) {
+      source.close();
+      throw failure;
+    }
+  }
+
+  private static LogHeader readHeader(LogSource source) throws IOException {
+    if (!source.require(0, 1)) {
+      throw malformed(
+          "the file is empty: QEMU was killed before it wrote anything, or it is not a"
+              + " replay log");
+    }
+    if (!source.require(0, LogHeader.SIZE)) {
+      throw malformed(
+          "not a replay log: " + source.windowEnd() + " bytes, but the header alone has 12");
+    }
+    return LogHeader.of(source.window());
+  }
+
+  private static Detection detect(LogSource source, LogHeader header) throws IOException {
+    boolean whole = !source.require(0, DialectDetector.LOOKED_AT + 1L);
+    long shown = Math.min(source.windowEnd(), DialectDetector.LOOKED_AT);
+    MemorySegment start = source.window().asSlice(0, shown);
+    Optional<Detection> found = DialectDetector.detect(start, whole);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    throw malformed(
+        header.version() == 0
+            ? "not a replay log: the version word is 0 as in an unfinished recording, but no"
+                + " dialect makes sense of the events"
+            : "not a replay log: unknown version word "
+                + header.versionText()
+                + " (a dialect can be stated with --dialect)");
+  }
+
+  private static MalformedLogException malformed(String message) {
+    return new MalformedLogException(message, new Position(0, 0, 0));
+  }
+
+  /** The 12 bytes before the first event. */
+  public LogHeader header() {
+    return header;
+  }
+
+  /** The dialect that the log is read with. */
+  public Dialect dialect() {
+    return detection.dialect();
+  }
+
+  /** The dialect, and how it was found. */
+  public Detection detection() {
+    return detection;
+  }
+
+  /** The place in the log; before the first event after opening. */
+  public EventCursor cursor() {
+    return cursor;
+  }
+
+  /** How the log ends, once all events have been read. */
+  public Ending ending() {
+    return cursor.ending();
+  }
+
+  /**
+   * The events from the present place on, as records. Reading errors come as {@link
+   * UncheckedIOException}.
+   */
+  @Override
+  public Iterator<Entry> iterator() {
+    return new Iterator<>() {
+      private boolean moved;
+      private boolean there;
+
+      @Override
+      public boolean hasNext() {
+        if (!moved) {
+          try {
+            there = cursor.next();
+          } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+          }
+          moved = true;
+        }
+        return there;
+      }
+
+      @Override
+      public Entry next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        moved = false;
+        return new Entry(cursor.position(), cursor.event());
+      }
+    };
+  }
+
+  /** Takes bytes that are no events. */
+  @FunctionalInterface
+  public interface Rest {
+    /**
+     * Takes the next part.
+     *
+     * @param bytes a view that is valid during the call only
+     * @param offset offset of its first byte in the log
+     */
+    void accept(MemorySegment bytes, long offset) throws IOException;
+  }
+
+  /** Hands out what follows the last event, in parts of at most 64 KiB, to the end of the log. */
+  public void copyRest(Rest rest) throws IOException {
+    long offset = cursor.endOffset();
+    while (source.require(offset, 1)) {
+      long from = offset - source.windowStart();
+      long part = Math.min(CHUNK, source.window().byteSize() - from);
+      rest.accept(source.window().asSlice(from, part), offset);
+      offset += part;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}

@@ -1,0 +1,31 @@
+package rrlog.core.log;
+
+/**
+ * A range of QEMU releases, both ends included.
+ *
+ * @param first first release, such as {@code 7.2.0}
+ * @param last last release known to rrlog, such as {@code 8.0.5}
+ */
+public record ReleaseRange(String first, String last) {
+
+  /**
+   * Whether a release lies in the range. Only the first two numbers count: no point release ever
+   * changed the layout, and later ones than rrlog knows may exist.
+   *
+   * @param release two to four numbers with dots between, such as {@code 7.2.22}
+   */
+  public boolean contains(String release) {
+    long series = series(release);
+    return series(first) <= series && series <= series(last);
+  }
+
+  private static long series(String release) {
+    String[] numbers = release.split("\\.", -1);
+    return (Long.parseLong(numbers[0]) << 32) + Long.parseLong(numbers[1]);
+  }
+
+  @Override
+  public String toString() {
+    return first + " - " + last;
+  }
+}

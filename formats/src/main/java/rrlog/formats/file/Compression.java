@@ -1,0 +1,58 @@
+package rrlog.formats.file;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/** How a whole file is compressed; recognised by its first bytes. */
+public enum Compression {
+  /** gzip, RFC 1952. */
+  GZIP(0x1f, 0x8b) {
+    @Override
+    public InputStream open(InputStream file) throws IOException {
+      return new GZIPInputStream(file, BUFFER);
+    }
+  },
+  /** Zstandard, RFC 8878. */
+  ZSTD(0x28, 0xb5, 0x2f, 0xfd) {
+    @Override
+    public InputStream open(InputStream file) throws IOException {
+      return new ZstdInputStreamNoFinalizer(file);
+    }
+  };
+
+  private static final int BUFFER = 1 << 16;
+
+  private final byte[] magic;
+  private final String label = name().toLowerCase(Locale.ROOT);
+
+  Compression(int... magic) {
+    this.magic = new byte[magic.length];
+    for (int i = 0; i < magic.length; i++) {
+      this.magic[i] = (byte) magic[i];
+    }
+  }
+
+  /** The name in JSON. */
+  public String label() {
+    return label;
+  }
+
+  /**
+   * What a compressed stream holds.
+   *
+   * @throws IOException where the stream is not of this compression
+   */
+  public abstract InputStream open(InputStream file) throws IOException;
+
+  /** The compression of a file that starts with the given bytes, empty for none. */
+  public static Optional<Compression> of(byte[] head) {
+    return Arrays.stream(values())
+        .filter(c -> Arrays.mismatch(c.magic, 0, c.magic.length, head, 0, Math.min(head.length, c.magic.length)) < 0)
+        .findFirst();
+  }
+}

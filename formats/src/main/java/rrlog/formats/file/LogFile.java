@@ -1,0 +1,131 @@
+package rrlog.formats.file;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import rrlog.core.log.Dialect;
+import rrlog.core.log.LogReader;
+import rrlog.core.log.LogSource;
+import rrlog.core.log.MappedSource;
+import rrlog.core.log.StreamSource;
+import rrlog.formats.LogFormat;
+
+/**
+ * A file that holds a log, opened: whatever its compression and format, recognised by its first
+ * bytes. A plain log is mapped, everything else is read as a stream.
+ */
+public final class LogFile implements Closeable {
+  private final LogReader reader;
+  private final Optional<Compression> compression;
+  private final LogFormat format;
+
+  private LogFile(LogReader reader, Optional<Compression> compression, LogFormat format) {
+    this.reader = reader;
+    this.compression = compression;
+    this.format = format;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param path the file; what is not a regular file is read as a stream
+   * @param dialect the dialect where the user states it
+   * @param stated the format where the user states it
+   * @throws IOException where it cannot be read, or is not a log; the message is for the user
+   */
+  public static LogFile open(Path path, Optional<Dialect> dialect, Optional<LogFormat> stated)
+      throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new IOException("is a directory");
+    }
+    FileChannel channel = openChannel(path);
+    try {
+      if (!Files.isRegularFile(path)) {
+        return open(Channels.newInputStream(channel), dialect, stated);
+      }
+      byte[] head = Channels.newInputStream(channel).readNBytes(LogFormat.HEAD_SIZE);
+      channel.position(0);
+      Optional<Compression> compression = Compression.of(head);
+      LogFormat format = stated.orElseGet(() -> LogFormats.of(head));
+      if (compression.isPresent() || !(format instanceof QemuFormat)) {
+        return open(Channels.newInputStream(channel), dialect, stated);
+      }
+      LogSource source = MappedSource.of(channel);
+      channel.close();
+      return new LogFile(LogReader.open(source, dialect), compression, format);
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  private static FileChannel openChannel(Path path) throws IOException {
+    try {
+      return FileChannel.open(path, StandardOpenOption.READ);
+    } catch (NoSuchFileException missing) {
+      throw new FileNotFoundException("no such file");
+    } catch (AccessDeniedException denied) {
+      throw new IOException("permission denied", denied);
+    }
+  }
+
+  /**
+   * Opens a stream, such as standard input.
+   *
+   * @param file its bytes; closed with the result
+   * @param dialect the dialect where the user states it
+   * @param stated the format where the user states it
+   * @throws IOException where it cannot be read, or is not a log; the message is for the user
+   */
+  public static LogFile open(
+      InputStream file, Optional<Dialect> dialect, Optional<LogFormat> stated) throws IOException {
+    InputStream bytes = new BufferedInputStream(file, 1 << 16);
+    Optional<Compression> compression = Compression.of(head(bytes));
+    if (compression.isPresent()) {
+      bytes = new BufferedInputStream(compression.get().open(bytes), 1 << 16);
+    }
+    byte[] head = head(bytes);
+    LogFormat format = stated.orElseGet(() -> LogFormats.of(head));
+    LogFormat.Content content = format.open(bytes);
+    LogReader reader =
+        LogReader.open(new StreamSource(content.log()), dialect.or(content::dialect));
+    return new LogFile(reader, compression, format);
+  }
+
+  private static byte[] head(InputStream bytes) throws IOException {
+    bytes.mark(LogFormat.HEAD_SIZE);
+    byte[] head = bytes.readNBytes(LogFormat.HEAD_SIZE);
+    bytes.reset();
+    return head;
+  }
+
+  /** The log. */
+  public LogReader reader() {
+    return reader;
+  }
+
+  /** How the file is compressed as a whole; empty for not at all. */
+  public Optional<Compression> compression() {
+    return compression;
+  }
+
+  /** The file's format. */
+  public LogFormat format() {
+    return format;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

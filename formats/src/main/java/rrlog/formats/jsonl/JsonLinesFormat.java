@@ -1,0 +1,39 @@
+package rrlog.formats.jsonl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import rrlog.core.log.LogReader;
+import rrlog.formats.LogFormat;
+
+/** JSON lines: a header object, then an object an event, each on a line of its own. */
+public final class JsonLinesFormat implements LogFormat {
+  @Override
+  public String name() {
+    return "jsonl";
+  }
+
+  @Override
+  public String extension() {
+    return ".jsonl";
+  }
+
+  @Override
+  public boolean recognises(byte[] head) {
+    return new String(head, StandardCharsets.ISO_8859_1)
+        .matches("(?s)\\s*\\{.*\"" + JsonLogWriter.LINES + "\".*");
+  }
+
+  @Override
+  public Content open(InputStream file) throws IOException {
+    JsonLogStream log = JsonLogStream.open(file);
+    return new Content(log, Optional.of(log.dialect()));
+  }
+
+  @Override
+  public void write(LogReader log, OutputStream file) throws IOException {
+    new JsonLogWriter(log, file).lines();
+  }
+}
