@@ -33,10 +33,29 @@ public final class Bus {
     insert(base, device.length(), device);
   }
 
-  /** The memory that holds {@code address}, if it is memory. */
-  public Optional<Ram> ramAt(long address) {
+  /** Whether {@code address} is memory, RAM or ROM. */
+  public boolean isMemory(long address) {
     int i = find(address);
-    return i >= 0 && regions[i] instanceof Ram ram ? Optional.of(ram) : Optional.empty();
+    return i >= 0 && regions[i] instanceof Ram;
+  }
+
+  /** Whether {@code address} belongs to a device. */
+  public boolean isDevice(long address) {
+    int i = find(address);
+    return i >= 0 && regions[i] instanceof Device;
+  }
+
+  /**
+   * The memory that holds {@code address}.
+   *
+   * @throws BusFault if it is not memory
+   */
+  public Ram memoryAt(long address) {
+    int i = find(address);
+    if (i >= 0 && regions[i] instanceof Ram ram) {
+      return ram;
+    }
+    throw BusFault.INSTANCE;
   }
 
   /** The device at {@code address}, if there is one. */

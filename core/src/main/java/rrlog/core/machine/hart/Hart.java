@@ -1,6 +1,12 @@
 package rrlog.core.machine.hart;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
 import rrlog.core.machine.bus.Bus;
+import rrlog.core.machine.mmu.Trap;
 
 /**
  * One RV64 hart. Confined to one thread.
@@ -28,6 +34,19 @@ public final class Hart {
   /** Interrupt line: machine external. */
   public static final int MEIP = 11;
 
+  private static final int REGISTERS = 32;
+
+  /**
+   * So many instructions at most in one call of the main loop, so that it gets compiled as a whole.
+   */
+  private static final long SLICE = 1 << 20;
+
+  private final HartState s;
+  private final CsrFile csrs;
+  private final Interpreter interpreter;
+  private final ExecutionEvents events;
+  private long pendingPhantoms;
+
   /** A hart before its first {@link #reset}, which the board does when memory is loaded. */
   public Hart(
       Bus bus,
@@ -35,7 +54,14 @@ public final class Hart {
       GuestClock clock,
       SupervisorTimer supervisorTimer,
       ExecutionEvents events) {
-    throw new UnsupportedOperationException("not yet");
+    s = new HartState(bus, identity);
+    csrs = new CsrFile(s);
+    Counters counters = new Counters(clock);
+    MachineCsrs.define(csrs, s, counters);
+    SupervisorCsrs.define(csrs, s, counters, clock, supervisorTimer);
+    HypervisorCsrs.define(csrs, s, clock);
+    interpreter = new Interpreter(s, new SystemOperations(s, csrs));
+    this.events = events;
   }
 
   /**
@@ -46,7 +72,16 @@ public final class Hart {
    * @param vector the new pc, 0x1000 on {@code virt}
    */
   public void reset(long vector) {
-    throw new UnsupportedOperationException("not yet");
+    s.mstatus =
+        s.mstatus & ~(Status.MIE | Status.MPRV | Status.UXL | Status.SXL)
+            | Status.UXL_64
+            | Status.SXL_64;
+    s.mcause = 0;
+    s.pc = vector;
+    s.halted = false;
+    pendingPhantoms = 0;
+    s.setPrivilege(HartState.MACHINE);
+    s.flushTranslations();
   }
 
   /**
@@ -71,7 +106,45 @@ public final class Hart {
    *     counted by the next call before anything else.
    */
   public StopReason run(long budget, long untilEvent) {
-    throw new UnsupportedOperationException("not yet");
+    if (budget < 0 || untilEvent < budget) {
+      throw new IllegalArgumentException("budget %d of %d".formatted(budget, untilEvent));
+    }
+    s.stopRequested = false;
+    long end = s.icount + budget;
+    long event = s.icount + untilEvent;
+    countPhantoms(end);
+    if (s.icount == end) {
+      return StopReason.BUDGET;
+    }
+    if (s.halted && !Interrupts.wakeUp(s)) {
+      return StopReason.HALTED;
+    }
+    s.halted = false;
+    while (true) {
+      if (s.stopRequested) {
+        return StopReason.STOP;
+      }
+      if (s.icount == end) {
+        return StopReason.BUDGET;
+      }
+      if (s.stopAtInterrupts && Interrupts.highest(s) >= 0) {
+        return StopReason.INTERRUPT;
+      }
+      s.limit = Math.min(end, s.icount + SLICE);
+      switch (interpreter.loop()) {
+        case Interpreter.TRAPPED -> {
+          deliver();
+          return StopReason.EXCEPTION;
+        }
+        case Interpreter.WAIT -> {
+          long block = WaitBlock.phantoms(s, s.waitedAt, s.pc);
+          pendingPhantoms = Math.min(block, event - s.icount);
+          countPhantoms(end);
+          return StopReason.WFI;
+        }
+        default -> {}
+      }
+    }
   }
 
   /**
@@ -79,14 +152,15 @@ public final class Hart {
    * CSR instruction it includes that instruction (semantics page, section 2).
    */
   public long icount() {
-    throw new UnsupportedOperationException("not yet");
+    return s.icount;
   }
 
   /**
    * Makes {@link #run} return {@link StopReason#STOP} after the instruction that is being executed.
    */
   public void requestStop() {
-    throw new UnsupportedOperationException("not yet");
+    s.stopRequested = true;
+    s.limit = Math.min(s.limit, s.icount);
   }
 
   /**
@@ -94,12 +168,12 @@ public final class Hart {
    * taken; initially not.
    */
   public void stopAtInterrupts(boolean stop) {
-    throw new UnsupportedOperationException("not yet");
+    s.stopAtInterrupts = stop;
   }
 
   /** Whether an interrupt is pending and enabled in the current mode. */
   public boolean interruptPending() {
-    throw new UnsupportedOperationException("not yet");
+    return Interrupts.highest(s) >= 0;
   }
 
   /**
@@ -109,7 +183,13 @@ public final class Hart {
    * @return whether there was one; if not, nothing changes
    */
   public boolean takeInterrupt() {
-    throw new UnsupportedOperationException("not yet");
+    int number = Interrupts.highest(s);
+    if (number < 0) {
+      return false;
+    }
+    s.halted = false;
+    TrapDelivery.interrupt(s, number);
+    return true;
   }
 
   /**
@@ -117,37 +197,53 @@ public final class Hart {
    * globally or not.
    */
   public boolean hasWork() {
-    throw new UnsupportedOperationException("not yet");
+    return Interrupts.wakeUp(s);
   }
 
   /** Whether the hart waits in {@code wfi}. */
   public boolean halted() {
-    throw new UnsupportedOperationException("not yet");
+    return s.halted;
   }
 
   /** Sets the level of an interrupt line, one of the constants above. */
   public void setInterruptLine(int irq, boolean level) {
-    throw new UnsupportedOperationException("not yet");
+    if (irq == SEIP) {
+      s.externalSeip = level;
+      s.setPending(1L << irq, level || s.softwareSeip);
+    } else {
+      s.setPending(1L << irq, level);
+    }
   }
 
   /** What the guest last wrote to {@code stimecmp}. */
   public long stimecmp() {
-    throw new UnsupportedOperationException("not yet");
+    return s.stimecmp;
   }
 
   /** Address of the next instruction, or of the one being executed. */
   public long pc() {
-    throw new UnsupportedOperationException("not yet");
+    return s.pc;
   }
 
   /** Integer register {@code index}, 0 to 31. */
   public long x(int index) {
-    throw new UnsupportedOperationException("not yet");
+    return s.x[Objects.checkIndex(index, REGISTERS)];
   }
 
   /** All registers now. */
   public CpuState state() {
-    throw new UnsupportedOperationException("not yet");
+    List<Long> x = new ArrayList<>();
+    List<Long> f = new ArrayList<>();
+    for (int i = 0; i < REGISTERS; i++) {
+      x.add(s.x[i]);
+      f.add(s.f[i]);
+    }
+    SequencedMap<String, Long> csr = new LinkedHashMap<>();
+    for (int number : ShownCsrs.NUMBERS) {
+      csr.put(csrs.name(number), csrs.peek(number));
+    }
+    Privilege privilege = Privilege.ofLevel(s.privilege);
+    return new CpuState(s.icount, s.pc, x, f, privilege, s.halted, csr);
   }
 
   /**
@@ -157,6 +253,24 @@ public final class Hart {
    * @return 16 or 32 bits, or -1 if it cannot be fetched from memory
    */
   public long peekInstruction(long address) {
-    throw new UnsupportedOperationException("not yet");
+    return s.instructions.peek(address);
+  }
+
+  private void deliver() {
+    Trap trap = s.trap;
+    int cause = trap.cause();
+    long value = trap.value();
+    events.exception(cause, value);
+    long transformed =
+        TransformedInstruction.applies(cause)
+            ? TransformedInstruction.of(s, s.instructionAtPc(), value)
+            : 0;
+    TrapDelivery.exception(s, cause, value, transformed);
+  }
+
+  private void countPhantoms(long end) {
+    long counted = Math.min(pendingPhantoms, end - s.icount);
+    s.icount += counted;
+    pendingPhantoms -= counted;
   }
 }
