@@ -206,7 +206,7 @@ final class Firmware {
       }
       bus.write(address, segment.bytes());
       if (segment.memorySize() > inFile) {
-        Ram ram = bus.ramAt(address).orElseThrow();
+        Ram ram = bus.memoryAt(address);
         ram.clear(address + inFile, segment.memorySize() - inFile);
       }
     }

@@ -30,7 +30,15 @@ public record MachineConfig(
     Optional<Path> dtb,
     IcountSettings icount,
     boolean serial,
-    List<VirtioDevice> devices) {
+    List<Placed> devices) {
+
+  /**
+   * A device and its transport.
+   *
+   * @param device the device
+   * @param slot number of its transport, 0 to 7; where it is empty, the highest that is free
+   */
+  public record Placed(VirtioDevice device, Optional<Integer> slot) {}
 
   /** What runs before the kernel. */
   public sealed interface Bios {
@@ -54,15 +62,12 @@ public record MachineConfig(
     record Rng() implements VirtioDevice {}
 
     /**
-     * A disk.
+     * A disk, whose requests go through blkreplay. What the guest writes is forgotten at the end.
      *
      * @param image raw image
-     * @param keep whether writes are kept in the image; otherwise they are forgotten at the end
-     * @param recorded whether requests go through blkreplay
      * @param readOnly whether the guest may not write
      */
-    record Block(Path image, boolean keep, boolean recorded, boolean readOnly)
-        implements VirtioDevice {}
+    record Block(Path image, boolean readOnly) implements VirtioDevice {}
 
     /**
      * A network card.
@@ -70,13 +75,14 @@ public record MachineConfig(
      * @param mac its address, 6 bytes
      * @param timer whether it transmits by a timer ({@code tx=timer}), which alone can be replayed
      * @param txTimer that timer's delay, nanoseconds
-     * @param filter number of the replay filter in front of it, if any
+     * @param filters numbers of the replay filters in front of it
      */
-    record Net(List<Byte> mac, boolean timer, long txTimer, Optional<Integer> filter)
+    record Net(List<Byte> mac, boolean timer, long txTimer, List<Integer> filters)
         implements VirtioDevice {
       /** Copies the address. */
       public Net {
         mac = List.copyOf(mac);
+        filters = List.copyOf(filters);
       }
     }
 
@@ -125,7 +131,7 @@ public record MachineConfig(
     private Optional<Path> dtb = Optional.empty();
     private IcountSettings icount = IcountSettings.fixed(0, true);
     private boolean serial = true;
-    private final List<VirtioDevice> devices = new ArrayList<>();
+    private final List<Placed> devices = new ArrayList<>();
 
     private Builder() {}
 
@@ -185,7 +191,13 @@ public record MachineConfig(
 
     /** Adds to {@link MachineConfig#devices()}. */
     public Builder device(VirtioDevice device) {
-      devices.add(device);
+      devices.add(new Placed(device, Optional.empty()));
+      return this;
+    }
+
+    /** Adds to {@link MachineConfig#devices()} at a transport of its own choice. */
+    public Builder device(VirtioDevice device, int slot) {
+      devices.add(new Placed(device, Optional.of(slot)));
       return this;
     }
 
