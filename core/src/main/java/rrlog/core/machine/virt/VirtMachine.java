@@ -21,6 +21,7 @@ import rrlog.core.machine.elf.SymbolTable;
 import rrlog.core.machine.hart.GuestClock;
 import rrlog.core.machine.hart.Hart;
 import rrlog.core.machine.hart.HartIdentity;
+import rrlog.core.replay.CharDevices;
 import rrlog.core.replay.Guest;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.IcountClock;
@@ -58,6 +59,7 @@ public final class VirtMachine implements Guest {
   private final PcieEcam pcie = new PcieEcam();
   private final FwCfg fwCfg = new FwCfg();
   private final Console console;
+  private final VirtioSlots virtio;
   private boolean clockSet;
   private boolean resetRequested;
   private boolean poweredOff;
@@ -96,6 +98,15 @@ public final class VirtMachine implements Guest {
     this.uart = new Uart16550(clock, plic.input(VirtMap.UART_IRQ), this::transmit);
     this.rtc = new GoldfishRtc(clock, plic.input(VirtMap.RTC_IRQ));
     map();
+    this.virtio = new VirtioSlots(bus, replay, clock, host.random(), virtioConsole());
+    virtio.map(config.devices(), slot -> plic.input(VirtMap.VIRTIO_IRQ + slot));
+  }
+
+  /** Output of virtio consoles is shown where the serial port has no output of its own. */
+  private CharDevices.Output virtioConsole() {
+    return config.serial()
+        ? (bytes, offset, length) -> CharDevices.Written.all(length)
+        : console;
   }
 
   /** QEMU's clock chip set-up, the first event of a log of 3.1 and later. */
@@ -121,9 +132,6 @@ public final class VirtMachine implements Guest {
     bus.map(VirtMap.FLASH, new Region("virt.flash0", VirtMap.FLASH_BANK, 0));
     bus.map(VirtMap.FLASH + VirtMap.FLASH_BANK, new Region("virt.flash1", VirtMap.FLASH_BANK, 0));
     fwCfg.map(bus, VirtMap.FW_CFG);
-    for (int slot = 0; slot < VirtMap.VIRTIO_COUNT; slot++) {
-      bus.map(VirtMap.VIRTIO + slot * VirtMap.VIRTIO_STRIDE, new EmptyTransport());
-    }
     if (config.serial()) {
       replay.chars().register(uart::receive);
     }
@@ -244,6 +252,7 @@ public final class VirtMachine implements Guest {
     uart.reset();
     software.reset();
     machineTimer.reset();
+    virtio.reset();
     pcie.reset();
     fwCfg.reset();
     firmware.load(bus);
