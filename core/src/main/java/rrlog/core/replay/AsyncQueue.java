@@ -31,6 +31,7 @@ public final class AsyncQueue {
   private final List<Runnable> inputSyncs = new ArrayList<>();
   private @Nullable CharDevices chars;
   private @Nullable NetFilters net;
+  private Runnable onQueued = () -> {};
   private boolean enabled;
   private long blockRequests;
 
@@ -59,6 +60,12 @@ public final class AsyncQueue {
   public boolean enabled() {
     journal.lock.check();
     return enabled;
+  }
+
+  /** Names who is to be told that something was queued: who calls {@link #run()} next. */
+  public void onQueued(Runnable listener) {
+    journal.lock.check();
+    onQueued = listener;
   }
 
   /** Whether nothing waits. */
@@ -168,6 +175,7 @@ public final class AsyncQueue {
     journal.lock.check();
     if (enabled && journal.mode != ReplayMode.NONE) {
       queue.add(new Waiting(event, effect));
+      onQueued.run();
     } else {
       effect.run();
     }

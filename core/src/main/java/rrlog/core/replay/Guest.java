@@ -9,7 +9,9 @@ public interface Guest {
     RAN,
     /** A synchronous exception was delivered. */
     EXCEPTION,
-    /** The vCPU waits for an interrupt and none is pending; it may have executed nothing. */
+    /** A {@code wfi} was executed. */
+    WAITING,
+    /** The vCPU waits for an interrupt and none is pending; it executed nothing. */
     IDLE,
     /** The guest asked for power-off or reset; see {@link #poweredOff}, {@link #resetRequested}. */
     REQUEST,
@@ -42,6 +44,9 @@ public interface Guest {
    * @param untilEvent instructions until the log's next event, at least the budget
    */
   Stop run(long budget, long untilEvent);
+
+  /** Makes {@link #run} return after the instruction that is being executed. */
+  void stop();
 
   /** Whether {@link #run} shall return when an interrupt can be taken; initially not. */
   void stopAtInterrupts(boolean stop);

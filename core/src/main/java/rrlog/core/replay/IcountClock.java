@@ -30,6 +30,7 @@ public final class IcountClock {
   private long bias;
   private long warpStart;
   private boolean running;
+  private Runnable onEarlierDeadline = () -> {};
 
   /**
    * A clock at time 0. With {@code shift=auto} it reads the virtual-rt clock once, as QEMU does when
@@ -59,6 +60,11 @@ public final class IcountClock {
   /** The machine begins to run; before, arming a timer lets no idle time pass. */
   public void start() {
     running = true;
+  }
+
+  /** Names who wants to know that a virtual timer was armed which expires before all others. */
+  public void onEarlierDeadline(Runnable listener) {
+    onEarlierDeadline = listener;
   }
 
   /** Whether idle time passes with the host's clock. */
@@ -189,6 +195,7 @@ public final class IcountClock {
     if (!running) {
       return;
     }
+    onEarlierDeadline.run();
     if (replay.mode() != ReplayMode.PLAY || replay.hasCheckpoint(Checkpoint.CLOCK_WARP_START)) {
       tryStartWarp();
     }

@@ -186,7 +186,7 @@ public final class Player {
       budget = Math.min(budget, 1);
     }
     switch (guest.run(budget, left)) {
-      case RAN, EXCEPTION, REQUEST, INTERRUPT -> {}
+      case RAN, WAITING, EXCEPTION, REQUEST, INTERRUPT -> {}
       case IDLE -> {
         if (guest.icount() == icount) {
           throw replay.divergence(

@@ -284,11 +284,16 @@ public final class VirtMachine implements Guest {
     return switch (hart.run(budget, untilEvent)) {
       case BUDGET -> Stop.RAN;
       case EXCEPTION -> Stop.EXCEPTION;
-      case WFI -> Stop.RAN;
+      case WFI -> Stop.WAITING;
       case HALTED -> Stop.IDLE;
       case STOP -> Stop.REQUEST;
       case INTERRUPT -> Stop.INTERRUPT;
     };
+  }
+
+  @Override
+  public void stop() {
+    hart.requestStop();
   }
 
   @Override
