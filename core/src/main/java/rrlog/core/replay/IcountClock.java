@@ -1,7 +1,6 @@
 package rrlog.core.replay;
 
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 
@@ -25,7 +24,7 @@ public final class IcountClock {
   private final TimerList hostTimers = new TimerList(() -> {});
   private final TimerList virtualRt = new TimerList(() -> {});
   private final Timer warpTimer = virtualRt.newTimer(this::endWarp);
-  private final @Nullable ShiftAdjuster adjuster;
+  private final boolean auto;
   private int shift;
   private long bias;
   private long warpStart;
@@ -33,8 +32,7 @@ public final class IcountClock {
   private Runnable onEarlierDeadline = () -> {};
 
   /**
-   * A clock at time 0. With {@code shift=auto} it reads the virtual-rt clock once, as QEMU does when
-   * it parses its options.
+   * A clock at time 0.
    *
    * @param idle whether the vCPU has nothing to do: halted, no enabled interrupt pending
    */
@@ -46,15 +44,25 @@ public final class IcountClock {
     this.sleep = settings.sleep();
     this.shift = settings.shift();
     this.virtual = new TimerList(this::startWarp);
-    if (settings.auto()) {
-      warpStart = NO_WARP;
-      adjuster = new ShiftAdjuster();
-    } else {
-      // A zero-initialised global of QEMU's that only auto sets: the first account ends a "warp"
-      // that began at 0, and so the guest starts at a time that is not 0.
-      warpStart = 0;
-      adjuster = null;
+    this.auto = settings.auto();
+    // A zero-initialised global of QEMU's that only auto sets: with a fixed shift the first account
+    // ends a "warp" that began at 0, and so the guest starts at a time that is not 0.
+    this.warpStart = auto ? NO_WARP : 0;
+  }
+
+  /**
+   * What QEMU does when it parses its options: with {@code shift=auto} the virtual-rt clock is read
+   * once, and the timers that adjust the shift are armed.
+   */
+  public void configure() {
+    if (auto) {
+      new ShiftAdjuster().start();
     }
+  }
+
+  /** Whether the shift follows the host's speed. */
+  public boolean auto() {
+    return auto;
   }
 
   /** The machine begins to run; before, arming a timer lets no idle time pass. */
@@ -226,7 +234,7 @@ public final class IcountClock {
     }
     long clock = readVirtualRt();
     long passed = clock - warpStart;
-    if (adjuster != null) {
+    if (auto) {
       // Adaptive: the virtual clock must not run ahead of real time by warping.
       passed = Math.min(passed, clock - now());
     }
@@ -241,7 +249,7 @@ public final class IcountClock {
     private final Timer onVirtualRt = virtualRt.newTimer(this::virtualRtTick);
     private long lastAhead;
 
-    ShiftAdjuster() {
+    void start() {
       onVirtualRt.arm((readVirtualRt() / MILLISECOND + 1000) * MILLISECOND);
       onVirtual.arm(now() + SECOND / 10);
     }

@@ -22,7 +22,10 @@ public final class Player {
   private long traceFrom = Long.MAX_VALUE;
   private long traceTo = Long.MAX_VALUE;
   private Runnable tracer = () -> {};
+  private final MainLoopTurns hostTurns;
+  private final MainLoopTurns virtualRtTurns;
   private boolean on;
+  private boolean warpAccounted;
   private boolean resetComing;
   private Optional<ShutdownCause> shutdown = Optional.empty();
   private boolean shutdownSeen;
@@ -41,6 +44,8 @@ public final class Player {
     if (replay.mode() != ReplayMode.PLAY) {
       throw new IllegalArgumentException("the machine's engine does not play a log");
     }
+    this.hostTurns = new MainLoopTurns(clock.hostTimers());
+    this.virtualRtTurns = new MainLoopTurns(clock.virtualRtTimers());
     replay.clocks().strict(true);
     replay.onShutdown(this::shutdownEvent);
   }
@@ -101,7 +106,8 @@ public final class Player {
     if (resetComing && guest.icount() != resetComingAt) {
       throw replay.divergence("nothing", "a reset was requested, but the machine runs on to the end");
     }
-    return shutdownSeen ? PlayResult.Ended.SHUTDOWN : PlayResult.Ended.END_OF_LOG;
+    boolean ended = shutdownSeen && replay.head() instanceof Event.End;
+    return ended ? PlayResult.Ended.SHUTDOWN : PlayResult.Ended.END_OF_LOG;
   }
 
   /** One turn of the top loop; null to go on. */
@@ -177,6 +183,12 @@ public final class Player {
           "reset", "the guest asked for a reset, but in the log it runs on without one");
     }
     long icount = guest.icount();
+    if (icount == 0 && clock.sleep() && !warpAccounted) {
+      throw replay.divergence(
+          "checkpoint/clock-warp-account",
+          "with sleep=on the vCPU passes this checkpoint before it runs; the log was recorded with"
+              + " sleep=off");
+    }
     long left = replay.instructionsLeft();
     long budget = Math.min(left, stopAt.icount() - icount);
     if (icount < traceFrom) {
@@ -215,12 +227,18 @@ public final class Player {
   private void passCheckpoint(Checkpoint checkpoint) {
     boolean passed =
         switch (checkpoint) {
-          case CLOCK_WARP_START -> clock.tryStartWarp();
-          case CLOCK_WARP_ACCOUNT -> clock.accountWarp();
+          case CLOCK_WARP_START -> guest.idle() && clock.tryStartWarp();
+          case CLOCK_WARP_ACCOUNT -> {
+            warpAccounted = true;
+            yield clock.accountWarp();
+          }
           case CLOCK_VIRTUAL -> clock.runVirtualTimers() != 0;
-          case CLOCK_HOST -> clock.runTimers(Clock.HOST);
-          case CLOCK_VIRTUAL_RT -> clock.runTimers(Clock.VIRTUAL_RT);
+          case CLOCK_HOST -> runTimers(Clock.HOST);
+          case CLOCK_VIRTUAL_RT -> runTimers(Clock.VIRTUAL_RT);
           case RESET_REQUESTED -> {
+            if (resetComing) {
+              yield false;
+            }
             resetComing = true;
             resetComingAt = guest.icount();
             yield replay.checkpoint(checkpoint);
@@ -239,21 +257,33 @@ public final class Player {
       case CLOCK_VIRTUAL ->
           "no timer of the virtual clock has expired; with another icount shift, or sleep on and"
               + " off exchanged, the times differ";
-      case CLOCK_HOST, CLOCK_VIRTUAL_RT -> "no timer of this clock is armed";
-      case CLOCK_WARP, SUSPEND_REQUESTED, INIT, RESET, CLOCK_WARP_START, RESET_REQUESTED ->
+      case CLOCK_HOST, CLOCK_VIRTUAL_RT ->
+          "no timer of this clock is armed, or the main loop did not look at its deadline before";
+      case CLOCK_WARP_START -> "the machine is not idle";
+      case CLOCK_WARP, SUSPEND_REQUESTED, INIT, RESET, RESET_REQUESTED ->
           "the machine does not pass this checkpoint here";
     };
   }
 
+  private MainLoopTurns turns(Clock which) {
+    return switch (which) {
+      case HOST -> hostTurns;
+      case VIRTUAL_RT -> virtualRtTurns;
+    };
+  }
+
+  private boolean runTimers(Clock which) {
+    if (!turns(which).run() || !clock.runTimers(which)) {
+      return false;
+    }
+    turns(which).ran();
+    return true;
+  }
+
   /** The main loop computed how long it may sleep; it looks only at clocks with armed timers. */
   private void readAlone(Clock which) {
-    TimerList timers =
-        switch (which) {
-          case HOST -> clock.hostTimers();
-          case VIRTUAL_RT -> clock.virtualRtTimers();
-        };
-    if (timers.isEmpty()) {
-      throw replay.divergence("nothing", "nothing looks at this clock: it has no timers");
+    if (!turns(which).deadline()) {
+      throw replay.divergence("nothing", "nothing looks at this clock here");
     }
     replay.clocks().read(which);
   }

@@ -1,5 +1,7 @@
 package rrlog.core.replay;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
@@ -18,7 +20,6 @@ public final class Recorder {
   private static final long BLOCK = 1024;
 
   private static final long POLL_NS = 1_000_000;
-  private static final long LONG_POLL_NS = 50_000_000;
 
   private final Guest guest;
   private final Replay replay;
@@ -27,6 +28,9 @@ public final class Recorder {
   private InputSource input = InputSource.NONE;
   private IntSupplier inputRoom = () -> 0;
   private int inputDevice;
+  private final Set<Clock> watched = EnumSet.noneOf(Clock.class);
+  private long mayWait = Long.MAX_VALUE;
+  private boolean asleep;
   private boolean on;
   private volatile boolean stopped;
 
@@ -83,6 +87,7 @@ public final class Recorder {
       replay.async().onQueued(guest::stop);
       clock.accountWarp();
       clock.accountWarp();
+      lookAtDeadlines();
     }
     RecordResult.Ended ended;
     try {
@@ -123,6 +128,7 @@ public final class Recorder {
         }
         continue;
       }
+      asleep = false;
       execute(limit);
     }
   }
@@ -141,11 +147,42 @@ public final class Recorder {
     if (turn) {
       clock.accountWarp();
     }
-    if (!clock.hostTimers().isEmpty()) {
-      clock.runTimers(Clock.HOST);
+    if (due(Clock.HOST) || due(Clock.VIRTUAL_RT)) {
+      mainLoopTurn();
     }
-    if (!clock.virtualRtTimers().isEmpty() && clock.virtualRtTimers().expired(time.virtualRtNs())) {
-      clock.runTimers(Clock.VIRTUAL_RT);
+  }
+
+  /** Whether the main loop has to run timers: some expired, or are new to it. */
+  private boolean due(Clock which) {
+    boolean host = which == Clock.HOST;
+    TimerList timers = host ? clock.hostTimers() : clock.virtualRtTimers();
+    return !timers.isEmpty()
+        && (!watched.contains(which) || timers.expired(host ? time.hostNs() : time.virtualRtNs()));
+  }
+
+  /**
+   * The main loop wakes up, lets idle time begin, runs timers, and looks how long it may sleep
+   * again.
+   */
+  private void mainLoopTurn() {
+    clock.tryStartWarp();
+    clock.runTimers(Clock.HOST);
+    clock.runTimers(Clock.VIRTUAL_RT);
+    lookAtDeadlines();
+  }
+
+  /** Reads the clocks that have armed timers, to know how long the main loop may sleep. */
+  private void lookAtDeadlines() {
+    watched.clear();
+    mayWait = Long.MAX_VALUE;
+    if (!clock.hostTimers().isEmpty()) {
+      watched.add(Clock.HOST);
+      mayWait = clock.hostTimers().deadline() - clock.readHost();
+    }
+    if (!clock.virtualRtTimers().isEmpty()) {
+      watched.add(Clock.VIRTUAL_RT);
+      long deadline = clock.virtualRtTimers().deadline();
+      mayWait = Math.min(mayWait, deadline - clock.readVirtualRt());
     }
   }
 
@@ -189,41 +226,39 @@ public final class Recorder {
     return Math.clamp(instructions, 1, Journal.MAX_COUNT);
   }
 
-  /** Lets time pass until something can happen; false where nothing ever can. */
+  /** A turn of the idle main loop; false where nothing can ever happen. */
   private boolean waitForWork() throws InterruptedException {
-    boolean timer = clock.virtualTimers().deadline() >= 0;
-    if (timer) {
-      clock.tryStartWarp();
-      if (!clock.sleep()) {
-        return true;
-      }
-      long wait = clock.virtualRtTimers().deadline() - replay.clocks().last(Clock.VIRTUAL_RT);
-      if (!input.ended() || !clock.hostTimers().isEmpty()) {
-        wait = Math.min(wait, POLL_NS);
-      }
-      time.sleep(Math.max(wait, 0));
-      clock.runTimers(Clock.VIRTUAL_RT);
+    boolean jump = !clock.sleep() && clock.virtualTimers().deadline() >= 0;
+    if (clock.virtualTimers().deadline() < 0 && clock.hostTimers().isEmpty()) {
+      return waitForInput();
+    }
+    // A vCPU that goes idle wakes the main loop up; only then it sleeps.
+    if (asleep && !jump && mayWait > 0) {
+      time.sleep(input.ended() ? mayWait : Math.min(mayWait, POLL_NS));
+    }
+    asleep = true;
+    mainLoopTurn();
+    if (clock.virtualTimers().expired(clock.now())) {
       clock.accountWarp();
-      return true;
     }
-    if (!clock.hostTimers().isEmpty()) {
-      time.sleep(Math.clamp(clock.hostTimers().deadline() - time.hostNs(), 0, LONG_POLL_NS));
-      return true;
-    }
+    return true;
+  }
+
+  private boolean waitForInput() throws InterruptedException {
     if (input.ended()) {
       return false;
     }
-    if (input.nextIcount().isPresent()) {
-      // Instructions stand still while the machine is idle: what comes next comes now.
-      Payload data = input.take(Long.MAX_VALUE, inputRoom.getAsInt());
-      if (data.length() == 0) {
-        return false;
-      }
-      replay.chars().received(inputDevice, data);
-      clock.accountWarp();
+    if (input.nextIcount().isEmpty()) {
+      time.sleep(POLL_NS);
       return true;
     }
-    time.sleep(POLL_NS);
+    // Instructions stand still while the machine is idle: what comes next comes now.
+    Payload data = input.take(Long.MAX_VALUE, inputRoom.getAsInt());
+    if (data.length() == 0) {
+      return false;
+    }
+    replay.chars().received(inputDevice, data);
+    clock.accountWarp();
     return true;
   }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimerList {
   private final Runnable onNewFirst;
+  private Runnable onEmpty = () -> {};
   private @Nullable Timer first;
 
   TimerList(Runnable onNewFirst) {
@@ -22,6 +23,10 @@ public final class TimerList {
   /** A timer of the host's own, which no event orders (QEMU's attribute EXTERNAL). */
   public Timer newExternalTimer(Runnable callback) {
     return new Timer(this, callback, true);
+  }
+
+  void onEmpty(Runnable listener) {
+    onEmpty = listener;
   }
 
   @Nullable Timer first() {
@@ -50,7 +55,7 @@ public final class TimerList {
   }
 
   void arm(Timer timer, long ns) {
-    remove(timer);
+    unlink(timer);
     timer.expires = ns;
     timer.armed = true;
     Timer before = null;
@@ -69,6 +74,14 @@ public final class TimerList {
   }
 
   void remove(Timer timer) {
+    boolean wasArmed = timer.armed;
+    unlink(timer);
+    if (wasArmed && first == null) {
+      onEmpty.run();
+    }
+  }
+
+  private void unlink(Timer timer) {
     if (!timer.armed) {
       return;
     }

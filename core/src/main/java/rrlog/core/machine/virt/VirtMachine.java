@@ -65,7 +65,7 @@ public final class VirtMachine implements Guest {
   private boolean poweredOff;
 
   /**
-   * Builds a machine; nothing of it runs yet, but with {@code shift=auto} a clock is read.
+   * Builds a machine; nothing of it runs yet.
    *
    * @param engine makes the engine for the machine's instruction counter
    * @throws MachineException where a file is missing or does not fit
@@ -83,7 +83,6 @@ public final class VirtMachine implements Guest {
             bus, new HartIdentity(0, 0, id, id), new Time(), this::stimecmp, this::exception);
     this.replay = engine.apply(hart::icount);
     this.console = new Console(host.console());
-    readHostClock();
     this.clock = new IcountClock(replay, config.icount(), host.time(), this::idle);
     this.plic =
         new Plic(
@@ -107,11 +106,6 @@ public final class VirtMachine implements Guest {
     return config.serial()
         ? (bytes, offset, length) -> CharDevices.Written.all(length)
         : console;
-  }
-
-  /** QEMU's clock chip set-up, the first event of a log of 3.1 and later. */
-  private void readHostClock() {
-    replay.clocks().get(Clock.HOST, host.time()::hostNs);
   }
 
   private void map() {
@@ -192,6 +186,9 @@ public final class VirtMachine implements Guest {
 
   @Override
   public void powerOn() {
+    // QEMU's clock chip set-up, the first event of a log since 3.1.
+    clock.readHost();
+    clock.configure();
     mustPass(Checkpoint.INIT);
     if (!config.version().clockSetAtReset() && hostClockIsNext()) {
       setClock();
@@ -206,8 +203,15 @@ public final class VirtMachine implements Guest {
 
   private void mustPass(Checkpoint checkpoint) {
     if (!replay.checkpoint(checkpoint)) {
+      boolean adaptive =
+          !clock.auto()
+              && replay.head() instanceof Event.ClockRead read
+              && read.clock() == Clock.VIRTUAL_RT;
       throw replay.divergence(
-          "checkpoint/" + checkpoint.label(), "the machine starts in another way than the log");
+          "checkpoint/" + checkpoint.label(),
+          adaptive
+              ? "the log was recorded with shift=auto"
+              : "the machine starts in another way than the log");
     }
   }
 
