@@ -1,10 +1,6 @@
 package rrlog.core.machine.hart;
 
 import static rrlog.core.machine.isa.Decoded.halfwords;
-import static rrlog.core.machine.isa.Decoded.immediate;
-import static rrlog.core.machine.isa.Decoded.rd;
-import static rrlog.core.machine.isa.Decoded.rs1;
-import static rrlog.core.machine.isa.Decoded.rs2;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -82,7 +78,15 @@ final class Interpreter {
         }
         do {
           long w = code[i];
-          switch ((int) w & 0x1ff) {
+          // All operands are taken apart here, needed or not: it is cheaper than once per
+          // instruction
+          // kind, in time and in code that the compiler has to get through.
+          int fields = (int) w;
+          int d = fields >>> 9 & 0x3f;
+          long a = x[fields >>> 15 & 0x3f];
+          long b = x[fields >>> 21 & 0x3f];
+          int imm = (int) (w >>> 32);
+          switch (fields & 0x1ff) {
             case Op.UNDECODED -> {
               page.decode(i);
               continue;
@@ -97,75 +101,71 @@ final class Interpreter {
               code = single(base);
               continue;
             }
-            case Op.LUI -> x[rd(w)] = immediate(w);
-            case Op.AUIPC -> x[rd(w)] = base + 2L * i + immediate(w);
-            case Op.ADDI -> x[rd(w)] = x[rs1(w)] + immediate(w);
-            case Op.SLTI -> x[rd(w)] = x[rs1(w)] < immediate(w) ? 1 : 0;
-            case Op.SLTIU -> x[rd(w)] = Long.compareUnsigned(x[rs1(w)], immediate(w)) < 0 ? 1 : 0;
-            case Op.XORI -> x[rd(w)] = x[rs1(w)] ^ immediate(w);
-            case Op.ORI -> x[rd(w)] = x[rs1(w)] | immediate(w);
-            case Op.ANDI -> x[rd(w)] = x[rs1(w)] & immediate(w);
-            case Op.SLLI -> x[rd(w)] = x[rs1(w)] << immediate(w);
-            case Op.SRLI -> x[rd(w)] = x[rs1(w)] >>> immediate(w);
-            case Op.SRAI -> x[rd(w)] = x[rs1(w)] >> immediate(w);
-            case Op.ADD -> x[rd(w)] = x[rs1(w)] + x[rs2(w)];
-            case Op.SUB -> x[rd(w)] = x[rs1(w)] - x[rs2(w)];
-            case Op.SLL -> x[rd(w)] = x[rs1(w)] << x[rs2(w)];
-            case Op.SLT -> x[rd(w)] = x[rs1(w)] < x[rs2(w)] ? 1 : 0;
-            case Op.SLTU -> x[rd(w)] = Long.compareUnsigned(x[rs1(w)], x[rs2(w)]) < 0 ? 1 : 0;
-            case Op.XOR -> x[rd(w)] = x[rs1(w)] ^ x[rs2(w)];
-            case Op.SRL -> x[rd(w)] = x[rs1(w)] >>> x[rs2(w)];
-            case Op.SRA -> x[rd(w)] = x[rs1(w)] >> x[rs2(w)];
-            case Op.OR -> x[rd(w)] = x[rs1(w)] | x[rs2(w)];
-            case Op.AND -> x[rd(w)] = x[rs1(w)] & x[rs2(w)];
-            case Op.ADDIW -> x[rd(w)] = (int) x[rs1(w)] + immediate(w);
-            case Op.SLLIW -> x[rd(w)] = (int) x[rs1(w)] << immediate(w);
-            case Op.SRLIW -> x[rd(w)] = (int) x[rs1(w)] >>> immediate(w);
-            case Op.SRAIW -> x[rd(w)] = (int) x[rs1(w)] >> immediate(w);
-            case Op.ADDW -> x[rd(w)] = (int) x[rs1(w)] + (int) x[rs2(w)];
-            case Op.SUBW -> x[rd(w)] = (int) x[rs1(w)] - (int) x[rs2(w)];
-            case Op.SLLW -> x[rd(w)] = (int) x[rs1(w)] << (int) x[rs2(w)];
-            case Op.SRLW -> x[rd(w)] = (int) x[rs1(w)] >>> (int) x[rs2(w)];
-            case Op.SRAW -> x[rd(w)] = (int) x[rs1(w)] >> (int) x[rs2(w)];
-            case Op.MUL -> x[rd(w)] = x[rs1(w)] * x[rs2(w)];
-            case Op.MULH -> x[rd(w)] = Math.multiplyHigh(x[rs1(w)], x[rs2(w)]);
-            case Op.MULHSU -> x[rd(w)] = Division.multiplyHighSignedUnsigned(x[rs1(w)], x[rs2(w)]);
-            case Op.MULHU -> x[rd(w)] = Math.unsignedMultiplyHigh(x[rs1(w)], x[rs2(w)]);
-            case Op.DIV -> x[rd(w)] = Division.divide(x[rs1(w)], x[rs2(w)]);
-            case Op.DIVU -> x[rd(w)] = Division.divideUnsigned(x[rs1(w)], x[rs2(w)]);
-            case Op.REM -> x[rd(w)] = Division.remainder(x[rs1(w)], x[rs2(w)]);
-            case Op.REMU -> x[rd(w)] = Division.remainderUnsigned(x[rs1(w)], x[rs2(w)]);
-            case Op.MULW -> x[rd(w)] = (int) x[rs1(w)] * (int) x[rs2(w)];
-            case Op.DIVW -> x[rd(w)] = Division.divide((int) x[rs1(w)], (int) x[rs2(w)]);
-            case Op.DIVUW -> x[rd(w)] = Division.divideUnsigned((int) x[rs1(w)], (int) x[rs2(w)]);
-            case Op.REMW -> x[rd(w)] = Division.remainder((int) x[rs1(w)], (int) x[rs2(w)]);
-            case Op.REMUW ->
-                x[rd(w)] = Division.remainderUnsigned((int) x[rs1(w)], (int) x[rs2(w)]);
-            case Op.SH1ADD -> x[rd(w)] = (x[rs1(w)] << 1) + x[rs2(w)];
-            case Op.SH2ADD -> x[rd(w)] = (x[rs1(w)] << 2) + x[rs2(w)];
-            case Op.SH3ADD -> x[rd(w)] = (x[rs1(w)] << 3) + x[rs2(w)];
-            case Op.ADD_UW -> x[rd(w)] = (x[rs1(w)] & WORD) + x[rs2(w)];
-            case Op.SH1ADD_UW -> x[rd(w)] = ((x[rs1(w)] & WORD) << 1) + x[rs2(w)];
-            case Op.SH2ADD_UW -> x[rd(w)] = ((x[rs1(w)] & WORD) << 2) + x[rs2(w)];
-            case Op.SH3ADD_UW -> x[rd(w)] = ((x[rs1(w)] & WORD) << 3) + x[rs2(w)];
-            case Op.SLLI_UW -> x[rd(w)] = (x[rs1(w)] & WORD) << immediate(w);
-            case Op.LB ->
-                x[rd(w)] = (byte) load1(tlb, x[rs1(w)] + immediate(w), count, base + 2L * i);
-            case Op.LH ->
-                x[rd(w)] = (short) load2(tlb, x[rs1(w)] + immediate(w), count, base + 2L * i);
-            case Op.LW ->
-                x[rd(w)] = (int) load4(tlb, x[rs1(w)] + immediate(w), count, base + 2L * i);
-            case Op.LD -> x[rd(w)] = load8(tlb, x[rs1(w)] + immediate(w), count, base + 2L * i);
-            case Op.LBU -> x[rd(w)] = load1(tlb, x[rs1(w)] + immediate(w), count, base + 2L * i);
-            case Op.LHU -> x[rd(w)] = load2(tlb, x[rs1(w)] + immediate(w), count, base + 2L * i);
-            case Op.LWU -> x[rd(w)] = load4(tlb, x[rs1(w)] + immediate(w), count, base + 2L * i);
-            case Op.SB -> store1(tlb, x[rs1(w)] + immediate(w), x[rs2(w)], count, base + 2L * i);
-            case Op.SH -> store2(tlb, x[rs1(w)] + immediate(w), x[rs2(w)], count, base + 2L * i);
-            case Op.SW -> store4(tlb, x[rs1(w)] + immediate(w), x[rs2(w)], count, base + 2L * i);
-            case Op.SD -> store8(tlb, x[rs1(w)] + immediate(w), x[rs2(w)], count, base + 2L * i);
+            case Op.LUI -> x[d] = imm;
+            case Op.AUIPC -> x[d] = base + 2L * i + imm;
+            case Op.ADDI -> x[d] = a + imm;
+            case Op.SLTI -> x[d] = a < imm ? 1 : 0;
+            case Op.SLTIU -> x[d] = Long.compareUnsigned(a, imm) < 0 ? 1 : 0;
+            case Op.XORI -> x[d] = a ^ imm;
+            case Op.ORI -> x[d] = a | imm;
+            case Op.ANDI -> x[d] = a & imm;
+            case Op.SLLI -> x[d] = a << imm;
+            case Op.SRLI -> x[d] = a >>> imm;
+            case Op.SRAI -> x[d] = a >> imm;
+            case Op.ADD -> x[d] = a + b;
+            case Op.SUB -> x[d] = a - b;
+            case Op.SLL -> x[d] = a << b;
+            case Op.SLT -> x[d] = a < b ? 1 : 0;
+            case Op.SLTU -> x[d] = Long.compareUnsigned(a, b) < 0 ? 1 : 0;
+            case Op.XOR -> x[d] = a ^ b;
+            case Op.SRL -> x[d] = a >>> b;
+            case Op.SRA -> x[d] = a >> b;
+            case Op.OR -> x[d] = a | b;
+            case Op.AND -> x[d] = a & b;
+            case Op.ADDIW -> x[d] = (int) a + imm;
+            case Op.SLLIW -> x[d] = (int) a << imm;
+            case Op.SRLIW -> x[d] = (int) a >>> imm;
+            case Op.SRAIW -> x[d] = (int) a >> imm;
+            case Op.ADDW -> x[d] = (int) a + (int) b;
+            case Op.SUBW -> x[d] = (int) a - (int) b;
+            case Op.SLLW -> x[d] = (int) a << (int) b;
+            case Op.SRLW -> x[d] = (int) a >>> (int) b;
+            case Op.SRAW -> x[d] = (int) a >> (int) b;
+            case Op.MUL -> x[d] = a * b;
+            case Op.MULH -> x[d] = Math.multiplyHigh(a, b);
+            case Op.MULHSU -> x[d] = Division.multiplyHighSignedUnsigned(a, b);
+            case Op.MULHU -> x[d] = Math.unsignedMultiplyHigh(a, b);
+            case Op.DIV -> x[d] = Division.divide(a, b);
+            case Op.DIVU -> x[d] = Division.divideUnsigned(a, b);
+            case Op.REM -> x[d] = Division.remainder(a, b);
+            case Op.REMU -> x[d] = Division.remainderUnsigned(a, b);
+            case Op.MULW -> x[d] = (int) a * (int) b;
+            case Op.DIVW -> x[d] = Division.divide((int) a, (int) b);
+            case Op.DIVUW -> x[d] = Division.divideUnsigned((int) a, (int) b);
+            case Op.REMW -> x[d] = Division.remainder((int) a, (int) b);
+            case Op.REMUW -> x[d] = Division.remainderUnsigned((int) a, (int) b);
+            case Op.SH1ADD -> x[d] = (a << 1) + b;
+            case Op.SH2ADD -> x[d] = (a << 2) + b;
+            case Op.SH3ADD -> x[d] = (a << 3) + b;
+            case Op.ADD_UW -> x[d] = (a & WORD) + b;
+            case Op.SH1ADD_UW -> x[d] = ((a & WORD) << 1) + b;
+            case Op.SH2ADD_UW -> x[d] = ((a & WORD) << 2) + b;
+            case Op.SH3ADD_UW -> x[d] = ((a & WORD) << 3) + b;
+            case Op.SLLI_UW -> x[d] = (a & WORD) << imm;
+            case Op.LB -> x[d] = (byte) load1(tlb, a + imm, count, base + 2L * i);
+            case Op.LH -> x[d] = (short) load2(tlb, a + imm, count, base + 2L * i);
+            case Op.LW -> x[d] = (int) load4(tlb, a + imm, count, base + 2L * i);
+            case Op.LD -> x[d] = load8(tlb, a + imm, count, base + 2L * i);
+            case Op.LBU -> x[d] = load1(tlb, a + imm, count, base + 2L * i);
+            case Op.LHU -> x[d] = load2(tlb, a + imm, count, base + 2L * i);
+            case Op.LWU -> x[d] = load4(tlb, a + imm, count, base + 2L * i);
+            case Op.SB -> store1(tlb, a + imm, b, count, base + 2L * i);
+            case Op.SH -> store2(tlb, a + imm, b, count, base + 2L * i);
+            case Op.SW -> store4(tlb, a + imm, b, count, base + 2L * i);
+            case Op.SD -> store8(tlb, a + imm, b, count, base + 2L * i);
             case Op.BEQ -> {
-              if (x[rs1(w)] == x[rs2(w)]) {
-                i += immediate(w) >> 1;
+              if (a == b) {
+                i += imm >> 1;
                 count++;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
@@ -175,8 +175,8 @@ final class Interpreter {
               }
             }
             case Op.BNE -> {
-              if (x[rs1(w)] != x[rs2(w)]) {
-                i += immediate(w) >> 1;
+              if (a != b) {
+                i += imm >> 1;
                 count++;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
@@ -186,8 +186,8 @@ final class Interpreter {
               }
             }
             case Op.BLT -> {
-              if (x[rs1(w)] < x[rs2(w)]) {
-                i += immediate(w) >> 1;
+              if (a < b) {
+                i += imm >> 1;
                 count++;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
@@ -197,8 +197,8 @@ final class Interpreter {
               }
             }
             case Op.BGE -> {
-              if (x[rs1(w)] >= x[rs2(w)]) {
-                i += immediate(w) >> 1;
+              if (a >= b) {
+                i += imm >> 1;
                 count++;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
@@ -208,8 +208,8 @@ final class Interpreter {
               }
             }
             case Op.BLTU -> {
-              if (Long.compareUnsigned(x[rs1(w)], x[rs2(w)]) < 0) {
-                i += immediate(w) >> 1;
+              if (Long.compareUnsigned(a, b) < 0) {
+                i += imm >> 1;
                 count++;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
@@ -219,8 +219,8 @@ final class Interpreter {
               }
             }
             case Op.BGEU -> {
-              if (Long.compareUnsigned(x[rs1(w)], x[rs2(w)]) >= 0) {
-                i += immediate(w) >> 1;
+              if (Long.compareUnsigned(a, b) >= 0) {
+                i += imm >> 1;
                 count++;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
@@ -230,8 +230,8 @@ final class Interpreter {
               }
             }
             case Op.JAL -> {
-              x[rd(w)] = base + 2L * (i + halfwords(w));
-              i += immediate(w) >> 1;
+              x[d] = base + 2L * (i + halfwords(w));
+              i += imm >> 1;
               count++;
               if ((i & -SLOTS) != 0) {
                 pc = base + 2L * i;
@@ -240,8 +240,8 @@ final class Interpreter {
               continue;
             }
             case Op.JALR -> {
-              pc = x[rs1(w)] + immediate(w) & -2;
-              x[rd(w)] = base + 2L * (i + halfwords(w));
+              pc = a + imm & -2;
+              x[d] = base + 2L * (i + halfwords(w));
               count++;
               if ((pc & -PAGE) != base) {
                 continue pages;

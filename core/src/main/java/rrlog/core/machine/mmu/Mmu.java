@@ -70,7 +70,7 @@ public final class Mmu {
   /** To be called when a page is marked as holding decoded instructions. */
   public void codeMarked() {
     for (Tlb tlb : tlbs) {
-      tlb.flushWrites();
+      tlb.forgetDirectWrites();
     }
   }
 
@@ -86,7 +86,7 @@ public final class Mmu {
         && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || bus.isDevice(physical))) {
       return loadMisaligned(address, size);
     }
-    fill(address, physical);
+    allowDirect(address, physical);
     try {
       return bus.load(physical, size);
     } catch (BusFault e) {
@@ -108,7 +108,7 @@ public final class Mmu {
         return;
       }
     }
-    fill(address, physical);
+    allowDirect(address, physical);
     try {
       bus.store(physical, size, value);
     } catch (BusFault e) {
@@ -124,7 +124,7 @@ public final class Mmu {
    */
   public long fetch(long address) {
     // QEMU does not know a fetch's length and checks protection up to the page's end.
-    return translate(address, Access.FETCH, Ram.PAGE_SIZE - ((int) address & PAGE_MASK));
+    return walk(address, Access.FETCH, Ram.PAGE_SIZE - ((int) address & PAGE_MASK), mode);
   }
 
   /** Whether what the last {@link #fetch} found holds for all of its page. */
@@ -183,11 +183,22 @@ public final class Mmu {
     }
   }
 
+  /** The physical address of a load or store. */
   private long translate(long address, Access access, int size) {
-    int effective = mode;
-    if (access != Access.FETCH && mode == MACHINE && (status & STATUS_MPRV) != 0) {
-      effective = (int) (status >>> STATUS_MPP_SHIFT) & 3;
+    Tlb tlb = tlbs[mode];
+    if (tlb.holds(address, access)) {
+      return tlb.physical(address);
     }
+    boolean redirected = mode == MACHINE && (status & STATUS_MPRV) != 0;
+    int effective = redirected ? (int) (status >>> STATUS_MPP_SHIFT) & 3 : mode;
+    long physical = walk(address, access, size, effective);
+    if (uniform) {
+      tlb.enter(address, physical, permissions);
+    }
+    return physical;
+  }
+
+  private long walk(long address, Access access, int size, int effective) {
     long physical = address;
     int allowed = Pmp.READ | Pmp.WRITE | Pmp.EXECUTE;
     if (effective != MACHINE && satp >>> 60 != 0) {
@@ -210,14 +221,15 @@ public final class Mmu {
     return physical;
   }
 
-  private void fill(long address, long physical) {
-    if (!uniform || !bus.isMemory(physical)) {
-      return;
+  /** Spares the next accesses to this page the way through here, if it is memory. */
+  private void allowDirect(long address, long physical) {
+    Tlb tlb = tlbs[mode];
+    boolean held = tlb.holds(address, Access.LOAD) || tlb.holds(address, Access.STORE);
+    if (held && bus.isMemory(physical)) {
+      Ram ram = bus.memoryAt(physical);
+      long offset = (physical & -Ram.PAGE_SIZE) - ram.base();
+      boolean writable = !ram.readOnly() && !ram.holdsCode(offset);
+      tlb.allowDirect(address, ram.chunk(offset), Ram.chunkOffset(offset), writable);
     }
-    Ram ram = bus.memoryAt(physical);
-    long offset = (physical & -Ram.PAGE_SIZE) - ram.base();
-    boolean write = (permissions & Pmp.WRITE) != 0 && !ram.readOnly() && !ram.holdsCode(offset);
-    tlbs[mode].fill(
-        address, ram.chunk(offset), Ram.chunkOffset(offset), (permissions & Pmp.READ) != 0, write);
   }
 }

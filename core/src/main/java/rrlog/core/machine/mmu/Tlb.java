@@ -3,11 +3,14 @@ package rrlog.core.machine.mmu;
 import java.util.Arrays;
 
 /**
- * Translations of data accesses for one privilege mode: virtual page to a place in a Java array.
+ * Translations of data accesses for one privilege mode: virtual to physical pages, and where memory
+ * may be touched directly, to places in Java arrays.
  *
- * <p>The arrays are public because the interpreter's loads and stores read them without a call.
+ * <p>Some arrays are public because the interpreter's loads and stores read them without a call.
  * Entry {@code e} is for virtual pages with {@code (address >>> 12) & MASK == e}. A tag is the
- * page's address, or -1; memory lies at {@code hosts[e][(int) address + deltas[e]]}.
+ * page's address, or -1; memory lies at {@code hosts[e][(int) address + deltas[e]]}. A page with
+ * decoded instructions, ROM or a device has a translation, but must not be written (or read)
+ * directly.
  */
 public final class Tlb {
   /** Number of entries, a power of two. */
@@ -28,6 +31,9 @@ public final class Tlb {
   /** What to add to the low 32 bits of a virtual address. */
   public final int[] deltas = new int[SIZE];
 
+  private final long[] loadable = new long[SIZE];
+  private final long[] storable = new long[SIZE];
+  private final long[] physicalPages = new long[SIZE];
   private boolean empty;
 
   Tlb() {
@@ -39,22 +45,52 @@ public final class Tlb {
     if (!empty) {
       Arrays.fill(readTags, -1);
       Arrays.fill(writeTags, -1);
+      Arrays.fill(loadable, -1);
+      Arrays.fill(storable, -1);
       empty = true;
     }
   }
 
-  /** Forgets which pages may be written, because one of them holds decoded instructions now. */
-  void flushWrites() {
+  /**
+   * Makes all stores take the slow way once, because one of the pages holds decoded instructions
+   * now.
+   */
+  void forgetDirectWrites() {
     Arrays.fill(writeTags, -1);
   }
 
-  void fill(long address, byte[] host, int hostOffset, boolean read, boolean write) {
+  /** Whether the translation of {@code address} is known and allows a load or store. */
+  boolean holds(long address, Access access) {
+    long[] tags = access == Access.STORE ? storable : loadable;
+    return tags[(int) (address >>> 12) & MASK] == (address & -4096);
+  }
+
+  /** The physical address of an {@code address} that it {@linkplain #holds holds}. */
+  long physical(long address) {
+    return physicalPages[(int) (address >>> 12) & MASK] | (address & 4095);
+  }
+
+  /** Enters the translation of a page, in place of another one. */
+  void enter(long address, long physical, int permissions) {
     int entry = (int) (address >>> 12) & MASK;
     long page = address & -4096;
-    hosts[entry] = host;
-    deltas[entry] = hostOffset - (int) page;
-    readTags[entry] = read ? page : -1;
-    writeTags[entry] = write ? page : -1;
+    physicalPages[entry] = physical & -4096;
+    loadable[entry] = (permissions & Pmp.READ) != 0 ? page : -1;
+    storable[entry] = (permissions & Pmp.WRITE) != 0 ? page : -1;
+    readTags[entry] = -1;
+    writeTags[entry] = -1;
     empty = false;
+  }
+
+  /**
+   * Lets the page of {@code address}, whose translation it holds, be touched directly as far as
+   * that allows.
+   */
+  void allowDirect(long address, byte[] host, int hostOffset, boolean writable) {
+    int entry = (int) (address >>> 12) & MASK;
+    hosts[entry] = host;
+    deltas[entry] = hostOffset - (int) (address & -4096);
+    readTags[entry] = loadable[entry];
+    writeTags[entry] = writable ? storable[entry] : -1;
   }
 }
