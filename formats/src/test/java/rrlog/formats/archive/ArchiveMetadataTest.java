@@ -15,6 +15,7 @@ import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
+import rrlog.core.log.LogSource;
 import rrlog.core.log.MappedSource;
 
 /** What was recorded with a log stands in its archive. */
@@ -48,9 +49,10 @@ class ArchiveMetadataTest {
     byte[] log = GeneratedLog.of(DIALECT, 13, 20);
     byte[] archive = Archives.of(log, Optional.of(DIALECT), ArchiveSettings.USUAL);
 
-    try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive))) {
+    try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive));
+        LogSource source = stream.source()) {
       assertThat(stream.totals()).isEmpty();
-      stream.source().require(0, log.length + 1L);
+      source.require(0, log.length + 1L);
 
       assertThat(stream.totals().orElseThrow().size()).isEqualTo(log.length);
     }

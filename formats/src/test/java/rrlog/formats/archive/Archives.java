@@ -3,6 +3,7 @@ package rrlog.formats.archive;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -81,9 +82,17 @@ final class Archives {
   }
 
   /** What a stream of the archive gives, read as bytes. */
+  static byte[] bytes(byte[] archive) throws IOException {
+    try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive));
+        InputStream bytes = stream.bytes()) {
+      return bytes.readAllBytes();
+    }
+  }
+
+  /** What a stream of the archive gives, read as a source. */
   static byte[] streamed(byte[] archive) throws IOException {
-    try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive))) {
-      LogSource source = stream.source();
+    try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive));
+        LogSource source = stream.source()) {
       ByteArrayOutputStream log = new ByteArrayOutputStream();
       while (source.require(log.size(), 1)) {
         long from = log.size() - source.windowStart();
