@@ -1,0 +1,54 @@
+package rrlog.core.machine.hart;
+
+import rrlog.core.machine.bus.Ram;
+import rrlog.core.machine.isa.Decoded;
+import rrlog.core.machine.isa.InstructionSet;
+import rrlog.core.machine.isa.Op;
+
+/**
+ * How many instructions QEMU counts too many at a wfi: the rest of its translation block (semantics
+ * page, section 4.2).
+ */
+final class WaitBlock {
+  private static final int LONGEST = 512;
+
+  private WaitBlock() {}
+
+  /**
+   * Instructions from {@code next} to the natural end of the block.
+   *
+   * @param wait address of the wfi, whose page bounds the block
+   * @param next address behind it
+   */
+  static int phantoms(HartState s, long wait, long next) {
+    long page = wait & -Ram.PAGE_SIZE;
+    long at = next;
+    int count = 0;
+    while (count < LONGEST && (at & -Ram.PAGE_SIZE) == page) {
+      long bits = s.instructions.peek(at);
+      if (bits < 0) {
+        break;
+      }
+      long decoded = InstructionSet.decode((int) bits);
+      long end = at + 2L * Decoded.halfwords(decoded);
+      if ((end - 1 & -Ram.PAGE_SIZE) != page) {
+        break; // only the first instruction of a block may straddle
+      }
+      count++;
+      if (endsBlock(s, Decoded.op(decoded))) {
+        break;
+      }
+      at = end;
+    }
+    return count;
+  }
+
+  private static boolean endsBlock(HartState s, int op) {
+    boolean floating = op >= Op.ATOMIC_END && op < Op.FLOAT_END;
+    return switch (op) {
+      case Op.JAL, Op.JALR, Op.BEQ, Op.BNE, Op.BLT, Op.BGE, Op.BLTU, Op.BGEU, Op.PAUSE -> true;
+      case Op.WFI, Op.SFENCE_VMA -> false;
+      default -> op >= Op.FLOAT_END || (floating && s.floatingPointOff());
+    };
+  }
+}
