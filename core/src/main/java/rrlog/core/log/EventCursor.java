@@ -88,7 +88,6 @@ public final class EventCursor {
     this.queueCode = dialect.asyncQueueCode().orElse(-1);
     this.measure = new EventMeasure(source, dialect);
     this.ordinal = start.event() - 1;
-    this.icount = start.icount();
     this.nextIcount = start.icount();
     source.require(source.windowStart(), start.offset() + 1 - source.windowStart());
     adoptWindow(Math.min(start.offset(), source.windowEnd()));

@@ -105,7 +105,8 @@ public final class Player {
 
   private PlayResult.Ended endOfLog() {
     if (resetComing && guest.icount() != resetComingAt) {
-      throw replay.divergence("nothing", "a reset was requested, but the machine runs on to the end");
+      throw replay.divergence(
+          "nothing", "a reset was requested, but the machine runs on to the end");
     }
     boolean ended = shutdownSeen && replay.head() instanceof Event.End;
     return ended ? PlayResult.Ended.SHUTDOWN : PlayResult.Ended.END_OF_LOG;
