@@ -52,7 +52,10 @@ public final class Main {
 
   private static IExecutionExceptionHandler failure(Terminal terminal) {
     return (Exception failure, CommandLine command, CommandLine.ParseResult result) -> {
-      Throwable cause = failure instanceof UncheckedIOException io ? io.getCause() : failure;
+      Exception cause =
+          failure instanceof UncheckedIOException io && io.getCause() != null
+              ? io.getCause()
+              : failure;
       return switch (cause) {
         case ClosedPipeException _ -> ExitStatus.OK;
         case UsageException usage -> {

@@ -43,7 +43,7 @@ public final class Ram {
   private final long base;
   private final long length;
   private final boolean readOnly;
-  private final byte @Nullable [][] chunks;
+  private final byte[] @Nullable [] chunks;
   private final boolean[] codePages;
   private CodeWatcher watcher = (ram, offset, changed) -> {};
 
