@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -49,8 +50,12 @@ final class Format {
     FileTime since =
         Files.exists(stamp) ? Files.getLastModifiedTime(stamp) : FileTime.fromMillis(0);
     Format format = new Format(write, since);
+    Set<Path> folders = new LinkedHashSet<>();
     for (int i = 2; i < args.length; i++) {
-      format.folder(Path.of(args[i]).toAbsolutePath().normalize());
+      folders.add(Path.of(args[i]).toAbsolutePath().normalize());
+    }
+    for (Path folder : folders) {
+      format.folder(folder);
     }
     if (!format.complaints.isEmpty()) {
       format.complaints.forEach(System.err::println);

@@ -4,6 +4,5 @@ module rrlog.core {
 
   exports rrlog.core.event;
   exports rrlog.core.log;
-
   exports rrlog.core.analysis;
 }

@@ -1,17 +1,80 @@
 package rrlog.cli;
 
-/** Entry point. A placeholder until the verbs exist. */
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+
+/** Entry point of the command {@code rrlog}. */
 public final class Main {
   private Main() {}
 
+  /** Runs a command line and ends the process with its exit status. */
   public static void main(String[] args) {
     System.exit(run(args));
   }
 
-  /** Runs one command line and returns its exit status. */
+  /** Runs one command line on the process's own streams and returns its exit status. */
   static int run(String... args) {
-    String version = Main.class.getPackage().getImplementationVersion();
-    System.out.println("rrlog " + (version == null ? "(not packaged)" : version));
-    return 0;
+    return run(Terminal.ofProcess(), args);
+  }
+
+  /** Runs one command line and returns its exit status; nothing is left in between runs. */
+  static int run(Terminal terminal, String... args) {
+    CommandLine rrlog = Verbs.commandLine(terminal, args);
+    rrlog.setParameterExceptionHandler(usage(terminal));
+    rrlog.setExecutionExceptionHandler(failure(terminal));
+    int status = rrlog.execute(args);
+    try {
+      terminal.out().flush();
+    } catch (ClosedPipeException gone) {
+      return ExitStatus.OK;
+    } catch (IOException failure) {
+      terminal.error("rrlog: " + Failures.describe(failure));
+      return ExitStatus.FAILURE;
+    }
+    return status;
+  }
+
+  private static IParameterExceptionHandler usage(Terminal terminal) {
+    return (ParameterException bad, String[] args) -> {
+      CommandLine command = bad.getCommandLine();
+      String name = command.getCommandSpec().qualifiedName();
+      String message = String.valueOf(bad.getMessage()).lines().findFirst().orElse("bad usage");
+      terminal.error("rrlog: " + message);
+      terminal.error("Try '" + name + " --help'.");
+      return ExitStatus.FAILURE;
+    };
+  }
+
+  private static IExecutionExceptionHandler failure(Terminal terminal) {
+    return (Exception failure, CommandLine command, CommandLine.ParseResult result) -> {
+      Throwable cause = failure instanceof UncheckedIOException io ? io.getCause() : failure;
+      return switch (cause) {
+        case ClosedPipeException _ -> ExitStatus.OK;
+        case UsageException usage -> {
+          terminal.error("rrlog: " + usage.getMessage());
+          terminal.error("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+          yield ExitStatus.FAILURE;
+        }
+        case IOException io -> {
+          terminal.error("rrlog: " + Failures.describe(io));
+          yield ExitStatus.FAILURE;
+        }
+        default -> defect(terminal, cause);
+      };
+    };
+  }
+
+  private static int defect(Terminal terminal, Throwable cause) {
+    terminal.error(
+        "rrlog: a defect of rrlog itself ("
+            + Arrays.stream(cause.toString().split("\n")).findFirst().orElse("")
+            + "); please report it with the lines below");
+    terminal.stackTrace(cause);
+    return ExitStatus.DEFECT;
   }
 }

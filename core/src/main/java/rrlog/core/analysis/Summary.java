@@ -203,8 +203,7 @@ public record Summary(
               names.put("checkpoint/" + checkpoint.label(), count);
               yield EventKind.CHECKPOINT;
             }
-            case EventCode.AsyncQueue(),
-                EventCode.ReservedShutdown() ->
+            case EventCode.AsyncQueue(), EventCode.ReservedShutdown() ->
                 throw new IllegalStateException("no event has code " + code.qemuName());
           };
       kinds.merge(kind, count, Long::sum);

@@ -18,7 +18,8 @@ import rrlog.core.log.InexpressibleEventException;
  * <p>The checkpoint byte of asynchronous events follows from their place: it is dropped for a
  * dialect without it and is the last checkpoint passed for one that has it. Keys keep their name,
  * not their number. Where only a detail is lost, a lossy translation keeps the event without it; an
- * exact one refuses. What then still does not fit is refused by the encoder. Confined to one thread.
+ * exact one refuses. What then still does not fit is refused by the encoder. Confined to one
+ * thread.
  */
 public final class Translation {
   private final Dialect from;

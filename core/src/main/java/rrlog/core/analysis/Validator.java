@@ -130,14 +130,21 @@ public final class Validator {
     int count = broken.merge(violation.rule(), 1, Integer::sum);
     if (count <= TOLD_OF_A_SORT) {
       String code = violation.rule().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      problems.add(new Problem(severity(violation.rule()), code, log.position(), violation.message()));
+      problems.add(
+          new Problem(severity(violation.rule()), code, log.position(), violation.message()));
     }
   }
 
   private static Severity severity(Violation.Rule rule) {
     return switch (rule) {
-      case INIT_FIRST, INIT_ONCE, RESET_ONCE, RESET_BEFORE_RUN, INSTRUCTION_COUNT,
-          ASYNC_AT_CHECKPOINT, CHAR_WRITE_OFFSET, CHAR_READ_ERROR ->
+      case INIT_FIRST,
+          INIT_ONCE,
+          RESET_ONCE,
+          RESET_BEFORE_RUN,
+          INSTRUCTION_COUNT,
+          ASYNC_AT_CHECKPOINT,
+          CHAR_WRITE_OFFSET,
+          CHAR_READ_ERROR ->
           Severity.ERROR;
       // QEMU reads these as they are: a split count is the same count, an unknown key no key.
       case INSTRUCTIONS_IN_A_ROW, INPUT_VALUE, RANDOM_RESULT -> Severity.WARNING;

@@ -23,12 +23,14 @@ final class AudioFrames {
   private static final long LIMIT = 1L << 31;
 
   private final LogSource source;
+  private final int endCode;
 
   /** Number of frames that was once seen without its frames: the size of the ring; 0 if none. */
   private long ringSize;
 
-  AudioFrames(LogSource source) {
+  AudioFrames(LogSource source, int endCode) {
     this.source = source;
+    this.endCode = endCode;
   }
 
   /**
@@ -56,8 +58,7 @@ final class AudioFrames {
     if (wanted != Long.MAX_VALUE && available(event, from, wanted)) {
       return wanted;
     }
-    boolean nothingLeft = !available(event, from, 1);
-    return canOmit && nothingLeft && recorded == ringSize ? 0 : -1;
+    return canOmit && (recorded == ringSize || endsWithEnd(from)) ? 0 : -1;
   }
 
   private boolean looksLikeSamples(long event, long from, long length) throws IOException {
@@ -79,6 +80,16 @@ final class AudioFrames {
       extended = window.get(ValueLayout.JAVA_BYTE, i) == first;
     }
     return extended;
+  }
+
+  /**
+   * Whether the log, whose rest is in the window and shorter than the frames would be, was
+   * finished: then it does not end inside them.
+   */
+  private boolean endsWithEnd(long from) {
+    MemorySegment window = source.window();
+    return source.windowEnd() > from
+        && (window.get(ValueLayout.JAVA_BYTE, window.byteSize() - 1) & 0xff) == endCode;
   }
 
   private boolean available(long event, long from, long length) throws IOException {

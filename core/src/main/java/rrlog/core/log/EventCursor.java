@@ -58,10 +58,11 @@ public final class EventCursor {
   private long at;
   private long nextAt;
 
-  private int code;
+  /** -1 before the first and after the last event. */
+  private int code = -1;
+
   private EventKind asyncKind = EventKind.END;
-  private long ordinal = -1;
-  private long icount;
+  private long ordinal;
   private long nextIcount;
   private Ending ending = Ending.BETWEEN_EVENTS;
   private String problem = "";
@@ -76,15 +77,35 @@ public final class EventCursor {
    * @throws IOException where the first bytes cannot be read
    */
   public EventCursor(LogSource source, Dialect dialect) throws IOException {
+    this(source, dialect, new Position(0, LogHeader.SIZE, 0));
+  }
+
+  private EventCursor(LogSource source, Dialect dialect, Position start) throws IOException {
     this.source = source;
     this.dialect = dialect;
     this.fixedSize = dialect.fixedSize;
     this.kinds = dialect.kinds;
     this.queueCode = dialect.asyncQueueCode().orElse(-1);
     this.measure = new EventMeasure(source, dialect);
-    source.require(0, LogHeader.SIZE + 1L);
-    adoptWindow(Math.min(LogHeader.SIZE, source.windowEnd()));
+    this.ordinal = start.event() - 1;
+    this.icount = start.icount();
+    this.nextIcount = start.icount();
+    source.require(source.windowStart(), start.offset() + 1 - source.windowStart());
+    adoptWindow(Math.min(start.offset(), source.windowEnd()));
     at = nextAt;
+  }
+
+  /**
+   * A cursor before an event in the middle of a log.
+   *
+   * @param source the log, with a window that starts at or before the event
+   * @param dialect the layout to read
+   * @param start the position of the event, known from an index or an earlier pass
+   * @throws IOException where the first bytes cannot be read
+   */
+  public static EventCursor startingAt(LogSource source, Dialect dialect, Position start)
+      throws IOException {
+    return new EventCursor(source, dialect, start);
   }
 
   /**
@@ -98,20 +119,32 @@ public final class EventCursor {
     if (p > fastEnd) {
       return nextAtEdge();
     }
+    // Branches, not a look-up alone: the processor predicts them well on real logs, and then need
+    // not wait for the size before it looks at the next event.
     int c = window.get(JAVA_BYTE, p) & 0xff;
+    if (c == 0) {
+      // INSTRUCTION in every dialect
+      step(p, c, 5);
+      nextIcount += window.get(INT, p + 1) & 0xffffffffL;
+      return true;
+    }
     int size = fixedSize[c];
+    if (size == 1) {
+      step(p, c, 1);
+      return true;
+    }
     if (size == 0) {
       return nextMeasured();
     }
+    step(p, c, size);
+    return true;
+  }
+
+  private void step(long p, int c, int size) {
     at = p;
     code = c;
     nextAt = p + size;
     ordinal++;
-    icount = nextIcount;
-    // INSTRUCTION is code 0 in every dialect; the mask keeps the count without a branch.
-    long ifInstruction = (c - 1) >> 31;
-    nextIcount += window.get(INT, p + 1) & 0xffffffffL & ifInstruction;
-    return true;
   }
 
   /** Near the end of the window: get more bytes, and where there are none go on with care. */
@@ -150,7 +183,6 @@ public final class EventCursor {
     code = window.get(JAVA_BYTE, at) & 0xff;
     nextAt = at + size;
     ordinal++;
-    icount = nextIcount;
     if (code == queueCode) {
       asyncKind = measure.kind();
     } else if (code == 0) {
@@ -169,7 +201,6 @@ public final class EventCursor {
     at = nextAt;
     code = -1;
     ordinal++;
-    icount = nextIcount;
     fastEnd = -1;
     return false;
   }
@@ -184,6 +215,11 @@ public final class EventCursor {
   /** The dialect that this cursor reads. */
   public Dialect dialect() {
     return dialect;
+  }
+
+  /** Whether {@link #next()} found no further event, so that what follows is known. */
+  public boolean ended() {
+    return finished;
   }
 
   /** How the log ends; meaningful once {@link #next()} returned {@code false}. */
@@ -228,7 +264,8 @@ public final class EventCursor {
 
   /** Guest instructions executed before the event. */
   public long icount() {
-    return icount;
+    // Derived, so that stepping has one value less to store.
+    return code == 0 ? nextIcount - count() : nextIcount;
   }
 
   /** Guest instructions executed before the next event. */
@@ -238,7 +275,7 @@ public final class EventCursor {
 
   /** The position of the event, or of the end. */
   public Position position() {
-    return new Position(ordinal, offset(), icount);
+    return new Position(ordinal, offset(), icount());
   }
 
   // --- what it is
@@ -457,6 +494,9 @@ public final class EventCursor {
   }
 
   private Payload payload() {
+    if (dataLength() > Integer.MAX_VALUE - 8) {
+      throw new OutOfMemoryError("an event's data of " + dataLength() + " bytes is no array");
+    }
     return Payload.wrapping(data().toArray(JAVA_BYTE));
   }
 

@@ -172,7 +172,7 @@ final class EventEncoder {
   /** An audio counter: 32 or 64 bits. */
   private void counter(long value, Event event, String field) throws InexpressibleEventException {
     if (dialect.audio() == AudioLayout.INT32) {
-      if (value != (int) value) {
+      if (value != (int) value || (value < 0 && field.equals("recorded"))) {
         throw outOfRange(event, field, value);
       }
       buffer.putInt((int) value);

@@ -40,7 +40,7 @@ final class EventMeasure {
   EventMeasure(LogSource source, Dialect dialect) {
     this.source = source;
     this.dialect = dialect;
-    this.frames = new AudioFrames(source);
+    this.frames = new AudioFrames(source, dialect.endCode);
   }
 
   /** Why the last call of {@link #at} found no whole event. */

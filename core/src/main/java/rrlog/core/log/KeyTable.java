@@ -64,7 +64,7 @@ public final class KeyTable {
 
   /** QEMU 2.12 to 6.0. */
   static final KeyTable QCODE_148 =
-      QCODE_146.edit("qcode-148").insertBefore("yen", "muhenkan katakanahiragana").done();
+      QCODE_146.edit("qcode-148").insertBefore("kp_comma", "muhenkan katakanahiragana").done();
 
   /** QEMU 6.1 to 7.2. */
   static final KeyTable QCODE_150 = QCODE_148.edit("qcode-150").append("lang1 lang2").done();

@@ -24,7 +24,7 @@ final class LinuxKeyNames {
         + " f4 f5 f6 f7 f8 f9 f10 num_lock scroll_lock kp_7 kp_8 kp_9 kp_subtract kp_4 kp_5 kp_6"
         + " kp_add kp_1 kp_2 kp_3 kp_0 kp_decimal",
     "86 less f11 f12 ro . hiragana henkan katakanahiragana muhenkan . kp_enter ctrl_r kp_divide"
-        + " sysrq alt_r lf home up pgup left right end down pgdn insert delete . audiomute"
+        + " print alt_r lf home up pgup left right end down pgdn insert delete . audiomute"
         + " volumedown volumeup power kp_equals . pause . kp_comma lang1 lang2 yen meta_l meta_r"
         + " compose stop again props undo front copy open paste find cut help menu calculator .",
     "142 sleep wake",
@@ -32,7 +32,6 @@ final class LinuxKeyNames {
     "163 audionext audioplay audioprev audiostop",
     "172 ac_home ac_refresh",
     "183 f13 f14 f15 f16 f17 f18 f19 f20 f21 f22 f23 f24",
-    "210 print",
     "226 mediaselect",
   };
 

@@ -180,6 +180,19 @@ public final class LogReader implements Iterable<Entry>, Closeable {
     }
   }
 
+  /**
+   * Reads what follows the last event, to the end of the log.
+   *
+   * @return size of the log in bytes
+   */
+  public long drain() throws IOException {
+    long offset = cursor.endOffset();
+    while (source.require(offset, 1)) {
+      offset = source.windowEnd();
+    }
+    return offset;
+  }
+
   @Override
   public void close() throws IOException {
     source.close();

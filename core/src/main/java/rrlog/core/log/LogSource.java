@@ -14,7 +14,8 @@ public interface LogSource extends Closeable {
   /**
    * Makes bytes available. What lies before {@code from} may be given up and is then gone.
    *
-   * @param from offset in the log, not before {@link #windowStart()}
+   * @param from offset in the log, neither before {@link #windowStart()} nor behind {@link
+   *     #windowEnd()}
    * @param wanted number of bytes wanted from there, at least 1
    * @return whether the window now holds that many; {@code false} where the log ends before
    * @throws IOException where the bytes cannot be read, or a stream's event is larger than {@link

@@ -95,7 +95,8 @@ public final class LogWriter implements Closeable {
 
   @Override
   public void close() throws IOException {
-    flush();
-    output.close();
+    try (output) {
+      flush();
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 public final class MappedSource implements LogSource {
   private final MemorySegment all;
   private final AutoCloseable release;
+  private boolean closed;
 
   private MappedSource(MemorySegment all, AutoCloseable release) {
     this.all = all;
@@ -91,6 +92,10 @@ public final class MappedSource implements LogSource {
 
   @Override
   public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       release.close();
     } catch (IOException | RuntimeException failure) {

@@ -99,7 +99,9 @@ public final class StreamSource implements LogSource {
 
   @Override
   public void close() throws IOException {
-    arena.close();
-    input.close();
+    if (arena.scope().isAlive()) {
+      arena.close();
+      input.close();
+    }
   }
 }

@@ -52,7 +52,11 @@ public enum Compression {
   /** The compression of a file that starts with the given bytes, empty for none. */
   public static Optional<Compression> of(byte[] head) {
     return Arrays.stream(values())
-        .filter(c -> Arrays.mismatch(c.magic, 0, c.magic.length, head, 0, Math.min(head.length, c.magic.length)) < 0)
+        .filter(
+            c ->
+                Arrays.mismatch(
+                        c.magic, 0, c.magic.length, head, 0, Math.min(head.length, c.magic.length))
+                    < 0)
         .findFirst();
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
@@ -25,6 +26,20 @@ import rrlog.formats.LogFormat;
  * bytes. A plain log is mapped, everything else is read as a stream.
  */
 public final class LogFile implements Closeable {
+  /**
+   * How a file is to be opened.
+   *
+   * @param dialect the dialect where the user states it
+   * @param format the format where the user states it
+   * @param progress told now and then how far in the log, in bytes, reading has come
+   */
+  public record Options(
+      Optional<Dialect> dialect, Optional<LogFormat> format, LongConsumer progress) {
+    /** Nothing stated, nobody told. */
+    public static final Options NONE =
+        new Options(Optional.empty(), Optional.empty(), offset -> {});
+  }
+
   private final LogReader reader;
   private final Optional<Compression> compression;
   private final LogFormat format;
@@ -39,30 +54,27 @@ public final class LogFile implements Closeable {
    * Opens a file.
    *
    * @param path the file; what is not a regular file is read as a stream
-   * @param dialect the dialect where the user states it
-   * @param stated the format where the user states it
    * @throws IOException where it cannot be read, or is not a log; the message is for the user
    */
-  public static LogFile open(Path path, Optional<Dialect> dialect, Optional<LogFormat> stated)
-      throws IOException {
+  public static LogFile open(Path path, Options options) throws IOException {
     if (Files.isDirectory(path)) {
       throw new IOException("is a directory");
     }
     FileChannel channel = openChannel(path);
     try {
       if (!Files.isRegularFile(path)) {
-        return open(Channels.newInputStream(channel), dialect, stated);
+        return open(Channels.newInputStream(channel), options);
       }
       byte[] head = Channels.newInputStream(channel).readNBytes(LogFormat.HEAD_SIZE);
       channel.position(0);
       Optional<Compression> compression = Compression.of(head);
-      LogFormat format = stated.orElseGet(() -> LogFormats.of(head));
+      LogFormat format = options.format().orElseGet(() -> LogFormats.of(head));
       if (compression.isPresent() || !(format instanceof QemuFormat)) {
-        return open(Channels.newInputStream(channel), dialect, stated);
+        return open(Channels.newInputStream(channel), options);
       }
-      LogSource source = MappedSource.of(channel);
+      LogSource source = new ObservedSource(MappedSource.of(channel), options.progress());
       channel.close();
-      return new LogFile(LogReader.open(source, dialect), compression, format);
+      return new LogFile(LogReader.open(source, options.dialect()), compression, format);
     } catch (IOException | RuntimeException failure) {
       channel.close();
       throw failure;
@@ -83,22 +95,21 @@ public final class LogFile implements Closeable {
    * Opens a stream, such as standard input.
    *
    * @param file its bytes; closed with the result
-   * @param dialect the dialect where the user states it
-   * @param stated the format where the user states it
    * @throws IOException where it cannot be read, or is not a log; the message is for the user
    */
-  public static LogFile open(
-      InputStream file, Optional<Dialect> dialect, Optional<LogFormat> stated) throws IOException {
+  public static LogFile open(InputStream file, Options options) throws IOException {
     InputStream bytes = new BufferedInputStream(file, 1 << 16);
     Optional<Compression> compression = Compression.of(head(bytes));
     if (compression.isPresent()) {
       bytes = new BufferedInputStream(compression.get().open(bytes), 1 << 16);
     }
     byte[] head = head(bytes);
-    LogFormat format = stated.orElseGet(() -> LogFormats.of(head));
+    LogFormat format = options.format().orElseGet(() -> LogFormats.of(head));
     LogFormat.Content content = format.open(bytes);
     LogReader reader =
-        LogReader.open(new StreamSource(content.log()), dialect.or(content::dialect));
+        LogReader.open(
+            new ObservedSource(new StreamSource(content.log()), options.progress()),
+            options.dialect().or(content::dialect));
     return new LogFile(reader, compression, format);
   }
 

@@ -101,8 +101,7 @@ final class EventFields {
           new Event.AsyncCharRead(checkpoint(), s32("charId"), data("data", true));
       case ASYNC_BLOCK -> new Event.AsyncBlock(checkpoint(), unsigned("id"));
       case ASYNC_NET ->
-          new Event.AsyncNet(
-              checkpoint(), s32("filterId"), number("flags"), data("data", true));
+          new Event.AsyncNet(checkpoint(), s32("filterId"), number("flags"), data("data", true));
       case CHAR_WRITE -> new Event.CharWrite(s32("res"), s32("written"));
       case CHAR_READ_ALL -> new Event.CharReadAll(data("data", true));
       case CHAR_READ_ALL_ERROR -> new Event.CharReadAllError(s32("error"));

@@ -113,7 +113,14 @@ final class EventJson {
         json.writeNumberProperty("ret", event.result());
         data(event, json);
       }
-      case ASYNC_INPUT_SYNC, INSTRUCTION, INTERRUPT, EXCEPTION, SHUTDOWN, CLOCK, CHECKPOINT, END -> {}
+      case ASYNC_INPUT_SYNC,
+          INSTRUCTION,
+          INTERRUPT,
+          EXCEPTION,
+          SHUTDOWN,
+          CLOCK,
+          CHECKPOINT,
+          END -> {}
     }
   }
 

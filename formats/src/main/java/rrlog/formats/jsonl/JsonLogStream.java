@@ -180,12 +180,14 @@ final class JsonLogStream extends EncodedStream {
 
   private static IOException explained(JacksonException failure) {
     if (failure instanceof JacksonIOException io) {
-      return io.getCause();
+      return new IOException(String.valueOf(io.getMessage()), io);
     }
     var at = failure.getLocation();
-    String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+    String where =
+        at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
     String what = String.valueOf(failure.getOriginalMessage());
-    return new IOException(where + "not valid JSON: " + what.lines().findFirst().orElse(""), failure);
+    return new IOException(
+        where + "not valid JSON: " + what.lines().findFirst().orElse(""), failure);
   }
 
   @Override

@@ -1,0 +1,254 @@
+package rrlog.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import rrlog.core.analysis.Summary;
+import rrlog.core.event.EventKind;
+import rrlog.core.log.Detection;
+import rrlog.core.log.Dialect;
+import rrlog.core.log.Ending;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How {@code rrlog info} tells what it found: text for people, JSON for programs. */
+final class InfoReport {
+  private InfoReport() {}
+
+  static ObjectNode json(InfoVerb.Told told, boolean verbose) {
+    Summary summary = told.summary();
+    Dialect dialect = told.log().dialect();
+    ObjectNode json = Json.object();
+    json.put("file", told.file().name());
+    json.put("size", told.size());
+    told.file().fileSize().ifPresent(size -> json.put("fileSize", size));
+    json.put("format", told.file().file().format().name());
+    json.put("compression", told.file().file().compression().map(c -> c.label()).orElse(null));
+    json.put("version", told.log().header().versionText());
+    json.put("dialect", dialect.id());
+    json.put("detection", told.log().detection().certainty().label());
+    ArrayNode alternatives = json.putArray("alternatives");
+    told.log().detection().alternatives().forEach(other -> alternatives.add(other.id()));
+    ArrayNode releases = json.putArray("releases");
+    dialect.releases().ifPresent(range -> releases.add(range.first()).add(range.last()));
+    json.put("complete", told.complete());
+    json.put("ending", summary.ending().label());
+    if (summary.ending() != Ending.END_EVENT) {
+      json.put("problem", summary.problem());
+      json.set("end", Json.position(summary.end()));
+    }
+    json.put("events", summary.events());
+    json.put("instructions", summary.instructions());
+    ObjectNode kinds = json.putObject("kinds");
+    summary.kinds().forEach((kind, count) -> kinds.put(kind.label(), count));
+    ObjectNode names = json.putObject("names");
+    summary.names().forEach(names::put);
+    ObjectNode bytes = json.putObject("bytes");
+    summary.bytes().forEach((kind, count) -> bytes.put(kind.label(), count));
+    if (summary.hostClock().isPresent()) {
+      json.putObject("hostClock")
+          .put("first", summary.hostClock().get().first())
+          .put("last", summary.hostClock().get().last());
+    } else {
+      json.putNull("hostClock");
+    }
+    ObjectNode devices = json.putObject("devices");
+    ArrayNode chars = devices.putArray("char");
+    summary.charDevices().forEach(chars::add);
+    ArrayNode nets = devices.putArray("net");
+    summary.netDevices().forEach(nets::add);
+    json.putObject("payload")
+        .put("charRead", summary.payload().charRead())
+        .put("net", summary.payload().net())
+        .put("random", summary.payload().random())
+        .put("audioIn", summary.payload().audioIn());
+    if (verbose) {
+      evidence(told.log().detection(), json.putArray("evidence"));
+    }
+    return json;
+  }
+
+  private static void evidence(Detection detection, ArrayNode evidence) {
+    for (Detection.Reading reading : detection.readings()) {
+      ObjectNode one = evidence.addObject();
+      one.put("dialect", reading.dialect().id());
+      one.put("accepted", reading.accepted());
+      one.put("events", reading.events());
+      one.put("offset", reading.offset());
+      one.put("rejection", reading.accepted() ? null : reading.rejection());
+      ArrayNode oddities = one.putArray("oddities");
+      reading.oddities().forEach(oddities::add);
+    }
+  }
+
+  static String text(InfoVerb.Told told, boolean verbose, Palette palette) {
+    StringBuilder text = new StringBuilder();
+    Summary summary = told.summary();
+    text.append(palette.bold()).append(told.file().shownName()).append(palette.off());
+    text.append('\n');
+    line(text, "written by", writtenBy(told.log().dialect()));
+    line(text, "dialect", dialect(told));
+    line(text, "size", size(told));
+    line(text, "ending", ending(told, palette));
+    line(text, "events", grouped(summary.events()));
+    line(text, "instructions", grouped(summary.instructions()));
+    summary.hostClock().ifPresent(span -> line(text, "host clock", span(span)));
+    payload(text, summary);
+    table(text, summary, palette);
+    if (verbose) {
+      evidence(text, told.log().detection(), palette);
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String label, String value) {
+    text.append("  ").append(label).append(" ".repeat(Math.max(1, 14 - label.length())));
+    text.append(value).append('\n');
+  }
+
+  private static String writtenBy(Dialect dialect) {
+    return dialect
+        .releases()
+        .map(range -> "QEMU " + range)
+        .orElse("a development tree of QEMU, no release");
+  }
+
+  private static String dialect(InfoVerb.Told told) {
+    Detection detection = told.log().detection();
+    String others =
+        detection.alternatives().stream().map(Dialect::id).collect(Collectors.joining(", "));
+    return detection.dialect().id()
+        + " (version "
+        + told.log().header().versionText()
+        + "), "
+        + detection.certainty().label()
+        + (others.isEmpty() ? "" : "; also fits " + others);
+  }
+
+  private static String size(InfoVerb.Told told) {
+    long size = told.size();
+    Optional<Long> inFile = told.file().fileSize().filter(bytes -> bytes != size);
+    String how =
+        told.file()
+            .file()
+            .compression()
+            .map(c -> c.label())
+            .orElse(told.file().file().format().name());
+    return grouped(size)
+        + " bytes"
+        + inFile.map(bytes -> " (" + grouped(bytes) + " as " + how + ")").orElse("");
+  }
+
+  private static String ending(InfoVerb.Told told, Palette palette) {
+    Summary summary = told.summary();
+    if (told.complete()) {
+      return palette.good() + "complete" + palette.off();
+    }
+    String what =
+        summary.ending() == Ending.END_EVENT
+            ? "end event, but the header was never written"
+            : summary.problem() + "\n" + " ".repeat(16) + "at " + summary.end();
+    return palette.bad() + "incomplete" + palette.off() + ": " + what;
+  }
+
+  private static String span(Summary.ClockSpan span) {
+    Duration length = Duration.ofNanos(span.last() - span.first());
+    return instant(span.first())
+        + " + "
+        + String.format(Locale.ROOT, "%.6f s", length.toNanos() / 1e9);
+  }
+
+  private static String instant(long ns) {
+    return Instant.ofEpochSecond(
+            Math.floorDiv(ns, 1_000_000_000L), Math.floorMod(ns, 1_000_000_000L))
+        .toString();
+  }
+
+  private static void payload(StringBuilder text, Summary summary) {
+    Summary.PayloadBytes payload = summary.payload();
+    if (payload.charRead() > 0) {
+      line(
+          text,
+          "char input",
+          grouped(payload.charRead()) + " bytes on device " + list(summary.charDevices()));
+    }
+    if (payload.net() > 0) {
+      line(
+          text,
+          "net input",
+          grouped(payload.net()) + " bytes on filter " + list(summary.netDevices()));
+    }
+    if (payload.random() > 0) {
+      line(text, "random", grouped(payload.random()) + " bytes");
+    }
+    if (payload.audioIn() > 0) {
+      line(text, "audio input", grouped(payload.audioIn()) + " bytes of samples");
+    }
+  }
+
+  private static String list(SortedSet<Integer> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private static void table(StringBuilder text, Summary summary, Palette palette) {
+    if (summary.kinds().isEmpty()) {
+      return;
+    }
+    long total = summary.bytes().values().stream().mapToLong(Long::longValue).sum();
+    text.append('\n').append(palette.dim());
+    text.append(
+        String.format(Locale.ROOT, "  %-34s %15s %17s %6s%n", "kind", "events", "bytes", "%"));
+    text.append(palette.off());
+    for (Map.Entry<EventKind, Long> kind : summary.kinds().entrySet()) {
+      long bytes = summary.bytes().getOrDefault(kind.getKey(), 0L);
+      text.append("  ").append(palette.name());
+      text.append(String.format(Locale.ROOT, "%-34s", kind.getKey().label())).append(palette.off());
+      text.append(
+          String.format(
+              Locale.ROOT, " %,15d %,17d %6.1f%n", kind.getValue(), bytes, 100.0 * bytes / total));
+      String prefix = kind.getKey().label() + "/";
+      summary.names().entrySet().stream()
+          .filter(name -> name.getKey().startsWith(prefix))
+          .forEach(
+              name ->
+                  text.append(
+                      String.format(
+                          Locale.ROOT,
+                          "    %-32s %,15d%n",
+                          name.getKey().substring(prefix.length()),
+                          name.getValue())));
+    }
+  }
+
+  private static void evidence(StringBuilder text, Detection detection, Palette palette) {
+    text.append('\n').append(palette.dim()).append("  evidence").append(palette.off()).append('\n');
+    if (detection.readings().isEmpty()) {
+      text.append("    the version word belongs to this dialect alone\n");
+    }
+    for (Detection.Reading reading : detection.readings()) {
+      text.append(String.format(Locale.ROOT, "    %-10s", reading.dialect().id()));
+      text.append(
+          reading.accepted()
+              ? "fits, " + grouped(reading.events()) + " events looked at"
+              : "no: "
+                  + reading.rejection()
+                  + " (event "
+                  + reading.events()
+                  + ", offset 0x"
+                  + Long.toHexString(reading.offset())
+                  + ")");
+      text.append('\n');
+      for (String oddity : reading.oddities()) {
+        text.append("              odd: ").append(oddity).append('\n');
+      }
+    }
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

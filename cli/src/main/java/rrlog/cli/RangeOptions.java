@@ -1,0 +1,96 @@
+package rrlog.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import rrlog.core.analysis.EventFilter;
+import rrlog.core.analysis.LogPosition;
+import rrlog.core.log.EventCursor;
+
+/** Which events a verb is about: the same ranges and filters on every verb that has them. */
+final class RangeOptions {
+  @Option(
+      names = "--from",
+      paramLabel = "POS",
+      converter = PositionConverter.class,
+      description = "First event: event:N, icount:N, offset:N (0x.. too); N is event:N.")
+  private Optional<LogPosition> from = Optional.empty();
+
+  @Option(
+      names = "--to",
+      paramLabel = "POS",
+      converter = PositionConverter.class,
+      description = "Stop before this event.")
+  private Optional<LogPosition> to = Optional.empty();
+
+  @Option(
+      names = "--kind",
+      paramLabel = "K",
+      split = ",",
+      description = "Only these: kinds (clock) or names (clock/host).")
+  private List<String> kinds = List.of();
+
+  @Option(names = "--not-kind", paramLabel = "K", split = ",", description = "All but these.")
+  private List<String> notKinds = List.of();
+
+  @Option(names = "--limit", paramLabel = "N", description = "At most N events.")
+  private long limit = Long.MAX_VALUE;
+
+  /** Reads a position of the command line. */
+  static final class PositionConverter implements ITypeConverter<LogPosition> {
+    @Override
+    public LogPosition convert(String text) {
+      return LogPosition.parse(text)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'" + text + "' is not a position (event:N, icount:N, offset:N or N)"));
+    }
+  }
+
+  Optional<LogPosition> from() {
+    return from;
+  }
+
+  /** What is done with an event; the cursor stands at it. */
+  @FunctionalInterface
+  interface Action {
+    void at(EventCursor event) throws IOException;
+  }
+
+  /** Does something with each event of the range that passes the filters. */
+  void forEach(EventCursor log, Action action) throws IOException {
+    if (limit < 0) {
+      throw new UsageException("--limit is negative");
+    }
+    EventFilter only = filter(kinds);
+    EventFilter but = filter(notKinds);
+    LogPosition start = from.orElse(LogPosition.START);
+    long left = limit;
+    boolean started = false;
+    while (left > 0 && log.next()) {
+      started = started || start.reachedBy(log);
+      if (!started) {
+        continue;
+      }
+      if (to.isPresent() && to.get().reachedBy(log)) {
+        return;
+      }
+      if ((only.isEmpty() || only.matches(log)) && !but.matches(log)) {
+        action.at(log);
+        left--;
+      }
+    }
+  }
+
+  private static EventFilter filter(List<String> names) {
+    try {
+      return EventFilter.of(names);
+    } catch (IllegalArgumentException unknown) {
+      throw new UsageException(unknown.getMessage() + "; see docs/events.md for all names");
+    }
+  }
+}

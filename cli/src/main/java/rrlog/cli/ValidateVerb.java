@@ -1,0 +1,116 @@
+package rrlog.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import rrlog.core.analysis.Problem;
+import rrlog.core.analysis.Problem.Severity;
+import rrlog.core.analysis.Validator;
+import rrlog.core.log.Dialect;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code rrlog validate}: would a replaying emulator choke on this log? */
+@Command(
+    name = "validate",
+    description = {
+      "Decodes everything and checks what a replaying emulator would choke on.",
+      "Warnings leave a log valid."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  rrlog validate run.bin && qemu-system-x86_64 ... rr=replay,rrfile=run.bin",
+      "  rrlog validate --json run.bin | jq -r '.problems[].message'",
+      "",
+      "Exit status: 0 valid, 1 not valid, 2 not a replay log or not readable."
+    })
+final class ValidateVerb extends Verb {
+  @Option(names = "--json", description = "Print JSON: an object, or an array for several files.")
+  private boolean json;
+
+  @Option(
+      names = "--dialect",
+      paramLabel = "D",
+      description = "Read the log as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
+  private Optional<String> dialect = Optional.empty();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log; - is standard input.")
+  private List<String> files = List.of();
+
+  ValidateVerb(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<Dialect> stated = LogArguments.dialect(dialect);
+    ArrayNode all = Json.array();
+    int status = ExitStatus.OK;
+    for (String name : files) {
+      try (OpenLog log = OpenLog.open(this, name, stated)) {
+        List<Problem> problems = log.read(Validator::validate);
+        boolean valid = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
+        if (!valid) {
+          status = Math.max(status, ExitStatus.FINDING);
+        }
+        if (json) {
+          all.add(json(log, valid, problems));
+        } else {
+          print(log, valid, problems);
+        }
+      } catch (FileException failure) {
+        terminal.error("rrlog: " + failure.getMessage());
+        status = ExitStatus.FAILURE;
+      }
+    }
+    if (json && files.size() > 1) {
+      Json.print(terminal, all);
+    } else if (json && !all.isEmpty()) {
+      Json.print(terminal, all.get(0));
+    }
+    return status;
+  }
+
+  private void print(OpenLog log, boolean valid, List<Problem> problems) throws IOException {
+    Palette palette = palette();
+    StringBuilder text = new StringBuilder();
+    for (Problem problem : problems) {
+      boolean error = problem.severity() == Severity.ERROR;
+      text.append(log.shownName()).append(": ");
+      text.append(error ? palette.bad() : palette.warn());
+      text.append(problem.severity().label()).append(palette.off()).append(": ");
+      text.append(problem.message());
+      text.append(palette.dim()).append(" (").append(problem.position()).append(')');
+      text.append(palette.off()).append('\n');
+    }
+    text.append(log.shownName()).append(": ");
+    text.append(valid ? palette.good() + "valid" : palette.bad() + "not valid");
+    text.append(palette.off()).append(" as ").append(log.reader().dialect().id());
+    text.append(", ").append(log.reader().cursor().ordinal()).append(" events\n");
+    terminal.print(text);
+  }
+
+  private static ObjectNode json(OpenLog log, boolean valid, List<Problem> problems) {
+    ObjectNode json = Json.object();
+    json.put("file", log.name());
+    json.put("valid", valid);
+    json.put("dialect", log.reader().dialect().id());
+    json.put("detection", log.reader().detection().certainty().label());
+    json.put("events", log.reader().cursor().ordinal());
+    ArrayNode list = json.putArray("problems");
+    for (Problem problem : problems) {
+      ObjectNode one = list.addObject();
+      one.put("severity", problem.severity().label());
+      one.put("code", problem.code());
+      one.put("offset", problem.position().offset());
+      one.put("event", problem.position().event());
+      one.put("icount", problem.position().icount());
+      one.put("message", problem.message());
+    }
+    return json;
+  }
+}

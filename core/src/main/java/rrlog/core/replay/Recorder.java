@@ -1,0 +1,264 @@
+package rrlog.core.replay;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import rrlog.core.event.Checkpoint;
+import rrlog.core.event.Clock;
+import rrlog.core.event.Payload;
+
+/**
+ * Runs a machine on its own and records it, in the order in which QEMU's two threads would (icount
+ * semantics sections 3.5 and 11): timers fire when they expire, interrupts are taken as soon as they
+ * can be, an idle machine jumps to its next deadline (sleep=off) or waits for it (sleep=on).
+ */
+public final class Recorder {
+  /** Instructions between two looks at input and host timers, where there are any. */
+  private static final long SLICE = 100_000;
+
+  /** More than a translation block holds. */
+  private static final long BLOCK = 1024;
+
+  private static final long POLL_NS = 1_000_000;
+
+  private final Guest guest;
+  private final Replay replay;
+  private final IcountClock clock;
+  private final HostTime time;
+  private InputSource input = InputSource.NONE;
+  private IntSupplier inputRoom = () -> 0;
+  private int inputDevice;
+  private final Set<Clock> watched = EnumSet.noneOf(Clock.class);
+  private long mayWait = Long.MAX_VALUE;
+  private boolean asleep;
+  private boolean on;
+  private volatile boolean stopped;
+
+  /**
+   * A recorder for a machine whose engine records, or has no mode.
+   *
+   * @param time the same that the machine has
+   * @throws IllegalArgumentException where the engine plays a log
+   */
+  public Recorder(Guest guest, HostTime time) {
+    this.guest = guest;
+    this.replay = guest.replay();
+    this.clock = guest.clock();
+    this.time = time;
+    if (replay.mode() == ReplayMode.PLAY) {
+      throw new IllegalArgumentException("the machine's engine plays a log");
+    }
+  }
+
+  /**
+   * Connects a character device with what is typed. QEMU from 7.1 on delivers input with sleep=on
+   * only.
+   *
+   * @param device number of the device
+   * @param room how many bytes it can take now
+   * @throws IllegalArgumentException with sleep=off
+   */
+  public void input(int device, IntSupplier room, InputSource source) {
+    if (!clock.sleep()) {
+      throw new IllegalArgumentException(
+          "with sleep=off nothing asynchronous is recorded, so the guest would never see input");
+    }
+    inputDevice = device;
+    inputRoom = room;
+    input = source;
+  }
+
+  /** Ends the recording soon; may be called from another thread. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Records until the guest powers off, and finishes the log.
+   *
+   * @param limit at most so many instructions
+   */
+  public RecordResult record(long limit) {
+    if (!on) {
+      on = true;
+      guest.powerOn();
+      guest.stopAtInterrupts(true);
+      clock.onEarlierDeadline(guest::stop);
+      replay.async().onQueued(guest::stop);
+      clock.accountWarp();
+      clock.accountWarp();
+      lookAtDeadlines();
+    }
+    RecordResult.Ended ended;
+    try {
+      ended = loop(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      ended = RecordResult.Ended.STOPPED;
+    }
+    replay.finish();
+    return new RecordResult(ended, guest.icount());
+  }
+
+  private RecordResult.Ended loop(long limit) throws InterruptedException {
+    while (true) {
+      if (guest.poweredOff()) {
+        return RecordResult.Ended.POWER_OFF;
+      }
+      if (stopped || Thread.interrupted()) {
+        return RecordResult.Ended.STOPPED;
+      }
+      if (guest.icount() >= limit) {
+        return RecordResult.Ended.LIMIT;
+      }
+      if (guest.resetRequested()) {
+        replay.checkpoint(Checkpoint.RESET_REQUESTED);
+        guest.reset();
+      }
+      deliver();
+      if (clock.runVirtualTimers() != 0) {
+        clock.accountWarp();
+      }
+      if (guest.interruptPending()) {
+        guest.takeInterrupt();
+        replay.interrupt();
+      } else if (guest.idle()) {
+        if (!waitForWork()) {
+          return RecordResult.Ended.IDLE;
+        }
+        continue;
+      }
+      asleep = false;
+      execute(limit);
+    }
+  }
+
+  /** The host's side: input, expired host timers, finished requests. */
+  private void deliver() {
+    boolean turn = !replay.async().isEmpty();
+    int room = input.ended() ? 0 : inputRoom.getAsInt();
+    if (room > 0) {
+      Payload data = input.take(guest.icount(), room);
+      if (data.length() > 0) {
+        replay.chars().received(inputDevice, data);
+        turn = true;
+      }
+    }
+    if (turn) {
+      clock.accountWarp();
+    }
+    if (due(Clock.HOST) || due(Clock.VIRTUAL_RT)) {
+      mainLoopTurn();
+    }
+  }
+
+  /** Whether the main loop has to run timers: some expired, or are new to it. */
+  private boolean due(Clock which) {
+    boolean host = which == Clock.HOST;
+    TimerList timers = host ? clock.hostTimers() : clock.virtualRtTimers();
+    return !timers.isEmpty()
+        && (!watched.contains(which) || timers.expired(host ? time.hostNs() : time.virtualRtNs()));
+  }
+
+  /**
+   * The main loop wakes up, lets idle time begin, runs timers, and looks how long it may sleep
+   * again.
+   */
+  private void mainLoopTurn() {
+    clock.tryStartWarp();
+    clock.runTimers(Clock.HOST);
+    clock.runTimers(Clock.VIRTUAL_RT);
+    lookAtDeadlines();
+  }
+
+  /** Reads the clocks that have armed timers, to know how long the main loop may sleep. */
+  private void lookAtDeadlines() {
+    watched.clear();
+    mayWait = Long.MAX_VALUE;
+    if (!clock.hostTimers().isEmpty()) {
+      watched.add(Clock.HOST);
+      mayWait = clock.hostTimers().deadline() - clock.readHost();
+    }
+    if (!clock.virtualRtTimers().isEmpty()) {
+      watched.add(Clock.VIRTUAL_RT);
+      long deadline = clock.virtualRtTimers().deadline();
+      mayWait = Math.min(mayWait, deadline - clock.readVirtualRt());
+    }
+  }
+
+  private void execute(long limit) {
+    long start = guest.icount();
+    long untilTimer = untilTimer();
+    long budget = Math.min(untilTimer, limit - start);
+    if (!clock.hostTimers().isEmpty()
+        || !clock.virtualRtTimers().isEmpty()
+        || !input.ended()
+        || !replay.async().isEmpty()) {
+      budget = Math.min(budget, SLICE);
+    }
+    if (input.nextIcount().isPresent() && input.nextIcount().getAsLong() > start) {
+      budget = Math.min(budget, input.nextIcount().getAsLong() - start);
+    }
+    Guest.Stop stop = guest.run(budget, untilTimer);
+    // Where a slice ends inside the instructions that a wfi counts without executing them, no event
+    // may stand: the vCPU goes on behind them.
+    while (stop == Guest.Stop.WAITING
+        && guest.icount() - start == budget
+        && budget < untilTimer) {
+      long more = Math.min(BLOCK, untilTimer - budget);
+      stop = guest.run(more, untilTimer - budget);
+      budget += more;
+    }
+    time.executed(guest.icount() - start);
+    if (stop == Guest.Stop.WAITING || guest.icount() - start == untilTimer) {
+      clock.accountWarp();
+    }
+  }
+
+  /** Instructions until the first virtual timer has expired; at least 1. */
+  private long untilTimer() {
+    long deadline = clock.virtualTimers().deadline();
+    if (deadline < 0) {
+      return Journal.MAX_COUNT;
+    }
+    long ns = deadline - clock.now();
+    long instructions = (ns >> clock.shift()) + ((ns & (1L << clock.shift()) - 1) != 0 ? 1 : 0);
+    return Math.clamp(instructions, 1, Journal.MAX_COUNT);
+  }
+
+  /** A turn of the idle main loop; false where nothing can ever happen. */
+  private boolean waitForWork() throws InterruptedException {
+    boolean jump = !clock.sleep() && clock.virtualTimers().deadline() >= 0;
+    if (clock.virtualTimers().deadline() < 0 && clock.hostTimers().isEmpty()) {
+      return waitForInput();
+    }
+    // A vCPU that goes idle wakes the main loop up; only then it sleeps.
+    if (asleep && !jump && mayWait > 0) {
+      time.sleep(input.ended() ? mayWait : Math.min(mayWait, POLL_NS));
+    }
+    asleep = true;
+    mainLoopTurn();
+    if (clock.virtualTimers().expired(clock.now())) {
+      clock.accountWarp();
+    }
+    return true;
+  }
+
+  private boolean waitForInput() throws InterruptedException {
+    if (input.ended()) {
+      return false;
+    }
+    if (input.nextIcount().isEmpty()) {
+      time.sleep(POLL_NS);
+      return true;
+    }
+    // Instructions stand still while the machine is idle: what comes next comes now.
+    Payload data = input.take(Long.MAX_VALUE, inputRoom.getAsInt());
+    if (data.length() == 0) {
+      return false;
+    }
+    replay.chars().received(inputDevice, data);
+    clock.accountWarp();
+    return true;
+  }
+}

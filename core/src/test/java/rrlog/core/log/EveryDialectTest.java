@@ -1,0 +1,271 @@
+package rrlog.core.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import rrlog.core.event.Checkpoint;
+import rrlog.core.event.Clock;
+import rrlog.core.event.Event;
+import rrlog.core.event.EventKind;
+import rrlog.core.event.Input;
+import rrlog.core.event.Payload;
+import rrlog.core.event.ShutdownCause;
+
+/** What is written in any dialect is read back: events to bytes to events to bytes. */
+class EveryDialectTest {
+
+  /**
+   * Events of a dialect.
+   *
+   * @param dialect the dialect
+   * @param events events that it can say
+   */
+  record Written(Dialect dialect, List<Event> events) {
+    byte[] bytes() {
+      return Decoding.encode(dialect, events);
+    }
+  }
+
+  @Provide
+  Arbitrary<Written> logs() {
+    return Arbitraries.of(Dialects.all())
+        .flatMap(
+            dialect ->
+                new EventArbitraries(dialect).logs().map(events -> new Written(dialect, events)));
+  }
+
+  @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+  void readsWhatWasWritten(@ForAll("logs") Written written, @ForAll Through way)
+      throws IOException {
+    byte[] bytes = written.bytes();
+
+    Decoding read = Decoding.of(bytes, way, written.dialect());
+
+    assertThat(read.events()).isEqualTo(written.events());
+    assertThat(read.rest()).isEmpty();
+    assertThat(read.end().offset()).isEqualTo(bytes.length);
+    assertThat(read.encoded()).isEqualTo(bytes);
+    Statistics.label("dialect")
+        .collect(written.dialect().id())
+        .coverage(seen -> Dialects.all().forEach(d -> seen.check(d.id()).count(n -> n >= 20)));
+    for (Event event : written.events()) {
+      Statistics.label("kind")
+          .collect(event.kind())
+          .coverage(
+              seen -> {
+                for (EventKind kind : EventKind.values()) {
+                  seen.check(kind).count(n -> n >= 10);
+                }
+              });
+    }
+  }
+
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  void countsOrdinalsOffsetsAndInstructions(@ForAll("logs") Written written) throws IOException {
+    Decoding read = Decoding.of(written.bytes(), written.dialect());
+    long icount = 0;
+    List<Event> before = new ArrayList<>();
+    for (int i = 0; i < read.entries().size(); i++) {
+      assertThat(read.entries().get(i).position().event()).isEqualTo(i);
+      assertThat(read.entries().get(i).position().icount()).isEqualTo(icount);
+      assertThat(read.entries().get(i).position().offset())
+          .isEqualTo(Decoding.encode(written.dialect(), before).length);
+      before.add(written.events().get(i));
+      if (written.events().get(i) instanceof Event.Instruction(long count)) {
+        icount += count;
+      }
+    }
+    assertThat(read.end().icount()).isEqualTo(icount);
+    assertThat(read.end().event()).isEqualTo(written.events().size());
+  }
+
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  void tellsTheSameByCursorAsByRecord(@ForAll("logs") Written written) throws IOException {
+    EventCursor cursor = new EventCursor(MappedSource.of(written.bytes()), written.dialect());
+    for (Event event : written.events()) {
+      assertThat(cursor.next()).isTrue();
+      assertThat(cursor.kind()).isEqualTo(event.kind());
+      assertThat(cursor.fullName()).isEqualTo(event.fullName());
+      assertThat(cursor.dataLength()).isEqualTo(cursor.data().byteSize());
+    }
+  }
+
+  static List<Dialect> dialects() {
+    return Dialects.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void keepsAnEmptyLog(Dialect dialect) throws IOException {
+    byte[] bytes = Decoding.encode(dialect, List.of());
+    assertThat(bytes).hasSize(LogHeader.SIZE);
+    Decoding read = Decoding.of(bytes, dialect);
+    assertThat(read.entries()).isEmpty();
+    assertThat(read.ending()).isEqualTo(Ending.BETWEEN_EVENTS);
+    assertThat(read.encoded()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void findsTheDialectOfWhatItWroteAsQemuWould(Dialect dialect) throws IOException {
+    byte[] bytes = new QemuLikeLog(dialect, new Random(7), 30).finished();
+    for (Through way : Through.values()) {
+      Decoding found = Decoding.found(bytes, way);
+      assertThat(found.events()).isEqualTo(Decoding.of(bytes, dialect).events());
+      assertThat(found.encoded()).isEqualTo(bytes);
+    }
+  }
+
+  /** Larger than every buffer on the way: the writer's 256 KiB, the stream's 1 MiB. */
+  @ParameterizedTest
+  @EnumSource(Through.class)
+  void keepsLargePayloadsOfEveryKind(Through way) throws IOException {
+    Dialect dialect = Dialects.named("e0200c-c").orElseThrow();
+    Random random = new Random(5);
+    List<Event> events = new ArrayList<>();
+    for (int size : new int[] {65_535, 65_536, 262_144, 262_145, 1 << 20, 3_000_000}) {
+      byte[] data = new byte[size];
+      random.nextBytes(data);
+      events.add(new Event.AsyncCharRead(Optional.empty(), 255, Payload.of(data)));
+      events.add(new Event.AsyncNet(Optional.empty(), 1, 1, Payload.of(data)));
+      events.add(new Event.CharReadAll(Payload.of(data)));
+      events.add(new Event.Random(-1, Payload.of(data)));
+      events.add(new Event.AudioIn(size / 16, 9, Payload.of(new byte[size / 16 * 16])));
+    }
+    byte[] bytes = Decoding.encode(dialect, events);
+
+    Decoding read = Decoding.of(bytes, way, dialect);
+
+    assertThat(read.events()).isEqualTo(events);
+    assertThat(read.encoded()).isEqualTo(bytes);
+  }
+
+  // --- what a dialect cannot say
+
+  private static void assertRefused(String dialect, Event event, String why) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    LogWriter writer = new LogWriter(bytes, Dialects.named(dialect).orElseThrow());
+    assertThatExceptionOfType(InexpressibleEventException.class)
+        .isThrownBy(() -> writer.event(event))
+        .withMessageContaining(event.fullName())
+        .withMessageContaining(dialect)
+        .withMessageContaining(why);
+    assertThat(writer.written()).isZero();
+  }
+
+  private static final Optional<Checkpoint> NOWHERE = Optional.empty();
+  private static final Optional<Checkpoint> AT_HOST = Optional.of(Checkpoint.CLOCK_HOST);
+
+  @Test
+  void refusesKindsThatTheDialectLacks() {
+    assertRefused("e02002", new Event.CharWrite(1, 1), "no such event");
+    assertRefused("e02002", new Event.AsyncCharRead(AT_HOST, 0, Payload.EMPTY), "no such event");
+    assertRefused("e02003-b", new Event.AsyncBlock(AT_HOST, 0), "no such event");
+    assertRefused("e02004", new Event.AsyncNet(AT_HOST, 0, 0, Payload.EMPTY), "no such event");
+    assertRefused("e02005-a", new Event.AudioOut(1), "no such event");
+    assertRefused("e02008-a", new Event.AsyncBhOneshot(AT_HOST, 0), "no such event");
+    assertRefused("e02008-b", new Event.Random(0, Payload.EMPTY), "no such event");
+    assertRefused(
+        "e0200c-b",
+        new Event.AsyncInput(NOWHERE, new Input.MultiTouch(0, 0, 0, 0, 0)),
+        "no such input");
+  }
+
+  @Test
+  void refusesCheckpointsThatTheDialectLacks() {
+    assertRefused("e02002", new Event.CheckpointReached(Checkpoint.CLOCK_WARP_START), "checkpoint");
+    assertRefused("e02004", new Event.CheckpointReached(Checkpoint.CLOCK_WARP), "checkpoint");
+    assertRefused("e0200a", new Event.AsyncBh(Optional.of(Checkpoint.CLOCK_WARP), 0), "checkpoint");
+  }
+
+  @Test
+  void refusesCausesThatTheDialectLacks() {
+    assertRefused("e02006-a", new Event.Shutdown(Optional.of(ShutdownCause.NONE)), "cause");
+    assertRefused("e02006-b", new Event.Shutdown(Optional.empty()), "cause");
+    assertRefused(
+        "e02007-a", new Event.Shutdown(Optional.of(ShutdownCause.SUBSYSTEM_RESET)), "cause");
+    assertRefused("e02007-c", new Event.Shutdown(Optional.of(ShutdownCause.HOST_QMP)), "cause");
+    assertRefused(
+        "e0200c-a", new Event.Shutdown(Optional.of(ShutdownCause.SNAPSHOT_LOAD)), "cause");
+  }
+
+  @Test
+  void refusesAnAsyncEventWhoseCheckpointItWouldLoseOrInvent() {
+    assertRefused("e0200b", new Event.AsyncBh(AT_HOST, 0), "does not record its checkpoint");
+    assertRefused("e0200e", new Event.AsyncBh(AT_HOST, 0), "does not record its checkpoint");
+    assertRefused("e0200a", new Event.AsyncBh(NOWHERE, 0), "has to name a checkpoint");
+  }
+
+  @Test
+  void refusesKeysInAnotherEncoding() {
+    for (Input.KeyEncoding encoding : List.of(Input.KeyEncoding.NUMBER, Input.KeyEncoding.QCODE)) {
+      Input key = new Input.Key(encoding, 1, true);
+      assertRefused("e0200e", new Event.AsyncInput(NOWHERE, key), encoding.label());
+    }
+    Input linux = new Input.Key(Input.KeyEncoding.LINUX, 1, true);
+    assertRefused("e0200d", new Event.AsyncInput(NOWHERE, linux), "linux");
+  }
+
+  @Test
+  void refusesValuesThatDoNotFit() {
+    assertRefused("e0200e", new Event.Instruction(-1), "count -1");
+    assertRefused("e0200e", new Event.Instruction(1L << 32), "count 4294967296");
+    assertRefused("e0200e", new Event.AsyncCharRead(NOWHERE, 256, Payload.EMPTY), "char id 256");
+    assertRefused("e0200e", new Event.AsyncNet(NOWHERE, -1, 0, Payload.EMPTY), "filter id -1");
+    assertRefused("e0200e", new Event.AsyncNet(NOWHERE, 0, -1, Payload.EMPTY), "flags -1");
+    assertRefused("e02007-c", new Event.AudioOut(1L << 31), "played 2147483648");
+    assertRefused("e02007-c", new Event.AudioIn(0, 1L << 31, Payload.EMPTY), "wpos 2147483648");
+    assertRefused(
+        "e0200e", new Event.AsyncInput(NOWHERE, new Input.Button(1L << 32, true)), "button");
+    assertRefused("e0200e", new Event.AsyncInput(NOWHERE, new Input.Absolute(-1, 0)), "axis");
+  }
+
+  @Test
+  void refusesAudioWhoseFramesDoNotMatchTheirCount() {
+    Payload frame = Payload.of(new byte[16]);
+    assertRefused("e0200c-c", new Event.AudioIn(2, 0, frame), "16 bytes for each");
+    assertRefused("e0200c-c", new Event.AudioIn(1, 0, Payload.of(new byte[15])), "16 bytes");
+    assertRefused("e0200c-c", new Event.AudioIn(0, 0, frame), "16 bytes for each");
+    assertRefused("e0200d", new Event.AudioIn(1, 0, Payload.EMPTY), "frames of a full ring");
+    assertRefused("e0200d", new Event.AudioIn(1, 5, frame), "wpos");
+  }
+
+  /** A negative count would be written, but no reader takes it for one. */
+  @Test
+  void refusesANegativeNumberOfFrames() {
+    assertRefused("e02007-c", new Event.AudioIn(-1, 0, Payload.EMPTY), "recorded -1");
+  }
+
+  @Test
+  void goesOnAfterARefusedEvent() throws Exception {
+    Dialect dialect = Dialects.named("e0200d").orElseThrow();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (LogWriter writer = new LogWriter(bytes, dialect)) {
+      writer.header(LogHeader.finished(dialect));
+      writer.event(new Event.ClockRead(Clock.HOST, 1000));
+      assertThatExceptionOfType(InexpressibleEventException.class)
+          .isThrownBy(() -> writer.event(new Event.AudioIn(1, 5, Payload.of(new byte[16]))));
+      writer.event(Event.End.REACHED);
+      assertThat(writer.written()).isEqualTo(LogHeader.SIZE + 9 + 1);
+    }
+    assertThat(Decoding.of(bytes.toByteArray(), dialect).events())
+        .containsExactly(new Event.ClockRead(Clock.HOST, 1000), Event.End.REACHED);
+  }
+}

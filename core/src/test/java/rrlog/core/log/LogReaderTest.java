@@ -1,0 +1,128 @@
+package rrlog.core.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import rrlog.core.event.Checkpoint;
+import rrlog.core.event.Entry;
+import rrlog.core.event.Event;
+import rrlog.core.event.Position;
+
+/** Opening a log, and stepping through it. */
+class LogReaderTest {
+  private static final Dialect NEWEST = Dialects.newest();
+
+  private static byte[] small() {
+    return new LogBytes(NEWEST).started().code("INSTRUCTION").u32(9).code("END").toByteArray();
+  }
+
+  private static LogReader open(byte[] log) throws IOException {
+    return LogReader.open(MappedSource.of(log), Optional.empty());
+  }
+
+  @Test
+  void givesEventsWithTheirPositions() throws IOException {
+    try (LogReader reader = open(small())) {
+      assertThat(reader)
+          .containsExactly(
+              new Entry(new Position(0, 12, 0), new Event.CheckpointReached(Checkpoint.INIT)),
+              new Entry(new Position(1, 13, 0), new Event.CheckpointReached(Checkpoint.RESET)),
+              new Entry(new Position(2, 14, 0), new Event.Instruction(9)),
+              new Entry(new Position(3, 19, 9), Event.End.REACHED));
+    }
+  }
+
+  @Test
+  void goesOnWhereAnotherIteratorStopped() throws IOException {
+    try (LogReader reader = open(small())) {
+      reader.iterator().next();
+      assertThat(reader.iterator().next().position().event()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void asksForTheNextEventAsOftenAsOneLikes() throws IOException {
+    try (LogReader reader = open(small())) {
+      Iterator<Entry> entries = reader.iterator();
+      assertThat(entries.hasNext()).isTrue();
+      assertThat(entries.hasNext()).isTrue();
+      assertThat(entries.next().position().event()).isZero();
+    }
+  }
+
+  @Test
+  void hasNothingAfterTheLastEvent() throws IOException {
+    try (LogReader reader = open(small())) {
+      Iterator<Entry> entries = reader.iterator();
+      while (entries.hasNext()) {
+        entries.next();
+      }
+      assertThat(entries.hasNext()).isFalse();
+      assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(entries::next);
+      assertThat(reader.cursor().next()).isFalse();
+      assertThat(reader.cursor().position()).isEqualTo(new Position(4, 20, 9));
+    }
+  }
+
+  @Test
+  void tellsTheHeader() throws IOException {
+    try (LogReader reader = open(small())) {
+      assertThat(reader.header().version()).isEqualTo(0xe0200e);
+      assertThat(reader.header().versionText()).isEqualTo("0xe0200e");
+      assertThat(reader.header().hex()).isEqualTo("00e0200e0000000000000000");
+      assertThat(reader.header()).isEqualTo(LogHeader.finished(NEWEST));
+    }
+  }
+
+  @Test
+  void readsWithTheDialectThatIsStatedWhateverTheHeaderSays() throws IOException {
+    Dialect stated = Dialects.named("2.5").orElseThrow();
+    try (LogReader reader = LogReader.open(MappedSource.of(small()), Optional.of(stated))) {
+      assertThat(reader.dialect()).isEqualTo(stated);
+      assertThat(reader.detection().certainty()).isEqualTo(Certainty.STATED);
+      assertThat(reader.detection().readings()).isEmpty();
+    }
+  }
+
+  @Test
+  void closesTheSourceWhereOpeningFails() {
+    boolean[] closed = new boolean[1];
+    InputStream nothing =
+        new ByteArrayInputStream(new byte[5]) {
+          @Override
+          public void close() {
+            closed[0] = true;
+          }
+        };
+    assertThatExceptionOfType(MalformedLogException.class)
+        .isThrownBy(() -> LogReader.open(new StreamSource(nothing), Optional.empty()));
+    assertThat(closed[0]).isTrue();
+  }
+
+  @Test
+  void canBeClosedTogetherWithItsSource() {
+    assertThatCode(
+            () -> {
+              try (LogSource source = new StreamSource(new ByteArrayInputStream(small()));
+                  LogReader reader = LogReader.open(source, Optional.empty())) {
+                assertThat(reader.cursor().next()).isTrue();
+              }
+            })
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aHeaderHasTwelveBytes() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> LogHeader.of(new byte[11]))
+        .withMessageContaining("12");
+  }
+}

@@ -1,0 +1,155 @@
+package rrlog.formats.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import rrlog.core.event.Position;
+import rrlog.core.log.LogHeader;
+import rrlog.core.log.LogSource;
+
+/** An archive that arrives as a stream: read once from start to end, up to the first damage. */
+public final class ArchiveStream implements Closeable {
+  private final InputStream input;
+  private final ArchiveRecords records = new ArchiveRecords();
+  private final ArchiveMetadata metadata;
+  private final LogSource source;
+  private Optional<ArchiveTotals> totals = Optional.empty();
+  private long at;
+
+  private ArchiveStream(InputStream input) throws IOException {
+    this.input = input;
+    byte[] start = input.readNBytes(ArchiveFormat.MAGIC_SIZE);
+    ArchiveFormat.checkMagic(start);
+    at = start.length;
+    this.metadata =
+        record(
+            read(ArchiveRecords.FRAME),
+            ArchiveFormat.METADATA_TAG,
+            ArchiveMetadata.class,
+            ArchiveFormat.MAX_METADATA,
+            "metadata");
+    this.source = new ArchiveSource(new Feed(), 0, metadata.header().toByteArray());
+  }
+
+  /**
+   * Opens an archive.
+   *
+   * @param input a buffered stream; closed with this
+   * @throws MalformedArchiveException where it is none, or its metadata is damaged
+   */
+  public static ArchiveStream open(InputStream input) throws IOException {
+    return new ArchiveStream(input);
+  }
+
+  /** What was written in front. */
+  public ArchiveMetadata metadata() {
+    return metadata;
+  }
+
+  /** The log, from its header on; the same at each call. */
+  public LogSource source() {
+    return source;
+  }
+
+  /** What is known of the whole log; empty until all of it has been read. */
+  public Optional<ArchiveTotals> totals() {
+    return totals;
+  }
+
+  private byte[] read(int length) throws IOException {
+    byte[] bytes = input.readNBytes(length);
+    at += bytes.length;
+    if (bytes.length < length) {
+      throw new MalformedArchiveException("the archive is cut off");
+    }
+    return bytes;
+  }
+
+  private <T> T record(byte[] frame, int tag, Class<T> type, int most, String what)
+      throws IOException {
+    int length = ArchiveRecords.length(frame, tag, most, what);
+    return records.read(frame, read(length), type, what);
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+
+  private final class Feed implements BlockFeed {
+    private Position expected = new Position(0, LogHeader.SIZE, 0);
+    private byte[] contents = new byte[0];
+    private Optional<Damage> damage = Optional.empty();
+
+    @Override
+    public boolean next(BlockDecoder into) throws IOException {
+      if (damage.isPresent()) {
+        throw new DamagedBlockException(damage.get());
+      }
+      if (totals.isPresent()) {
+        return false;
+      }
+      long from = at;
+      try {
+        return step(into);
+      } catch (MalformedArchiveException damaged) {
+        String what = damaged.getMessage() + "; a file could be read beyond this place";
+        damage = Optional.of(new Damage(from, what, Optional.of(expected), Optional.empty()));
+        throw new DamagedBlockException(damage.get());
+      }
+    }
+
+    private boolean step(BlockDecoder into) throws IOException {
+      byte[] frame = read(ArchiveRecords.FRAME);
+      int tag = (int) ArchiveFormat.INT.get(frame, 0);
+      if (tag == ArchiveFormat.BLOCK_TAG) {
+        block(frame, into);
+        return true;
+      }
+      if (tag == ArchiveFormat.METADATA_TAG) {
+        record(frame, tag, ArchiveMetadata.class, ArchiveFormat.MAX_METADATA, "metadata");
+        frame = read(ArchiveRecords.FRAME);
+      }
+      ArchiveTotals told =
+          record(
+              frame,
+              ArchiveFormat.TOTALS_TAG,
+              ArchiveTotals.class,
+              ArchiveFormat.MAX_TOTALS,
+              "totals");
+      if (told.size() != expected.offset()) {
+        throw new MalformedArchiveException("blocks are missing");
+      }
+      totals = Optional.of(told);
+      return false;
+    }
+
+    private void block(byte[] frame, BlockDecoder into) throws IOException {
+      byte[] bytes = new byte[BlockHeader.SIZE];
+      System.arraycopy(frame, 0, bytes, 0, frame.length);
+      byte[] more = read(BlockHeader.SIZE - frame.length);
+      System.arraycopy(more, 0, bytes, frame.length, more.length);
+      BlockHeader header = BlockHeader.read(bytes, 0);
+      if (!header.start().equals(expected)) {
+        throw new MalformedArchiveException("blocks are missing");
+      }
+      int length = header.storedSize();
+      if (contents.length < length) {
+        contents = new byte[length];
+      }
+      int got = input.readNBytes(contents, 0, length);
+      at += got;
+      if (got < length) {
+        throw new MalformedArchiveException("the archive is cut off inside a block");
+      }
+      into.unpack(header, contents, 0);
+      expected = header.end();
+    }
+
+    @Override
+    public void close() throws IOException {
+      input.close();
+    }
+  }
+}

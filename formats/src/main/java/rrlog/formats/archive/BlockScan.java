@@ -1,0 +1,168 @@
+package rrlog.formats.archive;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rrlog.core.event.Position;
+import rrlog.core.log.LogHeader;
+
+/**
+ * Finds the blocks of an archive without its index: from header to header, and where one is damaged
+ * by looking for the next.
+ */
+final class BlockScan {
+  private static final int CHUNK = 1 << 16;
+
+  private final ArchiveFile file;
+  private final ArchiveRecords records;
+  private final IndexTable table = new IndexTable();
+  private final List<Damage> damages = new ArrayList<>();
+  private final byte[] header = new byte[BlockHeader.SIZE];
+  private Optional<ArchiveTotals> totals = Optional.empty();
+  private final byte[] chunk = new byte[CHUNK];
+  private long chunkStart;
+  private int chunkSize;
+  private Position end = new Position(0, LogHeader.SIZE, 0);
+
+  BlockScan(ArchiveFile file, ArchiveRecords records) {
+    this.file = file;
+    this.records = records;
+  }
+
+  IndexTable table() {
+    return table;
+  }
+
+  /** What was found in the archive beside whole blocks and records. */
+  List<Damage> damages() {
+    return damages;
+  }
+
+  Optional<ArchiveTotals> totals() {
+    return totals;
+  }
+
+  /**
+   * Looks at the whole archive.
+   *
+   * @param from offset in the archive where the metadata stands
+   */
+  void run(long from) throws IOException {
+    long at = from;
+    boolean searching = false;
+    while (at < file.size() && totals.isEmpty()) {
+      long next = stepOver(at, searching);
+      if (next > at) {
+        at = next;
+        searching = false;
+        continue;
+      }
+      if (!searching) {
+        damages.add(Damage.ofFrame(at, "neither a block nor a record stands here"));
+        searching = true;
+      }
+      at = nextTag(at + 1);
+    }
+  }
+
+  /** The offset after the block or record at an offset; the same offset where there is none. */
+  private long stepOver(long at, boolean searching) throws IOException {
+    if (file.readUpTo(at, header, BlockHeader.SIZE) == BlockHeader.SIZE) {
+      int tag = (int) ArchiveFormat.INT.get(header, 0);
+      if (tag == ArchiveFormat.BLOCK_TAG) {
+        return overBlock(at);
+      }
+      // Not while searching: its length is believed, and each of many false ones would cost a look
+      // at a megabyte.
+      if (tag == ArchiveFormat.METADATA_TAG && !searching) {
+        return overMetadata(at);
+      }
+      if (tag == ArchiveFormat.TOTALS_TAG) {
+        return overTotals(at);
+      }
+    }
+    return at;
+  }
+
+  private long overBlock(long at) throws IOException {
+    BlockHeader found;
+    try {
+      found = BlockHeader.read(header, 0);
+    } catch (MalformedArchiveException damaged) {
+      return at;
+    }
+    Position start = found.start();
+    boolean later =
+        start.offset() >= end.offset()
+            && start.event() >= end.event()
+            && start.icount() >= end.icount();
+    if (!later) {
+      return at;
+    }
+    long after = at + BlockHeader.SIZE + found.storedSize();
+    if (after > file.size()) {
+      damages.add(Damage.of(found.asBlock(table.count(), at), "the archive ends inside a block"));
+      return file.size();
+    }
+    table.add(found, at);
+    end = found.end();
+    return after;
+  }
+
+  private long overMetadata(long at) throws IOException {
+    try {
+      file.record(
+          records,
+          at,
+          -1,
+          ArchiveFormat.METADATA_TAG,
+          ArchiveMetadata.class,
+          ArchiveFormat.MAX_METADATA,
+          "metadata");
+    } catch (MalformedArchiveException damaged) {
+      return at;
+    }
+    return at + ArchiveRecords.FRAME + (int) ArchiveFormat.INT.get(header, 4);
+  }
+
+  private long overTotals(long at) throws IOException {
+    try {
+      totals =
+          Optional.of(
+              file.record(
+                  records,
+                  at,
+                  -1,
+                  ArchiveFormat.TOTALS_TAG,
+                  ArchiveTotals.class,
+                  ArchiveFormat.MAX_TOTALS,
+                  "totals"));
+    } catch (MalformedArchiveException damaged) {
+      return at;
+    }
+    return at + ArchiveRecords.FRAME + (int) ArchiveFormat.INT.get(header, 4);
+  }
+
+  /** The next offset where a block or the totals may start, or the archive's size. */
+  private long nextTag(long from) throws IOException {
+    long at = from;
+    while (at + Integer.BYTES <= file.size()) {
+      if (at < chunkStart || at + Integer.BYTES > chunkStart + chunkSize) {
+        chunkStart = at;
+        chunkSize = file.readUpTo(at, chunk, CHUNK);
+      }
+      for (int i = (int) (at - chunkStart); i + Integer.BYTES <= chunkSize; i++) {
+        if (chunk[i] == 'R' && isTag((int) ArchiveFormat.INT.get(chunk, i))) {
+          return chunkStart + i;
+        }
+      }
+      at = chunkStart + chunkSize - Integer.BYTES + 1;
+    }
+    return file.size();
+  }
+
+  private static boolean isTag(int tag) {
+    return tag == ArchiveFormat.BLOCK_TAG || tag == ArchiveFormat.TOTALS_TAG;
+  }
+}
