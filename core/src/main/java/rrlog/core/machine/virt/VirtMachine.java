@@ -57,7 +57,7 @@ public final class VirtMachine implements Guest {
   private final Uart16550 uart;
   private final GoldfishRtc rtc;
   private final PcieEcam pcie = new PcieEcam();
-  private final FwCfg fwCfg = new FwCfg();
+  private final FwCfg fwCfg = new FwCfg(bus);
   private final Console console;
   private final VirtioSlots virtio;
   private boolean clockSet;
@@ -121,7 +121,7 @@ public final class VirtMachine implements Guest {
         new Region("gpex_mmio_window", VirtMap.PCIE_HIGH_LENGTH, -1));
     bus.map(VirtMap.FLASH, new Region("virt.flash0", VirtMap.FLASH_BANK, 0));
     bus.map(VirtMap.FLASH + VirtMap.FLASH_BANK, new Region("virt.flash1", VirtMap.FLASH_BANK, 0));
-    fwCfg.map(bus, VirtMap.FW_CFG);
+    fwCfg.map(VirtMap.FW_CFG);
     if (config.serial()) {
       replay.chars().register(uart::receive);
     }
