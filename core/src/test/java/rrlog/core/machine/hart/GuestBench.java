@@ -4,7 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import rrlog.core.machine.elf.ProgramImage;
 
-/** Runs an ELF on the test board, prints its console and how fast it ran: {@code GuestBench guest.elf [rounds]}. */
+/**
+ * Runs an ELF on the test board, prints its console and how fast it ran: {@code GuestBench
+ * guest.elf [rounds]}.
+ */
 final class GuestBench {
   private GuestBench() {}
 

@@ -11,8 +11,8 @@ import rrlog.core.machine.elf.ProgramImage;
 import rrlog.core.machine.elf.Segment;
 
 /**
- * A board for tests: RAM at 0x80000000, QEMU's reset code, a UART that is always ready, the test finisher, mtime; one
- * nanosecond an instruction. Takes interrupts as soon as they are pending.
+ * A board for tests: RAM at 0x80000000, QEMU's reset code, a UART that is always ready, the test
+ * finisher, mtime; one nanosecond an instruction. Takes interrupts as soon as they are pending.
  */
 final class TestMachine implements GuestClock, SupervisorTimer, ExecutionEvents {
   static final long RAM_BASE = 0x8000_0000L;
