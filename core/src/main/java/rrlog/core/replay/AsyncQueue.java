@@ -182,7 +182,8 @@ public final class AsyncQueue {
   }
 
   /**
-   * Schedules a bottom half, known by the instruction count of this moment. Queues {@code async-bh}.
+   * Schedules a bottom half, known by the instruction count of this moment. Queues {@code
+   * async-bh}.
    */
   public void scheduleBh(Runnable effect) {
     add(new Event.AsyncBh(Optional.empty(), journal.icount()), effect);

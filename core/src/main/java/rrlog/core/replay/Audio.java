@@ -52,8 +52,7 @@ public final class Audio {
     }
     Captured captured = backend.get();
     if (journal.mode == ReplayMode.RECORD) {
-      journal.write(
-          new Event.AudioIn(captured.recorded(), captured.wpos(), captured.samples()));
+      journal.write(new Event.AudioIn(captured.recorded(), captured.wpos(), captured.samples()));
     }
     return captured;
   }

@@ -2,8 +2,8 @@ package rrlog.core.replay;
 
 import java.util.List;
 import java.util.Optional;
-import rrlog.core.event.Event;
 import rrlog.core.event.Entry;
+import rrlog.core.event.Event;
 import rrlog.core.event.Position;
 
 /**

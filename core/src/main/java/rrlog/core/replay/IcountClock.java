@@ -8,8 +8,8 @@ import rrlog.core.event.Clock;
  * The virtual clock that executed instructions drive, the timers on it and on the recorded clocks,
  * and the warps that let time pass while the machine is idle (icount semantics sections 2 and 3).
  *
- * <p>The virtual clock shows {@code bias + (icount << shift)} nanoseconds. All operations go through
- * the {@link Replay} engine and so work in every mode; callers hold its lock.
+ * <p>The virtual clock shows {@code bias + (icount << shift)} nanoseconds. All operations go
+ * through the {@link Replay} engine and so work in every mode; callers hold its lock.
  */
 public final class IcountClock {
   private static final long SECOND = 1_000_000_000;
@@ -36,8 +36,7 @@ public final class IcountClock {
    *
    * @param idle whether the vCPU has nothing to do: halted, no enabled interrupt pending
    */
-  public IcountClock(
-      Replay replay, IcountSettings settings, HostTime host, BooleanSupplier idle) {
+  public IcountClock(Replay replay, IcountSettings settings, HostTime host, BooleanSupplier idle) {
     this.replay = replay;
     this.host = host;
     this.idle = idle;
@@ -143,8 +142,8 @@ public final class IcountClock {
   }
 
   /**
-   * Passes the checkpoint of the host or virtual-rt clock and fires its expired timers. Does nothing
-   * where no timer is armed.
+   * Passes the checkpoint of the host or virtual-rt clock and fires its expired timers. Does
+   * nothing where no timer is armed.
    *
    * @return whether the checkpoint was passed
    */
@@ -156,9 +155,7 @@ public final class IcountClock {
       return false;
     }
     long now = clock == Clock.HOST ? readHost() : readVirtualRt();
-    for (Timer timer = list.first();
-        timer != null && timer.expires <= now;
-        timer = list.first()) {
+    for (Timer timer = list.first(); timer != null && timer.expires <= now; timer = list.first()) {
       list.remove(timer);
       timer.callback.run();
     }

@@ -13,8 +13,8 @@ import rrlog.core.event.Payload;
 /**
  * Input that is known beforehand: bytes, each typed at an instruction count of its own.
  *
- * <p>As a text it is either lines {@code icount:N BYTES}, where BYTES is text with the escapes {@code
- * \n \r \t \b \e \\ \xHH}, or any other text, which is typed at once, as it is.
+ * <p>As a text it is either lines {@code icount:N BYTES}, where BYTES is text with the escapes
+ * {@code \n \r \t \b \e \\ \xHH}, or any other text, which is typed at once, as it is.
  */
 public final class InputScript implements InputSource {
 

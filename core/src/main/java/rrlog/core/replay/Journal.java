@@ -170,7 +170,7 @@ final class Journal {
   /** What to throw where the machine needs an event and the head is another. */
   RuntimeException missing(String wanted) {
     Event head = head();
-    if (atEnd(head)) {
+    if (head == null || atEnd(head)) {
       return new LogEndedException(position(), wanted);
     }
     String there =

@@ -33,7 +33,9 @@ public record PlayResult(
     /** The machine did something else than the log says. */
     DIVERGENCE;
 
-    /** The name in JSON: {@code until}, {@code shutdown}, {@code end-of-log}, {@code divergence}. */
+    /**
+     * The name in JSON: {@code until}, {@code shutdown}, {@code end-of-log}, {@code divergence}.
+     */
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -9,8 +9,8 @@ import rrlog.core.event.Payload;
 
 /**
  * Runs a machine on its own and records it, in the order in which QEMU's two threads would (icount
- * semantics sections 3.5 and 11): timers fire when they expire, interrupts are taken as soon as they
- * can be, an idle machine jumps to its next deadline (sleep=off) or waits for it (sleep=on).
+ * semantics sections 3.5 and 11): timers fire when they expire, interrupts are taken as soon as
+ * they can be, an idle machine jumps to its next deadline (sleep=off) or waits for it (sleep=on).
  */
 public final class Recorder {
   /** Instructions between two looks at input and host timers, where there are any. */
@@ -202,9 +202,7 @@ public final class Recorder {
     Guest.Stop stop = guest.run(budget, untilTimer);
     // Where a slice ends inside the instructions that a wfi counts without executing them, no event
     // may stand: the vCPU goes on behind them.
-    while (stop == Guest.Stop.WAITING
-        && guest.icount() - start == budget
-        && budget < untilTimer) {
+    while (stop == Guest.Stop.WAITING && guest.icount() - start == budget && budget < untilTimer) {
       long more = Math.min(BLOCK, untilTimer - budget);
       stop = guest.run(more, untilTimer - budget);
       budget += more;

@@ -16,13 +16,13 @@ import rrlog.core.event.ShutdownCause;
 /**
  * The record/replay engine: what an emulator asks so that a run can be repeated.
  *
- * <p>The embedder's code is the same in all three modes. Each operation says what it <em>writes</em>
- * when recording, what it <em>consumes</em> when playing, and what a mismatch does; with mode {@link
- * ReplayMode#NONE} it passes through. Two outcomes are common to all operations when playing: {@link
- * DivergenceException} where the log holds another event, {@link LogEndedException} where it is over
- * (nothing contradicts the run then). When recording, each written event is preceded by the
- * instructions executed so far, and a failing sink surfaces as {@link
- * java.io.UncheckedIOException}. Iterators that read a log may throw their own exceptions.
+ * <p>The embedder's code is the same in all three modes. Each operation says what it
+ * <em>writes</em> when recording, what it <em>consumes</em> when playing, and what a mismatch does;
+ * with mode {@link ReplayMode#NONE} it passes through. Two outcomes are common to all operations
+ * when playing: {@link DivergenceException} where the log holds another event, {@link
+ * LogEndedException} where it is over (nothing contradicts the run then). When recording, each
+ * written event is preceded by the instructions executed so far, and a failing sink surfaces as
+ * {@link java.io.UncheckedIOException}. Iterators that read a log may throw their own exceptions.
  *
  * <p>Every operation checks that its caller holds {@link #lock()} and throws {@link
  * IllegalStateException} otherwise.
@@ -54,8 +54,7 @@ public final class Replay {
 
   /** An engine that records. */
   public static Replay recording(InstructionCounter counter, EventSink sink, ReplayLock lock) {
-    return new Replay(
-        new Journal(ReplayMode.RECORD, lock, counter, sink, RecordedEvents.none()));
+    return new Replay(new Journal(ReplayMode.RECORD, lock, counter, sink, RecordedEvents.none()));
   }
 
   /**
@@ -76,10 +75,7 @@ public final class Replay {
    * @param events the log from the point's position on
    */
   public static Replay resuming(
-      SnapshotPoint point,
-      InstructionCounter counter,
-      Iterator<Entry> events,
-      ReplayLock lock) {
+      SnapshotPoint point, InstructionCounter counter, Iterator<Entry> events, ReplayLock lock) {
     Replay replay = playing(counter, events, lock);
     replay.journal.resume(point.position().icount(), point.instructionsLeft());
     replay.clocks.restore(point.clocks());
@@ -145,8 +141,8 @@ public final class Replay {
   }
 
   /**
-   * Ends the run. Writes {@code shutdown/host-signal}, as QEMU does since 5.1 whatever ended it, and
-   * {@code end}; consumes nothing.
+   * Ends the run. Writes {@code shutdown/host-signal}, as QEMU does since 5.1 whatever ended it,
+   * and {@code end}; consumes nothing.
    */
   public void finish() {
     if (journal.recording()) {
@@ -163,8 +159,8 @@ public final class Replay {
   }
 
   /**
-   * Playing: how many instructions may be executed before the next event is due; 0 where an event is
-   * due now. Otherwise {@link Long#MAX_VALUE}.
+   * Playing: how many instructions may be executed before the next event is due; 0 where an event
+   * is due now. Otherwise {@link Long#MAX_VALUE}.
    */
   public long instructionsLeft() {
     if (!journal.playing()) {
@@ -278,9 +274,9 @@ public final class Replay {
    * Playing: whether some checkpoint or asynchronous event is due now; consumes nothing. False
    * otherwise.
    *
-   * <p>A main loop whose {@code CLOCK_WARP_START} was not reached while the vCPU sleeps asks this: if
-   * so, the vCPU went to sleep before the work that the event announces was noticed, and it must be
-   * woken, else nobody ever gets on.
+   * <p>A main loop whose {@code CLOCK_WARP_START} was not reached while the vCPU sleeps asks this:
+   * if so, the vCPU went to sleep before the work that the event announces was noticed, and it must
+   * be woken, else nobody ever gets on.
    */
   public boolean hasEvent() {
     if (!journal.playing()) {
@@ -291,8 +287,8 @@ public final class Replay {
   }
 
   /**
-   * Fills an array with random bytes for the guest. Writes {@code random}; consumes it and takes the
-   * bytes from it.
+   * Fills an array with random bytes for the guest. Writes {@code random}; consumes it and takes
+   * the bytes from it.
    *
    * @param bytes where they go
    * @param source the host's source of entropy, returns 0 or -1; not called when playing

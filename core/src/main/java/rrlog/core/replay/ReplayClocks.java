@@ -17,8 +17,8 @@ public final class ReplayClocks {
   }
 
   /**
-   * Whether playing insists on an event for every reading. QEMU does not: without one it repeats the
-   * last value (that is how its other thread may look at the time for free), and so does a new
+   * Whether playing insists on an event for every reading. QEMU does not: without one it repeats
+   * the last value (that is how its other thread may look at the time for free), and so does a new
    * engine. An embedder with one thread finds lost events by being strict; a virtual-rt clock that
    * goes back is then found too.
    */

@@ -41,7 +41,8 @@ final class PlaneWriter implements AutoCloseable {
     }
     int most = (int) Zstd.compressBound(length);
     if (frames.length - framesSize < most) {
-      frames = Arrays.copyOf(frames, Math.max(frames.length + (frames.length >> 1), framesSize + most));
+      frames =
+          Arrays.copyOf(frames, Math.max(frames.length + (frames.length >> 1), framesSize + most));
     }
     int packed =
         zstd.compressByteArray(frames, framesSize, frames.length - framesSize, bytes, from, length);
@@ -60,8 +61,7 @@ final class PlaneWriter implements AutoCloseable {
       frontPacked = new byte[most];
     }
     frontPackedSize =
-        zstd.compressByteArray(
-            frontPacked, 0, frontPacked.length, front.array(), 0, length);
+        zstd.compressByteArray(frontPacked, 0, frontPacked.length, front.array(), 0, length);
     front.clear();
     front.put(length);
     front.put(frontPackedSize);

@@ -4,8 +4,8 @@ package rrlog.core.machine.device;
 @FunctionalInterface
 public interface InterruptLine {
   /**
-   * Drives the wire. Called also where the level does not change: an interrupt controller may act on
-   * each call, as QEMU's PLIC does.
+   * Drives the wire. Called also where the level does not change: an interrupt controller may act
+   * on each call, as QEMU's PLIC does.
    */
   void set(boolean level);
 }

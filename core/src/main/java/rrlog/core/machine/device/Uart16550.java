@@ -308,7 +308,8 @@ public final class Uart16550 implements Device {
   }
 
   private void updateCharTime() {
-    int frameBits = 1 + ((lcr & 0x08) != 0 ? 1 : 0) + (lcr & 0x03) + 5 + ((lcr & 0x04) != 0 ? 2 : 1);
+    int frameBits =
+        1 + ((lcr & 0x08) != 0 ? 1 : 0) + (lcr & 0x03) + 5 + ((lcr & 0x04) != 0 ? 2 : 1);
     // Single precision, as QEMU computes it; divisor 0 means about 3500 baud.
     float speed = divider == 0 ? 3500f : (float) BAUD_BASE / divider;
     charTime = (long) ((float) SECOND / speed * frameBits);

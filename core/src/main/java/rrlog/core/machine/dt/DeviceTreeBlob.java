@@ -68,7 +68,8 @@ public final class DeviceTreeBlob {
    * A tree from a file, in a buffer with room to grow.
    *
    * @param size of the buffer, at least the file's
-   * @throws BadDeviceTreeException where it is no version 17 blob with its blocks in the usual order
+   * @throws BadDeviceTreeException where it is no version 17 blob with its blocks in the usual
+   *     order
    */
   public static DeviceTreeBlob open(byte[] file, int size) throws BadDeviceTreeException {
     if (file.length < HEADER || ByteBuffer.wrap(file).getInt(0) != MAGIC) {

@@ -16,8 +16,7 @@ final class VirtDeviceTree {
   private static final int CPU_INTC = 2;
   private static final int PLIC = 3;
   private static final int TEST = 4;
-  private static final String ISA =
-      "rv64imafdch_zicsr_zifencei_zihintpause_zba_zbb_zbc_zbs_sstc";
+  private static final String ISA = "rv64imafdch_zicsr_zifencei_zihintpause_zba_zbb_zbc_zbs_sstc";
 
   private final DeviceTreeBlob tree = DeviceTreeBlob.empty(SIZE);
 
@@ -231,7 +230,25 @@ final class VirtDeviceTree {
     tree.setCells(
         "/pmu",
         "riscv,event-to-mhpmcounters",
-        1, 1, counters | 1, 2, 2, counters | 4, 0x10019, 0x10019, counters, 0x1001b, 0x1001b,
-        counters, 0x10021, 0x10021, counters, 0, 0, 0, 0, 0);
+        1,
+        1,
+        counters | 1,
+        2,
+        2,
+        counters | 4,
+        0x10019,
+        0x10019,
+        counters,
+        0x1001b,
+        0x1001b,
+        counters,
+        0x10021,
+        0x10021,
+        counters,
+        0,
+        0,
+        0,
+        0,
+        0);
   }
 }

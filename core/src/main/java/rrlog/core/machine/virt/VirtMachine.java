@@ -70,8 +70,7 @@ public final class VirtMachine implements Guest {
    * @param engine makes the engine for the machine's instruction counter
    * @throws MachineException where a file is missing or does not fit
    */
-  public VirtMachine(
-      MachineConfig config, Function<InstructionCounter, Replay> engine, Host host)
+  public VirtMachine(MachineConfig config, Function<InstructionCounter, Replay> engine, Host host)
       throws MachineException {
     this.config = config;
     this.host = host;
@@ -79,8 +78,7 @@ public final class VirtMachine implements Guest {
     this.ram = Ram.ram(VirtMap.DRAM, config.ramSize());
     long id = config.version().id();
     this.hart =
-        new Hart(
-            bus, new HartIdentity(0, 0, id, id), new Time(), this::stimecmp, this::exception);
+        new Hart(bus, new HartIdentity(0, 0, id, id), new Time(), this::stimecmp, this::exception);
     this.replay = engine.apply(hart::icount);
     this.console = new Console(host.console());
     this.clock = new IcountClock(replay, config.icount(), host.time(), this::idle);
@@ -103,9 +101,7 @@ public final class VirtMachine implements Guest {
 
   /** Output of virtio consoles is shown where the serial port has no output of its own. */
   private CharDevices.Output virtioConsole() {
-    return config.serial()
-        ? (bytes, offset, length) -> CharDevices.Written.all(length)
-        : console;
+    return config.serial() ? (bytes, offset, length) -> CharDevices.Written.all(length) : console;
   }
 
   private void map() {
@@ -218,8 +214,7 @@ public final class VirtMachine implements Guest {
   /** A log of a release that sets the clock chip at another moment is played all the same. */
   private boolean hostClockIsNext() {
     return replay.mode() != ReplayMode.PLAY
-        || replay.head() instanceof Event.ClockRead read
-            && read.clock() == Clock.HOST;
+        || replay.head() instanceof Event.ClockRead read && read.clock() == Clock.HOST;
   }
 
   private void setClock() {
@@ -244,7 +239,8 @@ public final class VirtMachine implements Guest {
 
   private void resetDevices() {
     rtc.reset();
-    boolean setNow = replay.mode() == ReplayMode.PLAY ? !clockSet : config.version().clockSetAtReset();
+    boolean setNow =
+        replay.mode() == ReplayMode.PLAY ? !clockSet : config.version().clockSetAtReset();
     if (setNow && hostClockIsNext()) {
       rtc.synchronize();
     }

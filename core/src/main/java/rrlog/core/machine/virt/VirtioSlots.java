@@ -109,8 +109,7 @@ final class VirtioSlots {
     for (int i = 0; i < mac.length; i++) {
       mac[i] = net.mac().get(i);
     }
-    NetworkDevice card =
-        new NetworkDevice(bus, replay, clock, mac, net.timer(), net.txTimer());
+    NetworkDevice card = new NetworkDevice(bus, replay, clock, mac, net.timer(), net.txTimer());
     for (int filter : net.filters()) {
       filters.put(filter, card);
     }

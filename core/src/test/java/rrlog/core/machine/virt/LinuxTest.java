@@ -26,8 +26,7 @@ final class LinuxTest {
     assumeTrue(unpack(linux.resolve("Image.zst"), work.resolve("Image")), "no unzstd");
     Files.copy(linux.resolve("initrd.gz"), work.resolve("initrd.gz"));
     Recording recording = Recording.of(linux.resolve("s3-on.bin"));
-    MachineConfig config =
-        QemuOptions.parse(recording.options(), work, MachineVersion.QEMU_7_2_22);
+    MachineConfig config = QemuOptions.parse(recording.options(), work, MachineVersion.QEMU_7_2_22);
     Recording.Playing playing = Recording.play(config, recording.entries().iterator());
     for (Map<String, Object> point : recording.points()) {
       PlayResult result = playing.player().play(StopAt.icount((Long) point.get("icount")));

@@ -17,7 +17,8 @@ import rrlog.core.replay.Replay;
 import rrlog.core.replay.ReplayLock;
 
 /** A recording of QEMU's with what QEMU knows about it. */
-record Recording(Path log, List<String> options, long totalIcount, List<Map<String, Object>> points) {
+record Recording(
+    Path log, List<String> options, long totalIcount, List<Map<String, Object>> points) {
 
   static Recording of(Path log) throws IOException {
     Path truth = log.resolveSibling(log.getFileName().toString().replace(".bin", ".truth.json"));

@@ -28,7 +28,11 @@ final class RecordingsTest {
       try (Stream<Path> logs = Files.walk(guests, 2)) {
         for (Path log :
             logs.filter(f -> f.toString().endsWith(".bin"))
-                .filter(f -> Files.exists(f.resolveSibling(f.getFileName().toString().replace(".bin", ".truth.json"))))
+                .filter(
+                    f ->
+                        Files.exists(
+                            f.resolveSibling(
+                                f.getFileName().toString().replace(".bin", ".truth.json"))))
                 .filter(f -> !f.getParent().endsWith("linux"))
                 .sorted()
                 .toList()) {

@@ -20,7 +20,8 @@ final class Truth {
     state.put("x", point.get("x"));
     state.put("f", point.get("f"));
     Map<String, Object> csr = new LinkedHashMap<>(Json.object(point.get("csr")));
-    csr.computeIfPresent("mideleg", (name, hex) -> withoutLooking(Long.parseUnsignedLong((String) hex, 16)));
+    csr.computeIfPresent(
+        "mideleg", (name, hex) -> withoutLooking(Long.parseUnsignedLong((String) hex, 16)));
     state.put("csr", csr);
     state.put("ram", point.get("ram"));
     state.put("console", point.get("console"));
@@ -36,7 +37,8 @@ final class Truth {
     state.put("f", cpu.f().stream().map(Truth::hex).toList());
     Map<String, Object> csr = new LinkedHashMap<>();
     cpu.csr().forEach((name, value) -> csr.put(name, hex(value)));
-    csr.computeIfPresent("mideleg", (name, hex) -> withoutLooking(Long.parseUnsignedLong((String) hex, 16)));
+    csr.computeIfPresent(
+        "mideleg", (name, hex) -> withoutLooking(Long.parseUnsignedLong((String) hex, 16)));
     state.put("csr", csr);
     List<Object> ram = new ArrayList<>();
     for (MachineState.Memory memory : machine.ram()) {

@@ -262,13 +262,15 @@ public final class BlockDevice extends VirtioDevice {
       }
     }
     boolean writeThrough = write && !writeCache;
-    finished(number, () -> {
-      if (writeThrough) {
-        flush(run);
-      } else {
-        run.forEach(request -> complete(request, S_OK));
-      }
-    });
+    finished(
+        number,
+        () -> {
+          if (writeThrough) {
+            flush(run);
+          } else {
+            run.forEach(request -> complete(request, S_OK));
+          }
+        });
   }
 
   private void flush(List<Request> requests) {
@@ -310,13 +312,15 @@ public final class BlockDevice extends VirtioDevice {
       }
     }
     boolean writeThrough = write && !writeCache;
-    finished(number, () -> {
-      if (writeThrough) {
-        flush(List.of(request));
-      } else {
-        complete(request, S_OK);
-      }
-    });
+    finished(
+        number,
+        () -> {
+          if (writeThrough) {
+            flush(List.of(request));
+          } else {
+            complete(request, S_OK);
+          }
+        });
   }
 
   /** What the driver sees of a request at its event, unless the device was reset meanwhile. */

@@ -15,8 +15,9 @@ import rrlog.core.replay.Timer;
  * A network card. Packets reach it through a replay filter; what it sends goes nowhere, since
  * nothing in a log tells what became of it.
  *
- * <p>It sends by a timer on the virtual clock ({@code tx=timer}). The default, a bottom half, is not
- * recorded by QEMU, so a guest that sends that way cannot be replayed (icount semantics section 6).
+ * <p>It sends by a timer on the virtual clock ({@code tx=timer}). The default, a bottom half, is
+ * not recorded by QEMU, so a guest that sends that way cannot be replayed (icount semantics section
+ * 6).
  */
 public final class NetworkDevice extends VirtioDevice {
   private static final int ID = 1;
@@ -246,8 +247,7 @@ public final class NetworkDevice extends VirtioDevice {
   private boolean hasBuffers(long size) {
     for (int attempt = 0; attempt < 2; attempt++) {
       boolean none =
-          receive.isEmpty()
-              || negotiated(MERGEABLE) && receive.roomAvailable(size) < size;
+          receive.isEmpty() || negotiated(MERGEABLE) && receive.roomAvailable(size) < size;
       if (!none) {
         receive.setNotification(false, eventIndex());
         return true;

@@ -137,8 +137,7 @@ final class ReceiveFilter {
       if (Arrays.equals(to, new byte[] {-1, -1, -1, -1, -1, -1})) {
         return !noBroadcast;
       }
-      return !noMulticast
-          && (allMulticast || multicastOverflow || contains(multicast, to));
+      return !noMulticast && (allMulticast || multicastOverflow || contains(multicast, to));
     }
     return !noUnicast
         && (allUnicast || unicastOverflow || Arrays.equals(to, mac) || contains(unicast, to));

@@ -33,8 +33,23 @@ final class DeviceOptions {
   void drive(KeyValues drive) throws BadOptionException {
     drive.only(
         Set.of(
-            "file", "if", "id", "format", "snapshot", "readonly", "read-only", "driver", "image",
-            "cache", "aio", "media", "index", "werror", "rerror", "discard", "detect-zeroes"));
+            "file",
+            "if",
+            "id",
+            "format",
+            "snapshot",
+            "readonly",
+            "read-only",
+            "driver",
+            "image",
+            "cache",
+            "aio",
+            "media",
+            "index",
+            "werror",
+            "rerror",
+            "discard",
+            "detect-zeroes"));
     if (!drive.get("if").orElse("").equals("none")) {
       throw new BadOptionException(
           drive.option() + ": only if=none with a -device virtio-blk-device can be emulated");
@@ -85,8 +100,7 @@ final class DeviceOptions {
   void device(KeyValues device) throws BadOptionException {
     switch (device.require("driver")) {
       case "virtio-rng-device" -> device.only(Set.of("driver", "id", "bus", "rng"));
-      case "virtio-blk-device" ->
-          device.only(Set.of("driver", "id", "bus", "drive", "bootindex"));
+      case "virtio-blk-device" -> device.only(Set.of("driver", "id", "bus", "drive", "bootindex"));
       case "virtio-net-device" ->
           device.only(
               Set.of("driver", "id", "bus", "netdev", "tx", "x-txtimer", "mac", "bootindex"));
@@ -140,7 +154,9 @@ final class DeviceOptions {
     }
     if (drive.image().isEmpty()) {
       throw new BadOptionException(
-          device.option() + ": drive=" + device.require("drive")
+          device.option()
+              + ": drive="
+              + device.require("drive")
               + " is not behind driver=blkreplay, which record/replay needs");
     }
     Drive image = drives.get(drive.image().get());

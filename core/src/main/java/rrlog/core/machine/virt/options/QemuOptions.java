@@ -14,15 +14,51 @@ public final class QemuOptions {
   /** Options with a value that change nothing for the guest. */
   private static final Set<String> IGNORED_WITH_VALUE =
       Set.of(
-          "display", "vga", "monitor", "qmp", "qmp-pretty", "mon", "name", "D", "d", "dfilter",
-          "trace", "pidfile", "gdb", "k", "msg", "sandbox", "runas", "overcommit", "parallel",
-          "debugcon", "seed", "action", "plugin", "fsdev", "chroot", "readconfig", "writeconfig",
-          "run-with", "L", "uuid");
+          "display",
+          "vga",
+          "monitor",
+          "qmp",
+          "qmp-pretty",
+          "mon",
+          "name",
+          "D",
+          "d",
+          "dfilter",
+          "trace",
+          "pidfile",
+          "gdb",
+          "k",
+          "msg",
+          "sandbox",
+          "runas",
+          "overcommit",
+          "parallel",
+          "debugcon",
+          "seed",
+          "action",
+          "plugin",
+          "fsdev",
+          "chroot",
+          "readconfig",
+          "writeconfig",
+          "run-with",
+          "L",
+          "uuid");
 
   private static final Set<String> IGNORED_ALONE =
       Set.of(
-          "S", "s", "nographic", "no-reboot", "no-shutdown", "daemonize", "no-user-config",
-          "only-migratable", "enable-sync-profile", "no-fd-bootchk", "no-hpet", "no-acpi");
+          "S",
+          "s",
+          "nographic",
+          "no-reboot",
+          "no-shutdown",
+          "daemonize",
+          "no-user-config",
+          "only-migratable",
+          "enable-sync-profile",
+          "no-fd-bootchk",
+          "no-hpet",
+          "no-acpi");
 
   private final Path directory;
   private final MachineConfig.Builder config = MachineConfig.builder();
@@ -48,8 +84,8 @@ public final class QemuOptions {
    * @param version the release whose behaviour is wanted
    * @throws BadOptionException where an option is wrong, or cannot be ignored and is not understood
    */
-  public static MachineConfig parse(
-      List<String> arguments, Path directory, MachineVersion version) throws BadOptionException {
+  public static MachineConfig parse(List<String> arguments, Path directory, MachineVersion version)
+      throws BadOptionException {
     QemuOptions options = new QemuOptions(directory);
     options.config.version(version);
     options.read(arguments);
@@ -81,7 +117,9 @@ public final class QemuOptions {
       }
       if (at == arguments.size()) {
         throw new BadOptionException(
-            known(name) ? option + " needs a value" : option + ": not supported by rrlog's machine");
+            known(name)
+                ? option + " needs a value"
+                : option + ": not supported by rrlog's machine");
       }
       String value = arguments.get(at++);
       if (!IGNORED_WITH_VALUE.contains(name)) {
@@ -150,8 +188,19 @@ public final class QemuOptions {
   private void machine(KeyValues machine) throws BadOptionException {
     machine.only(
         Set.of(
-            "type", "accel", "aclint", "aia", "graphics", "usb", "dump-guest-core", "mem-merge",
-            "kernel", "initrd", "append", "dtb", "suppress-vmdesc"));
+            "type",
+            "accel",
+            "aclint",
+            "aia",
+            "graphics",
+            "usb",
+            "dump-guest-core",
+            "mem-merge",
+            "kernel",
+            "initrd",
+            "append",
+            "dtb",
+            "suppress-vmdesc"));
     if (machine.get("type").isPresent()) {
       if (!machine.require("type").equals("virt")) {
         throw machine.bad("type");
@@ -205,7 +254,8 @@ public final class QemuOptions {
 
   private static void smp(KeyValues smp) throws BadOptionException {
     smp.only(Set.of("cpus", "sockets", "dies", "clusters", "cores", "threads", "maxcpus"));
-    for (String count : List.of("cpus", "sockets", "dies", "clusters", "cores", "threads", "maxcpus")) {
+    for (String count :
+        List.of("cpus", "sockets", "dies", "clusters", "cores", "threads", "maxcpus")) {
       if (smp.number(count, 1) != 1) {
         throw new BadOptionException(
             smp.option() + ": record/replay works with one CPU only (" + count + ")");
@@ -227,7 +277,8 @@ public final class QemuOptions {
     icount.only(Set.of("shift", "align", "sleep", "rr", "rrfile", "rrsnapshot"));
     if (icount.get("rrsnapshot").isPresent()) {
       throw new BadOptionException(
-          icount.option() + ": rrsnapshot: a log that starts from a snapshot cannot be re-executed");
+          icount.option()
+              + ": rrsnapshot: a log that starts from a snapshot cannot be re-executed");
     }
     if (icount.flag("align", false)) {
       throw icount.bad("align");
