@@ -110,10 +110,7 @@ public final class CharDevices {
       }
       return written;
     }
-    if (journal.head() instanceof Event.CharWrite recorded
-        && (recorded.offset() < 0
-            || recorded.offset() > bytes.length
-            || recorded.res() > bytes.length)) {
+    if (journal.head() instanceof Event.CharWrite recorded && !possible(recorded, bytes.length)) {
       throw journal.diverge(
           "char-write",
           "the guest writes "
@@ -126,6 +123,13 @@ public final class CharDevices {
     Event.CharWrite recorded = journal.take(Event.CharWrite.class, "char-write");
     backend.write(bytes, 0, recorded.offset());
     return new Written(recorded.res(), recorded.offset());
+  }
+
+  /** A write ends when all bytes are out or a low-level write brings no more of them out. */
+  private static boolean possible(Event.CharWrite write, int length) {
+    return write.res() > 0
+        ? write.res() <= write.offset() && write.offset() <= length
+        : write.offset() >= 0 && write.offset() < length;
   }
 
   private ReplayMode mode() {

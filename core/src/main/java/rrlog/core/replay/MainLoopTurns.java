@@ -34,6 +34,18 @@ final class MainLoopTurns {
     return !timers.isEmpty() && next != Next.DEADLINE;
   }
 
+  /** Whether idle time can begin to pass: not before the turn's deadline was computed. */
+  boolean mayStartWarp() {
+    return next != Next.DEADLINE;
+  }
+
+  /** Idle time begins to pass: in the same turn timers are run next, not a deadline computed. */
+  void warpStarted() {
+    if (!timers.isEmpty()) {
+      next = Next.RUN;
+    }
+  }
+
   /** The timers have been run. */
   void ran() {
     next = timers.isEmpty() ? Next.ANY : Next.DEADLINE;

@@ -1,0 +1,176 @@
+package rrlog.core.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import rrlog.core.event.Checkpoint;
+import rrlog.core.event.Clock;
+import rrlog.core.event.Event;
+
+final class IcountClockTest {
+  private final Log.Counter counter = new Log.Counter();
+  private final List<Event> written = new ArrayList<>();
+  private final List<String> fired = new ArrayList<>();
+  private boolean idle;
+
+  private IcountClock recording(IcountSettings settings) {
+    Replay replay = Log.record(counter, written);
+    replay.start();
+    return started(replay, settings);
+  }
+
+  private IcountClock playing(IcountSettings settings, Event... events) {
+    Replay replay = Log.play(counter, events);
+    replay.start();
+    return started(replay, settings);
+  }
+
+  private IcountClock started(Replay replay, IcountSettings settings) {
+    IcountClock clock =
+        new IcountClock(replay, settings, HostTime.simulated(1_700_000_000_000_000_000L), () -> idle);
+    clock.configure();
+    clock.start();
+    return clock;
+  }
+
+  private static Event virtualRt(long ns) {
+    return new Event.ClockRead(Clock.VIRTUAL_RT, ns);
+  }
+
+  private static Event passed(Checkpoint checkpoint) {
+    return new Event.CheckpointReached(checkpoint);
+  }
+
+  @Test
+  void an_instruction_takes_two_to_the_shift_nanoseconds() {
+    IcountClock clock = recording(IcountSettings.fixed(4, false));
+    counter.execute(10);
+    assertThat(clock.now()).isEqualTo(160);
+  }
+
+  @Test
+  void timers_fire_in_order_of_expiry_then_of_arming_each_behind_a_checkpoint() {
+    IcountClock clock = recording(IcountSettings.fixed(0, false));
+    clock.virtualTimers().newTimer(() -> fired.add("late")).arm(9);
+    clock.virtualTimers().newTimer(() -> fired.add("first of two")).arm(5);
+    clock.virtualTimers().newTimer(() -> fired.add("second of two")).arm(5);
+    counter.execute(5);
+    assertThat(clock.runVirtualTimers()).isEqualTo(2);
+    assertThat(fired).containsExactly("first of two", "second of two");
+    assertThat(written)
+        .containsExactly(
+            new Event.Instruction(5),
+            passed(Checkpoint.CLOCK_VIRTUAL),
+            passed(Checkpoint.CLOCK_VIRTUAL));
+  }
+
+  @Test
+  void an_external_timer_fires_without_an_event() {
+    IcountClock clock = recording(IcountSettings.fixed(0, false));
+    clock.virtualTimers().newExternalTimer(() -> fired.add("external")).arm(0);
+    assertThat(clock.virtualTimers().deadline()).isEqualTo(-1);
+    clock.runVirtualTimers();
+    assertThat(fired).containsExactly("external");
+    assertThat(written).isEmpty();
+  }
+
+  @Test
+  void a_played_timer_waits_for_its_checkpoint() {
+    IcountClock clock =
+        playing(
+            IcountSettings.fixed(0, false),
+            new Event.Instruction(7),
+            passed(Checkpoint.CLOCK_VIRTUAL));
+    clock.virtualTimers().newTimer(() -> fired.add("timer")).arm(5);
+    counter.execute(5);
+    assertThat(clock.runVirtualTimers()).isZero();
+    counter.execute(2);
+    assertThat(clock.runVirtualTimers()).isEqualTo(1);
+  }
+
+  @Test
+  void without_sleep_an_idle_machine_jumps_to_its_deadline() {
+    IcountClock clock = recording(IcountSettings.fixed(0, false));
+    clock.virtualTimers().newTimer(() -> {}).arm(500);
+    assertThat(clock.tryStartWarp()).isFalse();
+    idle = true;
+    assertThat(clock.tryStartWarp()).isTrue();
+    assertThat(clock.now()).isEqualTo(500);
+    assertThat(clock.accountWarp()).isFalse();
+  }
+
+  @Test
+  void with_sleep_the_first_account_sets_the_clock_to_the_running_time() {
+    IcountClock clock =
+        playing(
+            IcountSettings.fixed(3, true),
+            passed(Checkpoint.CLOCK_WARP_ACCOUNT),
+            virtualRt(650_000),
+            passed(Checkpoint.CLOCK_WARP_ACCOUNT));
+    assertThat(clock.accountWarp()).isTrue();
+    assertThat(clock.accountWarp()).isTrue();
+    assertThat(clock.now()).isEqualTo(650_000);
+  }
+
+  @Test
+  void with_sleep_idle_time_is_added_when_the_warp_timer_fires() {
+    IcountClock clock =
+        playing(
+            IcountSettings.fixed(0, true),
+            passed(Checkpoint.CLOCK_WARP_ACCOUNT),
+            virtualRt(0),
+            passed(Checkpoint.CLOCK_WARP_START),
+            virtualRt(1000),
+            passed(Checkpoint.CLOCK_VIRTUAL_RT),
+            virtualRt(1600),
+            virtualRt(1700),
+            passed(Checkpoint.CLOCK_WARP_ACCOUNT));
+    clock.accountWarp();
+    clock.virtualTimers().newTimer(() -> {}).arm(500);
+    assertThat(clock.tryStartWarp()).isTrue();
+    assertThat(clock.virtualRtTimers().deadline()).isEqualTo(1500);
+    assertThat(clock.runTimers(Clock.VIRTUAL_RT)).isTrue();
+    assertThat(clock.now()).isEqualTo(700);
+    assertThat(clock.accountWarp()).isTrue();
+    assertThat(clock.now()).isEqualTo(700);
+  }
+
+  @Test
+  void arming_an_earlier_timer_while_idle_starts_the_warp_anew() {
+    IcountClock clock =
+        playing(
+            IcountSettings.fixed(0, false), passed(Checkpoint.CLOCK_WARP_START), virtualRt(10));
+    clock.virtualTimers().newTimer(() -> {}).arm(500);
+    assertThat(clock.now()).isEqualTo(500);
+  }
+
+  @Test
+  void an_adaptive_clock_slows_down_when_it_is_ahead() {
+    IcountClock clock =
+        playing(
+            IcountSettings.automatic(),
+            virtualRt(0),
+            new Event.Instruction(12_500_000),
+            passed(Checkpoint.CLOCK_VIRTUAL),
+            virtualRt(20_000_000),
+            passed(Checkpoint.CLOCK_WARP_ACCOUNT));
+    counter.execute(12_500_000);
+    assertThat(clock.now()).isEqualTo(100_000_000);
+    assertThat(clock.runVirtualTimers()).isEqualTo(1);
+    assertThat(clock.shift()).isEqualTo(2);
+    assertThat(clock.now()).isEqualTo(100_000_000);
+  }
+
+  @Test
+  void the_host_clocks_list_has_a_checkpoint_only_while_timers_are_armed() {
+    IcountClock clock = recording(IcountSettings.fixed(0, false));
+    assertThat(clock.runTimers(Clock.HOST)).isFalse();
+    assertThat(written).isEmpty();
+    clock.hostTimers().newTimer(() -> fired.add("alarm")).arm(Long.MAX_VALUE);
+    assertThat(clock.runTimers(Clock.HOST)).isTrue();
+    assertThat(fired).isEmpty();
+    assertThat(written).hasSize(2);
+  }
+}
