@@ -19,7 +19,7 @@ final class DiffReport implements LogDiff.Listener {
   /** Two columns and what stands between them fit into 80. */
   private static final int COLUMN = 38;
 
-  private static final int ICOUNT = 11;
+  private static final int ICOUNT = 9;
 
   private final Terminal terminal;
   private final Palette palette;
@@ -152,6 +152,11 @@ final class DiffReport implements LogDiff.Listener {
     String icount = Long.toString(moment.position().icount());
     String name = moment.isEnd() ? "(" + Moment.END + ")" : moment.name();
     String fields = moment.isEnd() ? "" : MomentText.fields(moment, dialect);
+    int room = COLUMN - Math.max(ICOUNT, icount.length()) - name.length() - 3;
+    if (name.startsWith("clock/") && fields.length() > room && room > 2) {
+      // Of a large number the end tells more.
+      fields = ".." + fields.substring(fields.length() - room + 2);
+    }
     return " ".repeat(Math.max(0, ICOUNT - icount.length()))
         + icount
         + "  "

@@ -18,15 +18,15 @@ final class MomentText {
     return switch (moment.event().orElseThrow()) {
       case Event.Instruction(long count) -> "+" + count;
       case Event.ClockRead(_, long ns) -> Long.toString(ns);
-      case Event.AsyncBh(var at, long id) -> "id=" + Long.toUnsignedString(id) + at(at);
-      case Event.AsyncBhOneshot(var at, long id) -> "id=" + Long.toUnsignedString(id) + at(at);
-      case Event.AsyncBlock(var at, long id) -> "id=" + Long.toUnsignedString(id) + at(at);
+      case Event.AsyncBh(var at, long id) -> "#" + Long.toUnsignedString(id) + at(at);
+      case Event.AsyncBhOneshot(var at, long id) -> "#" + Long.toUnsignedString(id) + at(at);
+      case Event.AsyncBlock(var at, long id) -> "#" + Long.toUnsignedString(id) + at(at);
       case Event.AsyncInput(var at, Input input) -> input(input, dialect) + at(at);
       case Event.AsyncInputSync(var at) -> at(at).strip();
       case Event.AsyncCharRead(var at, int id, Payload data) ->
-          "id=" + id + " " + data(moment, data) + at(at);
+          "#" + id + " " + data(moment, data) + at(at);
       case Event.AsyncNet(var at, int id, _, Payload data) ->
-          "id=" + id + " " + data(moment, data) + at(at);
+          "#" + id + " " + data(moment, data) + at(at);
       case Event.CharWrite(int result, int written) -> result + " " + written;
       case Event.CharReadAll(Payload data) -> data(moment, data);
       case Event.CharReadAllError(int error) -> Integer.toString(error);

@@ -35,7 +35,7 @@ final class Classifier {
       return nextA.isEnd() ? DivergenceKind.EXTRA : DivergenceKind.MISSING;
     }
     if (atA == atB) {
-      return atOneIcount();
+      return atOneIcount(shift);
     }
     boolean sameNext = nextA.name().equals(nextB.name());
     if (atA < atB) {
@@ -48,13 +48,20 @@ final class Classifier {
         : DivergenceKind.EXTRA;
   }
 
-  private DivergenceKind atOneIcount() throws SideException {
+  private DivergenceKind atOneIcount(long shift) throws SideException {
     Moment nextA = a.peek(0);
     Moment nextB = b.peek(0);
     int aInB = distance(b, nextA.key(), b.icount(nextB));
     int bInA = distance(a, nextB.key(), a.icount(nextA));
+    boolean sameName = nextA.name().equals(nextB.name());
+    if (aInB > 0 && bInA > 0 && sameGroup()) {
+      return DivergenceKind.ORDER;
+    }
+    if (sameName && goOnEqual(shift)) {
+      return DivergenceKind.VALUE;
+    }
     if (aInB > 0 && bInA > 0) {
-      if (aInB == bInA || sameGroup()) {
+      if (aInB == bInA) {
         return DivergenceKind.ORDER;
       }
       return aInB < bInA ? DivergenceKind.EXTRA : DivergenceKind.MISSING;
@@ -65,7 +72,14 @@ final class Classifier {
     if (bInA > 0) {
       return DivergenceKind.MISSING;
     }
-    return nextA.name().equals(nextB.name()) ? DivergenceKind.VALUE : DivergenceKind.MISSING;
+    return sameName ? DivergenceKind.VALUE : DivergenceKind.MISSING;
+  }
+
+  /** Whether the events after the next ones are equal. */
+  private boolean goOnEqual(long shift) throws SideException {
+    Moment afterA = a.peek(1);
+    Moment afterB = b.peek(1);
+    return a.icount(afterA) + shift == b.icount(afterB) && afterA.key().equals(afterB.key());
   }
 
   /** How far ahead an equal event stands at an icount, -1 where there is none. */

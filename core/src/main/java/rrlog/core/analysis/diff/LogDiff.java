@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Position;
 import rrlog.core.log.AudioLayout;
@@ -25,6 +26,9 @@ public final class LogDiff {
    * of the first byte that differs: how an event is decoded may depend on bytes behind it.
    */
   private static final long MARGIN = 1 << 20;
+
+  /** How far ahead the other run's same event is looked for, in events. */
+  private static final int LOOKED_AHEAD = 256;
 
   private static final long STRETCH = 64L << 20;
 
@@ -105,7 +109,7 @@ public final class LogDiff {
     Moment nextA = a.peek(0);
     Moment nextB = b.peek(0);
     hunks.begin(
-        kind, nextA.position(), nextB.position(), sentences.tell(kind, nextA, nextB, shift));
+        kind, nextA.position(), nextB.position(), sentences.tell(kind, nextA, nextB, shift, OptionalLong.empty()));
   }
 
   /** Moves over a difference and returns the shift behind it. */
@@ -258,12 +262,29 @@ public final class LogDiff {
         kind,
         nextA,
         nextB,
-        sentences.tell(kind, nextA, nextB, 0),
+        sentences.tell(kind, nextA, nextB, 0, until(kind)),
         sentences.hint(kind, nextA),
         a.passedEvents(),
         b.passedEvents(),
         from(a),
         from(b));
+  }
+
+  /** How much later the run that does not do the next thing here does exactly that. */
+  private OptionalLong until(DivergenceKind kind) throws SideException {
+    if (options.orderOnly()
+        || (kind != DivergenceKind.MISSING && kind != DivergenceKind.EXTRA)) {
+      return OptionalLong.empty();
+    }
+    Moment wanted = kind == DivergenceKind.MISSING ? a.peek(0) : b.peek(0);
+    Lane other = kind == DivergenceKind.MISSING ? b : a;
+    int count = wanted.isEnd() ? 0 : other.lookAhead(LOOKED_AHEAD);
+    for (int i = 0; i < count; i++) {
+      if (other.peek(i).key().equals(wanted.key())) {
+        return OptionalLong.of(other.peek(i).icount() - wanted.icount());
+      }
+    }
+    return OptionalLong.empty();
   }
 
   private List<Moment> from(Lane lane) throws SideException {

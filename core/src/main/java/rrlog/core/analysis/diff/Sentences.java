@@ -1,6 +1,7 @@
 package rrlog.core.analysis.diff;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
@@ -28,12 +29,14 @@ final class Sentences {
    * @param a the next event of A
    * @param b the next event of B
    * @param shift instructions by which B is ahead
+   * @param until where an event is on one side only, instructions until the other run does the
+   *     same; empty where that is not soon
    */
-  String tell(DivergenceKind kind, Moment a, Moment b, long shift) {
+  String tell(DivergenceKind kind, Moment a, Moment b, long shift, OptionalLong until) {
     long later = orderOnly ? 0 : b.icount() - a.icount() - shift;
     return switch (kind) {
-      case MISSING -> oneSided("run A", a, dialectA, "run B", b, dialectB, later);
-      case EXTRA -> oneSided("run B", b, dialectB, "run A", a, dialectA, -later);
+      case MISSING -> oneSided("run A", a, dialectA, "run B", b, dialectB, later, until);
+      case EXTRA -> oneSided("run B", b, dialectB, "run A", a, dialectA, -later, until);
       case INSTRUCTION_COUNT ->
           (a.isEnd() ? "run B ended " : "run B " + did(b, dialectB) + " ")
               + instructions(Math.abs(later))
@@ -48,23 +51,33 @@ final class Sentences {
     };
   }
 
-  private String oneSided(
-      String one, Moment has, Dialect hasDialect, String other, Moment next, Dialect nextDialect,
-      long later) {
+  private static String oneSided(
+      String one,
+      Moment has,
+      Dialect hasDialect,
+      String other,
+      Moment next,
+      Dialect nextDialect,
+      long later,
+      OptionalLong until) {
     String what = one + " " + did(has, hasDialect) + " here, ";
     if (next.isEnd()) {
       return what + other + " has ended (" + next.ending() + ")";
     }
+    if (until.isPresent()) {
+      return what
+          + other
+          + (until.getAsLong() == 0
+              ? " only after more events"
+              : " only " + instructions(until.getAsLong()) + " later");
+    }
     String cannot =
         canSay(has, nextDialect) ? "" : " (" + nextDialect.id() + " cannot record that)";
-    String then = later == 0 ? "" : " " + instructions(Math.abs(later)) + (later < 0 ? " earlier" : " later");
-    return what
-        + other
-        + " did not"
-        + cannot
-        + ": it next "
-        + did(next, nextDialect)
-        + then;
+    String then =
+        later == 0
+            ? ""
+            : " " + instructions(Math.abs(later)) + (later < 0 ? " earlier" : " later");
+    return what + other + " did not" + cannot + ": it next " + did(next, nextDialect) + then;
   }
 
   private static boolean canSay(Moment moment, Dialect dialect) {
