@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Random access memory, or ROM, at a physical address. Little-endian. Confined to the machine's
@@ -22,7 +21,10 @@ public final class Ram {
 
   static final int CHUNK_BITS = 20;
   static final int CHUNK_SIZE = 1 << CHUNK_BITS;
-  private static final byte[] ZEROES = new byte[CHUNK_SIZE];
+
+  /** Stands for every chunk that nobody has touched yet; never written. */
+  private static final byte[] UNTOUCHED = new byte[CHUNK_SIZE];
+
 
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
@@ -43,7 +45,7 @@ public final class Ram {
   private final long base;
   private final long length;
   private final boolean readOnly;
-  private final byte[] @Nullable [] chunks;
+  private final byte[][] chunks;
   private final boolean[] codePages;
   private CodeWatcher watcher = (ram, offset, changed) -> {};
 
@@ -56,6 +58,7 @@ public final class Ram {
     this.length = length;
     this.readOnly = readOnly;
     this.chunks = new byte[Math.toIntExact((length + CHUNK_SIZE - 1) >>> CHUNK_BITS)][];
+    Arrays.fill(chunks, UNTOUCHED);
     this.codePages = new boolean[Math.toIntExact(length / PAGE_SIZE)];
   }
 
@@ -118,7 +121,7 @@ public final class Ram {
   public byte[] chunk(long offset) {
     int index = (int) (offset >>> CHUNK_BITS);
     byte[] chunk = chunks[index];
-    if (chunk == null) {
+    if (chunk == UNTOUCHED) {
       chunk = new byte[CHUNK_SIZE];
       chunks[index] = chunk;
     }
@@ -211,7 +214,7 @@ public final class Ram {
     long end = offset + count;
     while (offset < end) {
       int part = (int) Math.min(end - offset, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
-      if (chunks[(int) (offset >>> CHUNK_BITS)] != null) {
+      if (readable(offset) != UNTOUCHED) {
         int at = chunkOffset(offset);
         Arrays.fill(chunk(offset), at, at + part, (byte) 0);
         if (holdsCode(offset)) {
@@ -250,8 +253,7 @@ public final class Ram {
   }
 
   private byte[] readable(long offset) {
-    byte[] chunk = chunks[(int) (offset >>> CHUNK_BITS)];
-    return chunk == null ? ZEROES : chunk;
+    return chunks[(int) (offset >>> CHUNK_BITS)];
   }
 
   private static VarHandle view(Class<?> array) {

@@ -261,11 +261,7 @@ public final class Hart {
     int cause = trap.cause();
     long value = trap.value();
     events.exception(cause, value);
-    long transformed =
-        TransformedInstruction.applies(cause)
-            ? TransformedInstruction.of(s, s.instructionAtPc(), value)
-            : 0;
-    TrapDelivery.exception(s, cause, value, transformed);
+    TrapDelivery.exception(s, cause, value);
   }
 
   private void countPhantoms(long end) {

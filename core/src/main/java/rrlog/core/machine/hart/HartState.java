@@ -91,9 +91,12 @@ final class HartState {
     synchronizeTranslation();
   }
 
-  /** Any change of mode, also to the same one, drops the reservation, as in QEMU. */
+  /**
+   * Any change of mode, also to the same one, drops the reservation, as in QEMU; and what MPP should not hold, 2, leads
+   * to U-mode.
+   */
   void setPrivilege(int level) {
-    privilege = level;
+    privilege = level == 2 ? USER : level;
     reservation = -1;
     synchronizeTranslation();
   }

@@ -11,6 +11,7 @@ import rrlog.core.machine.bus.Ram;
 import rrlog.core.machine.isa.InstructionSet;
 import rrlog.core.machine.mmu.Access;
 import rrlog.core.machine.mmu.Mmu;
+import rrlog.core.machine.mmu.Trap;
 
 /**
  * Decoded pages by physical page, and for each privilege mode by virtual page.
@@ -75,7 +76,7 @@ final class InstructionCache {
    * Looks a page up that the map of the current mode does not hold, and enters it.
    *
    * @return whether it is there now; if not, instructions are to be fetched one by one
-   * @throws rrlog.core.machine.mmu.Trap if fetching at {@code pc} is refused
+   * @throws Trap if fetching at {@code pc} is refused
    */
   boolean enter(long pc, int privilege) {
     long physical = mmu.fetch(pc);
@@ -95,9 +96,9 @@ final class InstructionCache {
    * protection ends within the page.
    *
    * @return 16 or 32 bits
-   * @throws rrlog.core.machine.mmu.Trap if fetching either half is refused
+   * @throws Trap if fetching either half is refused
    */
-  int fetchSingle(long pc, rrlog.core.machine.mmu.Trap trap) {
+  int fetchSingle(long pc, Trap trap) {
     int first = fetchHalf(pc, trap);
     if (InstructionSet.isCompressed(first)) {
       return first;
@@ -105,9 +106,12 @@ final class InstructionCache {
     return first | fetchHalf(pc + 2, trap) << 16;
   }
 
-  private int fetchHalf(long address, rrlog.core.machine.mmu.Trap trap) {
+  private int fetchHalf(long address, Trap trap) {
     long physical = mmu.fetch(address);
     try {
+      if ((address & Ram.PAGE_SIZE - 1) == Ram.PAGE_SIZE - 1) {
+        return (int) (bus.load(physical, 1) | bus.load(mmu.fetch(address + 1), 1) << 8);
+      }
       return (int) bus.load(physical, 2);
     } catch (BusFault e) {
       throw trap.uncounted(Access.FETCH.accessFault(), address);

@@ -68,7 +68,9 @@ final class Interpreter {
         base = pc & -PAGE;
         i = (int) pc >>> 1 & SLOTS - 1;
         int entry = (int) (pc >>> 12) & InstructionCache.MASK;
-        boolean cached = map.tags[entry] == base || s.instructions.enter(pc, s.privilege);
+        // An odd pc comes from an odd mepc or sepc, which QEMU lets through.
+        boolean cached =
+            (pc & 1) == 0 && (map.tags[entry] == base || s.instructions.enter(pc, s.privilege));
         CodePage page = map.pages[entry];
         long[] code = page.code;
         if (!cached) {

@@ -11,24 +11,23 @@ final class TrapDelivery {
 
   private TrapDelivery() {}
 
-  static void exception(HartState s, int cause, long value, long transformedInstruction) {
+  static void exception(HartState s, int cause, long value) {
     if (s.privilege <= HartState.SUPERVISOR && (s.medeleg >>> cause & 1) != 0) {
-      toSupervisor(s, cause, value, transformedInstruction, false);
+      toSupervisor(s, cause, value, false);
     } else {
-      toMachine(s, cause, value, transformedInstruction, false);
+      toMachine(s, cause, value, false);
     }
   }
 
   static void interrupt(HartState s, int number) {
     if (s.privilege <= HartState.SUPERVISOR && (s.mideleg >>> number & 1) != 0) {
-      toSupervisor(s, number, 0, 0, true);
+      toSupervisor(s, number, 0, true);
     } else {
-      toMachine(s, number, 0, 0, true);
+      toMachine(s, number, 0, true);
     }
   }
 
-  private static void toMachine(
-      HartState s, int cause, long value, long instruction, boolean interrupt) {
+  private static void toMachine(HartState s, int cause, long value, boolean interrupt) {
     long status = s.mstatus & ~(Status.MPIE | Status.MPP | Status.MIE | Status.MPV | Status.GVA);
     if ((s.mstatus & Status.MIE) != 0) {
       status |= Status.MPIE;
@@ -38,13 +37,12 @@ final class TrapDelivery {
     s.mepc = s.pc;
     s.mtval = value;
     s.mtval2 = 0;
-    s.mtinst = instruction;
+    s.mtinst = 0;
     s.pc = vector(s.mtvec, cause, interrupt);
     s.setPrivilege(HartState.MACHINE);
   }
 
-  private static void toSupervisor(
-      HartState s, int cause, long value, long instruction, boolean interrupt) {
+  private static void toSupervisor(HartState s, int cause, long value, boolean interrupt) {
     long status = s.mstatus & ~(Status.SPIE | Status.SPP | Status.SIE);
     if ((s.mstatus & Status.SIE) != 0) {
       status |= Status.SPIE;
@@ -56,7 +54,7 @@ final class TrapDelivery {
     s.scause = interrupt ? INTERRUPT | cause : cause;
     s.sepc = s.pc;
     s.stval = value;
-    s.htinst = instruction;
+    s.htinst = 0;
     s.pc = vector(s.stvec, cause, interrupt);
     s.setPrivilege(HartState.SUPERVISOR);
   }

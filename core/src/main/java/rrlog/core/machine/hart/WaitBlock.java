@@ -10,7 +10,8 @@ import rrlog.core.machine.isa.Op;
  * page, section 4.2).
  */
 final class WaitBlock {
-  private static final int LONGEST = 512;
+  /** Of 512 instructions in a block at least one is the wfi. */
+  private static final int LONGEST = 511;
 
   private WaitBlock() {}
 
@@ -31,8 +32,8 @@ final class WaitBlock {
       }
       long decoded = InstructionSet.decode((int) bits);
       long end = at + 2L * Decoded.halfwords(decoded);
-      if ((end - 1 & -Ram.PAGE_SIZE) != page) {
-        break; // only the first instruction of a block may straddle
+      if ((at & Ram.PAGE_SIZE - 1) > Ram.PAGE_SIZE - 4) {
+        break; // QEMU ends the block before the page's last halfword, even if that fits
       }
       count++;
       if (endsBlock(s, Decoded.op(decoded))) {

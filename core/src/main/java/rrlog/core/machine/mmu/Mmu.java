@@ -83,7 +83,7 @@ public final class Mmu {
   public long load(long address, int size) {
     long physical = translate(address, Access.LOAD, size);
     if ((address & (size - 1)) != 0
-        && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || bus.isDevice(physical))) {
+        && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || !bus.isMemory(physical))) {
       return loadMisaligned(address, size);
     }
     allowDirect(address, physical);
@@ -103,7 +103,7 @@ public final class Mmu {
     long physical = translate(address, Access.STORE, size);
     if ((address & (size - 1)) != 0) {
       boolean crosses = (address & PAGE_MASK) + size > Ram.PAGE_SIZE;
-      if (crosses || bus.isDevice(physical)) {
+      if (crosses || !bus.isMemory(physical)) {
         storeMisaligned(address, size, value, crosses);
         return;
       }
@@ -117,14 +117,13 @@ public final class Mmu {
   }
 
   /**
-   * Translates an instruction's address.
+   * Translates the address of a halfword of an instruction.
    *
    * @return the physical address
    * @throws Trap if refused
    */
   public long fetch(long address) {
-    // QEMU does not know a fetch's length and checks protection up to the page's end.
-    return walk(address, Access.FETCH, Ram.PAGE_SIZE - ((int) address & PAGE_MASK), mode);
+    return walk(address, Access.FETCH, 2, mode);
   }
 
   /** Whether what the last {@link #fetch} found holds for all of its page. */

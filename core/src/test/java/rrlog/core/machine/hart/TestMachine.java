@@ -31,7 +31,7 @@ final class TestMachine implements GuestClock, SupervisorTimer, ExecutionEvents 
     bus.map(ram);
     Ram rom = Ram.rom(0x1000, 0xf000);
     bus.map(rom);
-    bus.map(0x10_0000, new Stub("test", 0x1000, 2 | 4, (offset, value) -> finish()));
+    bus.map(0x10_0000, new Stub("test", 0x1000, 2 | 4, (offset, value) -> finish(value)));
     bus.map(0x1000_0000, new Stub("serial", 8, 15, this::transmit));
     bus.map(0x200_0000, new Stub("swi", 0x4000, 4, (offset, value) -> softwareInterrupt(value)));
     bus.map(0x200_4000, new Timer());
@@ -72,9 +72,11 @@ final class TestMachine implements GuestClock, SupervisorTimer, ExecutionEvents 
     return console.toString(StandardCharsets.ISO_8859_1);
   }
 
-  private void finish() {
-    finished = true;
-    hart.requestStop();
+  private void finish(long value) {
+    if ((value & 0xffff) == 0x5555) {
+      finished = true;
+      hart.requestStop();
+    }
   }
 
   private void transmit(long offset, long value) {
