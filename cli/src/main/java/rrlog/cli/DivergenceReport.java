@@ -90,7 +90,7 @@ final class DivergenceReport {
 
   /** The last instructions; the log is re-executed once more. */
   String instructions(OpenLog log, MachineConfig config) throws IOException {
-    Replaying again = Replaying.of(log.reader(), config, OutputStream.nullOutputStream());
+    Replaying again = Replaying.of(log, config, OutputStream.nullOutputStream());
     InstructionText text = new InstructionText(again.machine());
     Deque<String> last = new ArrayDeque<>();
     long icount = machine.icount();

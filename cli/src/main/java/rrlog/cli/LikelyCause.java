@@ -57,7 +57,7 @@ final class LikelyCause {
       }
       try (OpenLog again = log.open()) {
         PlayResult result =
-            Replaying.of(again.reader(), with(config, other), OutputStream.nullOutputStream())
+            Replaying.of(again, with(config, other), OutputStream.nullOutputStream())
                 .play(StopAt.icount(diverged.icount() + BEYOND));
         if (result.ended() != PlayResult.Ended.DIVERGENCE && result.events() > diverged.events()) {
           return Optional.of(

@@ -113,7 +113,7 @@ final class ReplayVerb extends Verb {
     try (OpenLog log = open(file);
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
-      Replaying run = log.read(reader -> Replaying.of(log, config, consoleFile.stream()));
+      Replaying run = Replaying.of(log, config, consoleFile.stream());
       traced(run, file);
       Outcome outcome = log.read(reader -> play(run, reader));
       if (state.isPresent()) {

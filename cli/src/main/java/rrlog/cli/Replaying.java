@@ -38,12 +38,6 @@ final class Replaying {
   static Replaying of(OpenLog log, MachineConfig config, OutputStream console) throws IOException {
     LogReader reader = log.reader();
     check(log.shownName(), reader);
-    return of(reader, config, console);
-  }
-
-  /** The same for a log that was looked at already. */
-  static Replaying of(LogReader reader, MachineConfig config, OutputStream console)
-      throws IOException {
     try {
       return new Replaying(
           new VirtMachine(
@@ -53,6 +47,8 @@ final class Replaying {
               new VirtMachine.Host(HostTime.real(), bytes -> 0, console)));
     } catch (MachineException impossible) {
       throw new IOException(impossible.getMessage(), impossible);
+    } catch (UncheckedIOException unreadable) {
+      throw new FileException(log.shownName(), unreadable.getCause());
     }
   }
 

@@ -45,6 +45,7 @@ final class Verbs implements Runnable {
     ALL.put("validate", ValidateVerb::new);
     ALL.put("convert", ConvertVerb::new);
     ALL.put("replay", ReplayVerb::new);
+    ALL.put("record", RecordVerb::new);
     ALL.put("dialects", DialectsVerb::new);
   }
 
