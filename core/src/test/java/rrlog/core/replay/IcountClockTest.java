@@ -127,8 +127,8 @@ final class IcountClockTest {
             virtualRt(1600),
             virtualRt(1700),
             passed(Checkpoint.CLOCK_WARP_ACCOUNT));
-    clock.accountWarp();
     clock.virtualTimers().newTimer(() -> {}).arm(500);
+    clock.accountWarp();
     assertThat(clock.tryStartWarp()).isTrue();
     assertThat(clock.virtualRtTimers().deadline()).isEqualTo(1500);
     assertThat(clock.runTimers(Clock.VIRTUAL_RT)).isTrue();

@@ -144,7 +144,7 @@ public final class VirtMachine implements Guest {
   /** Before a trap is delivered: the event that says so. */
   private void exception(int cause, long tval) {
     if (!replay.exception()) {
-      throw replay.divergence(
+      throw replay.missing(
           "exception",
           "the instruction at 0x"
               + Long.toHexString(hart.pc())
@@ -203,7 +203,7 @@ public final class VirtMachine implements Guest {
           !clock.auto()
               && replay.head() instanceof Event.ClockRead read
               && read.clock() == Clock.VIRTUAL_RT;
-      throw replay.divergence(
+      throw replay.missing(
           "checkpoint/" + checkpoint.label(),
           adaptive
               ? "the log was recorded with shift=auto"
