@@ -2,7 +2,6 @@ package rrlog.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
@@ -21,24 +20,6 @@ final class LogArguments {
     } catch (InvalidPathException invalid) {
       throw new FileException(file, "not a file name: " + invalid.getReason());
     }
-  }
-
-  /**
-   * The one file that a verb reads several times, so that it cannot be standard input.
-   *
-   * @param what its name in the verb's help
-   */
-  static String onlyFile(List<String> files, String what) {
-    if (files.isEmpty()) {
-      throw new UsageException(what + " is missing");
-    }
-    if (files.size() > 1) {
-      throw new UsageException("one " + what + " is expected, then --, but there is " + files.get(1));
-    }
-    if (files.getFirst().equals(STDIN)) {
-      throw new UsageException(what + " cannot be standard input: it is read more than once");
-    }
-    return files.getFirst();
   }
 
   /** The name of a file in messages. */

@@ -49,6 +49,26 @@ final class MachineArguments {
     return words.subList(0, words.size() - options().size());
   }
 
+  /**
+   * The one word before {@code --}: a file that is read more than once, so no standard input.
+   *
+   * @param words all words of the verb
+   * @param what its name in the verb's help
+   */
+  String onlyFile(List<String> words, String what) {
+    List<String> files = files(words);
+    if (files.isEmpty()) {
+      throw new UsageException(what + " is missing");
+    }
+    if (files.size() > 1) {
+      throw new UsageException("one " + what + " is expected, then --, but there is " + files.get(1));
+    }
+    if (files.getFirst().equals(LogArguments.STDIN)) {
+      throw new UsageException(what + " cannot be standard input: it is read more than once");
+    }
+    return files.getFirst();
+  }
+
   /** The words after {@code --}, as they were typed. */
   private List<String> options() {
     List<String> all = typed();

@@ -102,7 +102,7 @@ final class ReplayVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    String file = LogArguments.onlyFile(machine.files(words), "LOG");
+    String file = machine.onlyFile(words, "LOG");
     MachineConfig config = machine.config();
     List<String> toStdout = new ArrayList<>();
     state.filter(LogArguments.STDIN::equals).ifPresent(name -> toStdout.add("--state -"));
