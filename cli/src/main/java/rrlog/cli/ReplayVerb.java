@@ -266,14 +266,18 @@ final class ReplayVerb extends Verb {
     text.append(
         String.format(
             Locale.ROOT,
-            "  instructions  %,d%n  events        %,d%n"
-                + "  speed         %.1f million instructions/s (%.3f s)%n",
+            "  instructions  %,d%n  events        %,d%n",
             result.icount(),
-            result.events(),
-            outcome.instructionsPerSecond() / 1e6,
-            outcome.seconds()));
+            result.events()));
     if (report.isPresent()) {
       details(file, config, run, outcome, report.get(), text);
+    } else {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  speed         %.1f million instructions/s (%.3f s)%n",
+              outcome.instructionsPerSecond() / 1e6,
+              outcome.seconds()));
     }
     return text.toString();
   }
