@@ -46,6 +46,8 @@ final class Verbs implements Runnable {
     ALL.put("validate", ValidateVerb::new);
     ALL.put("diff", DiffVerb::new);
     ALL.put("convert", ConvertVerb::new);
+    ALL.put("replay", ReplayVerb::new);
+    ALL.put("record", RecordVerb::new);
     ALL.put("dialects", DialectsVerb::new);
   }
 
@@ -83,6 +85,8 @@ final class Verbs implements Runnable {
     }
     rrlog.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     rrlog.setUsageHelpWidth(80);
+    // A word that begins with @ is a word, not a file of more words.
+    rrlog.setExpandAtFiles(false);
     rrlog.setCaseInsensitiveEnumValuesAllowed(true);
     rrlog.setUsageHelpLongOptionsMaxWidth(28);
     return rrlog;
