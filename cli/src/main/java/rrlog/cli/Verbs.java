@@ -43,6 +43,8 @@ final class Verbs implements Runnable {
     ALL.put("info", InfoVerb::new);
     ALL.put("dump", DumpVerb::new);
     ALL.put("validate", ValidateVerb::new);
+    ALL.put("slice", SliceVerb::new);
+    ALL.put("repair", RepairVerb::new);
     ALL.put("convert", ConvertVerb::new);
     ALL.put("dialects", DialectsVerb::new);
   }

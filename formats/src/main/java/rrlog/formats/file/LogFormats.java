@@ -9,7 +9,7 @@ import rrlog.formats.jsonl.JsonLinesFormat;
 /** All formats, and how to find one. */
 public final class LogFormats {
   private static final List<LogFormat> ALL =
-      List.of(new JsonLinesFormat(), new JsonDocumentFormat(), new QemuFormat());
+      List.of(new JsonLinesFormat(), new JsonDocumentFormat(), new SliceFormat(), new QemuFormat());
 
   private LogFormats() {}
 
