@@ -67,9 +67,9 @@ public record Repair(SlicePlan plan, List<RepairStep> steps) {
             end.position(),
             "dropped the last "
                 + (instructions == 1 ? "instruction" : instructions + " instructions")
-                + " and the "
-                + whole
-                + " events after: "
+                + " and "
+                + (whole == 1 ? "1 event" : whole + " events")
+                + ": "
                 + plan.moved().get().reason()));
   }
 

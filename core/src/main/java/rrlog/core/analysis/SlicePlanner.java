@@ -211,9 +211,9 @@ public final class SlicePlanner {
   private SlicePlan retreat(SliceCut wanted, String reason) throws IOException {
     if (instructionEvent < 0) {
       throw new SliceImpossibleException(
-          "cut at "
+          "before the first instruction, at "
               + wanted.event()
-              + ", before the first instruction, there is nothing that QEMU replays: "
+              + ", QEMU cannot stop: "
               + reason
               + firstPossible());
     }
@@ -225,11 +225,17 @@ public final class SlicePlanner {
     return replay(cut, SliceClosing.SHUTDOWN_END, Optional.of(new SliceMove(wanted, reason)));
   }
 
+  /** The first cut behind what QEMU insists on while it starts; the cursor may stand at that. */
   private String firstPossible() throws IOException {
-    while (!cursor.ended() && cursor.next()) {
+    long first = cursor.ordinal();
+    while (!cursor.ended()) {
       if (cursor.kind() == EventKind.INSTRUCTION) {
-        return "; the first cut that it does replay is event:" + cursor.ordinal();
+        return "; the first cut that it does replay is event:" + first;
       }
+      if (insistedOn(cursor.kind())) {
+        first = cursor.ordinal() + 1;
+      }
+      cursor.next();
     }
     return "";
   }
