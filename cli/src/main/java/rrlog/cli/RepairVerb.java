@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rrlog.core.analysis.Repair;
 import rrlog.core.analysis.RepairStep;
+import rrlog.core.analysis.SlicePlan;
 import rrlog.core.log.Certainty;
 import rrlog.core.log.Detection;
 import rrlog.core.log.LogReader;
@@ -65,7 +66,8 @@ final class RepairVerb extends Verb {
     TwoPasses passes = new TwoPasses(this, file, LogArguments.dialect(dialect));
     try (OutputFile out = OutputFile.create(output, force, List.of(file))) {
       Found found = passes.first(RepairVerb::find);
-      passes.second(log -> found.repair().plan().write(log, out.stream()));
+      SlicePlan plan = found.repair().plan();
+      passes.second(plan.dialect(), log -> plan.write(log, out.stream()));
       out.commit();
       tell(found);
     }

@@ -104,7 +104,7 @@ final class SliceVerb extends Verb {
     TwoPasses passes = new TwoPasses(this, file, LogArguments.dialect(dialect));
     try (OutputFile out = OutputFile.create(output, force, List.of(file))) {
       SlicePlan plan = passes.first(log -> plan(log, what));
-      passes.second(log -> plan.write(log, out.stream()));
+      passes.second(plan.dialect(), log -> plan.write(log, out.stream()));
       out.commit();
       tell(plan, what);
     }

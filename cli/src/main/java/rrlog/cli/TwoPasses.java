@@ -36,7 +36,11 @@ final class TwoPasses {
 
   /** Decides. */
   <T> T first(OpenLog.Work<T> work) throws IOException {
-    try (OpenLog log = OpenLog.open(verb, name, dialect)) {
+    return pass(dialect, work);
+  }
+
+  private <T> T pass(Optional<Dialect> stated, OpenLog.Work<T> work) throws IOException {
+    try (OpenLog log = OpenLog.open(verb, name, stated)) {
       return log.read(work);
     }
   }
@@ -47,9 +51,14 @@ final class TwoPasses {
     void run(LogReader log) throws IOException;
   }
 
-  /** Copies. */
-  void second(Copying work) throws IOException {
-    first(
+  /**
+   * Copies.
+   *
+   * @param found the dialect, which need not be found out once more
+   */
+  void second(Dialect found, Copying work) throws IOException {
+    pass(
+        Optional.of(found),
         log -> {
           work.run(log);
           return Boolean.TRUE;

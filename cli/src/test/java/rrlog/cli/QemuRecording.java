@@ -65,7 +65,8 @@ record QemuRecording(Path log, List<String> command, Path files, List<List<Strin
     return file.toString().endsWith(".truth.json");
   }
 
-  private static Optional<Path> shared() {
+  /** The folder with recordings, where it is there. */
+  static Optional<Path> shared() {
     String stated = System.getProperty("rrlog.shared");
     if (stated != null) {
       return Optional.of(Path.of(stated));
