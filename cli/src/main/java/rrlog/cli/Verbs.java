@@ -45,6 +45,8 @@ final class Verbs implements Runnable {
     ALL.put("dump", DumpVerb::new);
     ALL.put("validate", ValidateVerb::new);
     ALL.put("diff", DiffVerb::new);
+    ALL.put("slice", SliceVerb::new);
+    ALL.put("repair", RepairVerb::new);
     ALL.put("convert", ConvertVerb::new);
     ALL.put("replay", ReplayVerb::new);
     ALL.put("record", RecordVerb::new);

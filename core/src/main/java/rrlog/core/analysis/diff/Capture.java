@@ -93,8 +93,8 @@ final class Capture {
   Moment end(LogReader reader, EventCursor cursor) throws IOException {
     MessageDigest sha = sha256();
     long[] size = {0};
-    reader.copyFrom(
-        cursor.endOffset(),
+    reader.copy(
+        cursor.endOffset(), Long.MAX_VALUE,
         (bytes, offset) -> {
           sha.update(bytes.asByteBuffer());
           size[0] += bytes.byteSize();
