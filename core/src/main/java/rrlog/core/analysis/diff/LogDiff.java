@@ -32,6 +32,7 @@ public final class LogDiff {
 
   private static final long STRETCH = 64L << 20;
 
+  private final long margin;
   private final LogReader readerA;
   private final LogReader readerB;
   private final DiffOptions options;
@@ -48,6 +49,12 @@ public final class LogDiff {
    * @param b the second log
    */
   public LogDiff(LogReader a, LogReader b, DiffOptions options) {
+    this(a, b, options, MARGIN);
+  }
+
+  /** With another distance, so that tests reach what is done beyond it with small logs. */
+  LogDiff(LogReader a, LogReader b, DiffOptions options, long margin) {
+    this.margin = margin;
     this.readerA = a;
     this.readerB = b;
     this.options = options;
@@ -220,7 +227,7 @@ public final class LogDiff {
       return true;
     }
     Position place = new Position(0, LogHeader.SIZE, 0);
-    while (a.step() && isSurelyBefore(a.cursor(), same - MARGIN)) {
+    while (a.step() && isSurelyBefore(a.cursor(), same - margin)) {
       a.pass();
       EventCursor at = a.cursor();
       place = new Position(at.ordinal() + 1, at.offset() + at.size(), at.icountAfter());
