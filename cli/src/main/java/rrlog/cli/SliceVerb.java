@@ -12,7 +12,6 @@ import rrlog.core.analysis.SliceMove;
 import rrlog.core.analysis.SlicePlan;
 import rrlog.core.analysis.SlicePlanner;
 import rrlog.core.event.Event;
-import rrlog.core.log.Dialect;
 import rrlog.core.log.LogReader;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -68,8 +68,7 @@ final class QemuReplaysSlicesTest {
         Path damaged = Files.write(workplace.resolve("torn" + i + ".bin"), torn);
         Path mended = workplace.resolve("mended" + i + ".bin");
         Cli repair =
-            Cli.run(
-                "repair", "--dialect", "qemu-7.2", "-o", mended.toString(), damaged.toString());
+            Cli.run("repair", "--dialect", "qemu-7.2", "-o", mended.toString(), damaged.toString());
         replay(recording, workplace, mended, repair, torn.length + " bytes", failed);
       }
     }
@@ -138,12 +137,7 @@ final class QemuReplaysSlicesTest {
   }
 
   private void replay(
-      QemuRecording recording,
-      Path workplace,
-      Path log,
-      Cli made,
-      String what,
-      List<String> failed)
+      QemuRecording recording, Path workplace, Path log, Cli made, String what, List<String> failed)
       throws Exception {
     if (made.status() != ExitStatus.OK) {
       failed.add(recording.name() + " " + what + ": " + made);

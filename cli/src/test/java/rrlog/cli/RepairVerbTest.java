@@ -61,8 +61,7 @@ final class RepairVerbTest {
   }
 
   @Test
-  void an_event_cut_in_the_middle_goes_with_the_instruction_that_asked_for_it()
-      throws IOException {
+  void an_event_cut_in_the_middle_goes_with_the_instruction_that_asked_for_it() throws IOException {
     Cli done = repair(log(UNFINISHED + STARTED + INSTRUCTIONS_100 + "160000"));
 
     assertThat(written()).isEqualTo(HEADER + STARTED + "0000000063" + CLOSING);

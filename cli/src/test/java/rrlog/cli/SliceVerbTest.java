@@ -167,8 +167,7 @@ final class SliceVerbTest {
 
   @Test
   void a_later_slice_cannot_be_made_for_replay() throws IOException {
-    Cli cut =
-        slice(log(INIT, RESET, INSTRUCTIONS_100, CLOSING), "--from", "2", "--for", "replay");
+    Cli cut = slice(log(INIT, RESET, INSTRUCTIONS_100, CLOSING), "--from", "2", "--for", "replay");
 
     assertThat(cut.status()).isEqualTo(2);
     assertThat(cut.err()).contains("cannot be replayed");
@@ -220,8 +219,10 @@ final class SliceVerbTest {
   @Test
   void a_dialect_without_causes_gets_its_one_shutdown_code() throws IOException {
     // e02004 (2.6): init 17, reset 18, shutdown 4, end 19.
-    Path log = Files.write(folder.resolve("old.bin"), HEX.parseHex(
-        "00e020040000000000000000" + "1112" + INSTRUCTIONS_100 + "0c" + "13"));
+    Path log =
+        Files.write(
+            folder.resolve("old.bin"),
+            HEX.parseHex("00e020040000000000000000" + "1112" + INSTRUCTIONS_100 + "0c" + "13"));
     Cli.run("slice", "--dialect", "e02004", "--to", "3", "-o", out.toString(), log.toString());
 
     assertThat(HEX.formatHex(written()))

@@ -141,8 +141,8 @@ public final class LogReader implements Iterable<Entry>, Closeable {
   }
 
   /**
-   * The position in the original of the first event, where this is a later part of another log; such
-   * a part cannot be re-executed.
+   * The position in the original of the first event, where this is a later part of another log;
+   * such a part cannot be re-executed.
    */
   public Optional<Position> origin() {
     return origin;
