@@ -30,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
     },
     footer = {
       "",
-      "QEMU-OPTIONS are those of the recording, as they were typed.",
+      "QEMU-OPTIONS are those of the recording, as they were typed. An archive that",
+      "holds the command line needs none.",
       "",
       "Examples:",
       "  rrlog replay run.bin -- -M virt -bios none -kernel guest.elf \\",
@@ -103,7 +104,6 @@ final class ReplayVerb extends Verb {
   @Override
   public Integer call() throws IOException {
     String file = machine.onlyFile(words, "LOG");
-    MachineConfig config = machine.config();
     List<String> toStdout = new ArrayList<>();
     state.filter(LogArguments.STDIN::equals).ifPresent(name -> toStdout.add("--state -"));
     console.filter(LogArguments.STDIN::equals).ifPresent(name -> toStdout.add("--console -"));
@@ -113,6 +113,7 @@ final class ReplayVerb extends Verb {
     try (OpenLog log = open(file);
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
+      MachineConfig config = machine.config(log);
       Replaying run = Replaying.of(log, config, consoleFile.stream());
       traced(run, file);
       Outcome outcome = log.read(reader -> play(run, reader));

@@ -234,6 +234,23 @@ final class ReplayVerbTest {
   }
 
   @Test
+  void an_archive_that_holds_the_command_line_needs_no_options() {
+    String archive = folder.resolve("run.rrlog").toString();
+    String command = "qemu-system-riscv64 " + String.join(" ", machine("guest.elf", "shift=0"));
+    MachineVerb packed =
+        MachineVerb.run(
+            List.of(
+                "convert", "--to", "archive", "--attach-command", command, "-o", archive,
+                timer().toString()));
+    assertThat(packed.status()).as(packed.error()).isZero();
+    MachineVerb run =
+        MachineVerb.run(
+            List.of("replay", "--chdir", String.valueOf(timer().getParent()), archive));
+    assertThat(run.status()).as(run.error()).isZero();
+    assertThat(run.out()).contains("1,004,495");
+  }
+
+  @Test
   void a_file_that_exists_is_kept() throws IOException {
     Path state = folder.resolve("kept.json");
     Files.writeString(state, "mine");
