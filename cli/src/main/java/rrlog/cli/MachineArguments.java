@@ -61,7 +61,8 @@ final class MachineArguments {
       throw new UsageException(what + " is missing");
     }
     if (files.size() > 1) {
-      throw new UsageException("one " + what + " is expected, then --, but there is " + files.get(1));
+      throw new UsageException(
+          "one " + what + " is expected, then --, but there is " + files.get(1));
     }
     if (files.getFirst().equals(LogArguments.STDIN)) {
       throw new UsageException(what + " cannot be standard input: it is read more than once");

@@ -189,8 +189,7 @@ final class ReplayVerb extends Verb {
     return switch (reader.ending()) {
       case END_EVENT -> Optional.empty();
       case BETWEEN_EVENTS -> Optional.empty();
-      case INSIDE_EVENT ->
-          killed ? Optional.empty() : Optional.of(undecodable(reader, result));
+      case INSIDE_EVENT -> killed ? Optional.empty() : Optional.of(undecodable(reader, result));
       case UNDECODABLE -> Optional.of(undecodable(reader, result));
     };
   }
@@ -215,8 +214,7 @@ final class ReplayVerb extends Verb {
           outcome.result().divergence().isPresent()
               ? LikelyCause.of(outcome.result(), config, () -> open(file))
               : Optional.empty();
-      report =
-          Optional.of(new DivergenceReport(outcome.divergence().get(), run.machine(), cause));
+      report = Optional.of(new DivergenceReport(outcome.divergence().get(), run.machine(), cause));
     }
     if (json) {
       Json.print(terminal, json(file, outcome, report));
@@ -230,8 +228,7 @@ final class ReplayVerb extends Verb {
     }
   }
 
-  private static ObjectNode json(
-      String file, Outcome outcome, Optional<DivergenceReport> report) {
+  private static ObjectNode json(String file, Outcome outcome, Optional<DivergenceReport> report) {
     ObjectNode json = Json.object();
     json.put("file", file);
     json.put("ended", outcome.ended().label());
@@ -287,8 +284,7 @@ final class ReplayVerb extends Verb {
     return switch (outcome.ended()) {
       case UNTIL -> "up to the place asked for";
       case SHUTDOWN ->
-          "to the end"
-              + outcome.result().shutdown().map(c -> " (" + c.label() + ")").orElse("");
+          "to the end" + outcome.result().shutdown().map(c -> " (" + c.label() + ")").orElse("");
       case END_OF_LOG -> "to the end of the log, which has no end event or shutdown";
       case DIVERGENCE -> throw new IllegalArgumentException("reported otherwise");
     };
@@ -311,8 +307,7 @@ final class ReplayVerb extends Verb {
     }
     if (outcome.result().divergence().isPresent()) {
       try (OpenLog log = open(file)) {
-        section(
-            "last instructions", log.read(reader -> report.instructions(log, config)), text);
+        section("last instructions", log.read(reader -> report.instructions(log, config)), text);
       }
     }
   }
