@@ -61,7 +61,8 @@ final class MachineArguments {
       throw new UsageException(what + " is missing");
     }
     if (files.size() > 1) {
-      throw new UsageException("one " + what + " is expected, then --, but there is " + files.get(1));
+      throw new UsageException(
+          "one " + what + " is expected, then --, but there is " + files.get(1));
     }
     if (files.getFirst().equals(LogArguments.STDIN)) {
       throw new UsageException(what + " cannot be standard input: it is read more than once");
@@ -85,6 +86,21 @@ final class MachineArguments {
   }
 
   /**
+   * The machine for a log: as described, else as an archive remembers it.
+   *
+   * @throws UsageException where neither says anything
+   * @throws IOException where the description is wrong; the message is the line for the user
+   */
+  MachineConfig config(OpenLog log) throws IOException {
+    List<String> archived =
+        log.file()
+            .archive()
+            .map(archive -> archive.metadata().recording().commandLine())
+            .orElse(List.of());
+    return given() || archived.isEmpty() ? config() : config(archived);
+  }
+
+  /**
    * The machine.
    *
    * @throws UsageException where it is not described
@@ -96,6 +112,10 @@ final class MachineArguments {
           "the machine is missing: QEMU's options as they were when the log was recorded, after --"
               + " (-- -M virt -bios none -kernel guest.elf -icount shift=3,sleep=on)");
     }
+    return config(options());
+  }
+
+  private MachineConfig config(List<String> options) throws IOException {
     MachineVersion release =
         MachineVersion.named(version)
             .orElseThrow(
@@ -107,7 +127,7 @@ final class MachineArguments {
       throw new FileException(directory.get(), "not a directory");
     }
     try {
-      return QemuOptions.parse(options(), base, release);
+      return QemuOptions.parse(options, base, release);
     } catch (BadOptionException wrong) {
       throw new IOException(wrong.getMessage(), wrong);
     }

@@ -30,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
     },
     footer = {
       "",
-      "QEMU-OPTIONS are those of the recording, as they were typed.",
+      "QEMU-OPTIONS are those of the recording, as they were typed. An archive that",
+      "holds the command line needs none.",
       "",
       "Examples:",
       "  rrlog replay run.bin -- -M virt -bios none -kernel guest.elf \\",
@@ -103,7 +104,6 @@ final class ReplayVerb extends Verb {
   @Override
   public Integer call() throws IOException {
     String file = machine.onlyFile(words, "LOG");
-    MachineConfig config = machine.config();
     List<String> toStdout = new ArrayList<>();
     state.filter(LogArguments.STDIN::equals).ifPresent(name -> toStdout.add("--state -"));
     console.filter(LogArguments.STDIN::equals).ifPresent(name -> toStdout.add("--console -"));
@@ -113,6 +113,7 @@ final class ReplayVerb extends Verb {
     try (OpenLog log = open(file);
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
+      MachineConfig config = machine.config(log);
       Replaying run = Replaying.of(log, config, consoleFile.stream());
       traced(run, file);
       Outcome outcome = log.read(reader -> play(run, reader));
@@ -188,8 +189,7 @@ final class ReplayVerb extends Verb {
     return switch (reader.ending()) {
       case END_EVENT -> Optional.empty();
       case BETWEEN_EVENTS -> Optional.empty();
-      case INSIDE_EVENT ->
-          killed ? Optional.empty() : Optional.of(undecodable(reader, result));
+      case INSIDE_EVENT -> killed ? Optional.empty() : Optional.of(undecodable(reader, result));
       case UNDECODABLE -> Optional.of(undecodable(reader, result));
     };
   }
@@ -214,8 +214,7 @@ final class ReplayVerb extends Verb {
           outcome.result().divergence().isPresent()
               ? LikelyCause.of(outcome.result(), config, () -> open(file))
               : Optional.empty();
-      report =
-          Optional.of(new DivergenceReport(outcome.divergence().get(), run.machine(), cause));
+      report = Optional.of(new DivergenceReport(outcome.divergence().get(), run.machine(), cause));
     }
     if (json) {
       Json.print(terminal, json(file, outcome, report));
@@ -229,8 +228,7 @@ final class ReplayVerb extends Verb {
     }
   }
 
-  private static ObjectNode json(
-      String file, Outcome outcome, Optional<DivergenceReport> report) {
+  private static ObjectNode json(String file, Outcome outcome, Optional<DivergenceReport> report) {
     ObjectNode json = Json.object();
     json.put("file", file);
     json.put("ended", outcome.ended().label());
@@ -286,8 +284,7 @@ final class ReplayVerb extends Verb {
     return switch (outcome.ended()) {
       case UNTIL -> "up to the place asked for";
       case SHUTDOWN ->
-          "to the end"
-              + outcome.result().shutdown().map(c -> " (" + c.label() + ")").orElse("");
+          "to the end" + outcome.result().shutdown().map(c -> " (" + c.label() + ")").orElse("");
       case END_OF_LOG -> "to the end of the log, which has no end event or shutdown";
       case DIVERGENCE -> throw new IllegalArgumentException("reported otherwise");
     };
@@ -310,8 +307,7 @@ final class ReplayVerb extends Verb {
     }
     if (outcome.result().divergence().isPresent()) {
       try (OpenLog log = open(file)) {
-        section(
-            "last instructions", log.read(reader -> report.instructions(log, config)), text);
+        section("last instructions", log.read(reader -> report.instructions(log, config)), text);
       }
     }
   }

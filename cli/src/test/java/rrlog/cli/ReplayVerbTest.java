@@ -116,8 +116,7 @@ final class ReplayVerbTest {
   void shows_registers_code_events_and_instructions_of_a_divergence() {
     Path hello = MachineVerb.sample("g01_hello/s0-on.bin");
     Path otherGuest = MachineVerb.sample("g03_timer/guest.elf");
-    MachineVerb run =
-        MachineVerb.replay(hello, machine(otherGuest.toString(), "shift=0,sleep=on"));
+    MachineVerb run = MachineVerb.replay(hello, machine(otherGuest.toString(), "shift=0,sleep=on"));
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out())
         .contains("diverged", "expected", "found", "\nregisters\n", "\ncode\n", "  => 0x")
@@ -175,8 +174,7 @@ final class ReplayVerbTest {
   @Test
   void a_trace_without_range_leaves_the_name_of_the_log_alone() {
     List<String> words = new ArrayList<>(List.of("replay", "--until", "icount:3", "--trace"));
-    words.addAll(
-        List.of("--chdir", String.valueOf(timer().getParent()), timer().toString(), "--"));
+    words.addAll(List.of("--chdir", String.valueOf(timer().getParent()), timer().toString(), "--"));
     words.addAll(machine("guest.elf", "shift=0,sleep=on"));
     MachineVerb run = MachineVerb.run(words);
     assertThat(run.status()).as(run.error()).isZero();
@@ -187,7 +185,11 @@ final class ReplayVerbTest {
   void the_state_on_standard_output_is_all_that_is_there() {
     MachineVerb run =
         MachineVerb.replay(
-            timer(), machine("guest.elf", "shift=0,sleep=on"), "--until", "icount:9", "--state",
+            timer(),
+            machine("guest.elf", "shift=0,sleep=on"),
+            "--until",
+            "icount:9",
+            "--state",
             "-");
     assertThat(run.json().get("icount").asLong()).isEqualTo(9);
     assertThat(run.json().get("privilege").asString()).isEqualTo("M");
@@ -231,6 +233,28 @@ final class ReplayVerbTest {
     MachineVerb run = MachineVerb.run(List.of("replay", timer().toString()));
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.error()).contains("after --");
+  }
+
+  @Test
+  void an_archive_that_holds_the_command_line_needs_no_options() {
+    String archive = folder.resolve("run.rrlog").toString();
+    String command = "qemu-system-riscv64 " + String.join(" ", machine("guest.elf", "shift=0"));
+    MachineVerb packed =
+        MachineVerb.run(
+            List.of(
+                "convert",
+                "--to",
+                "archive",
+                "--attach-command",
+                command,
+                "-o",
+                archive,
+                timer().toString()));
+    assertThat(packed.status()).as(packed.error()).isZero();
+    MachineVerb run =
+        MachineVerb.run(List.of("replay", "--chdir", String.valueOf(timer().getParent()), archive));
+    assertThat(run.status()).as(run.error()).isZero();
+    assertThat(run.out()).contains("1,004,495");
   }
 
   @Test
