@@ -7,6 +7,7 @@ module rrlog.formats {
   requires tools.jackson.core;
 
   exports rrlog.formats;
+  exports rrlog.formats.archive;
   exports rrlog.formats.file;
   exports rrlog.formats.jsonl;
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rrlog.core.analysis.TranslatedLog;
@@ -20,13 +21,15 @@ import rrlog.formats.file.LogFormats;
     name = "convert",
     description = {
       "Writes a log in another format: qemu, jsonl (a line an event), json (one",
-      "document). The exact bytes come back from each of them."
+      "document), archive (compact, indexed, checksummed). The exact bytes come back",
+      "from each of them."
     },
     footer = {
       "",
       "Examples:",
       "  rrlog convert --to jsonl run.bin | jq -c 'select(.name == \"random\")'",
       "  rrlog convert --to qemu -o edited.bin edited.jsonl",
+      "  rrlog convert --to archive --attach-command \"$(cat cmdline)\" -o run.rra run.bin",
       "  rrlog convert --to qemu --dialect qemu-7.2 -o for-7.2.bin from-5.2.bin",
       "",
       "Without -o the result goes to standard output."
@@ -65,6 +68,8 @@ final class ConvertVerb extends Verb {
   @Option(names = "--lossy", description = "With --dialect: leave out what it cannot say.")
   private boolean lossy;
 
+  @Mixin private RecordingOptions recording = new RecordingOptions();
+
   @Parameters(paramLabel = "IN", description = "Log; - is standard input.")
   private String input = "";
 
@@ -74,7 +79,7 @@ final class ConvertVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    LogFormat target = format(to);
+    LogFormat target = recording.applyTo(format(to));
     Optional<LogFormat> source = from.map(ConvertVerb::format);
     Optional<Dialect> wanted = LogArguments.dialect(dialect);
     if (lossy && wanted.isEmpty()) {

@@ -7,8 +7,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rrlog.core.analysis.LogPosition;
 import rrlog.core.log.Ending;
+import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
+import rrlog.formats.archive.ArchiveSection;
+import rrlog.formats.archive.DamagedBlockException;
 import rrlog.formats.jsonl.JsonLogWriter;
 
 /** {@code rrlog dump}: the events themselves. */
@@ -67,32 +71,49 @@ final class DumpVerb extends Verb {
   }
 
   private int dump(OpenLog log, LogReader reader) throws IOException {
-    switch (format) {
-      case TEXT -> text(reader);
-      case JSONL -> lines(reader);
+    EventCursor cursor = log.file().cursorNear(range.from().orElse(LogPosition.START));
+    RangeOptions.Selection selection = range.selection();
+    JsonLogWriter lines = new JsonLogWriter(reader, terminal.out());
+    boolean damaged = false;
+    while (true) {
+      try {
+        switch (format) {
+          case TEXT -> text(reader, cursor, selection);
+          case JSONL -> selection.forEach(cursor, lines::event);
+        }
+        break;
+      } catch (DamagedBlockException block) {
+        // The rest of an archive can be read all the same.
+        damaged = true;
+        lines.flush();
+        tell(log, String.valueOf(block.getMessage()));
+        Optional<ArchiveSection> rest = log.file().archive().orElseThrow().after(block.damage());
+        if (rest.isEmpty()) {
+          break;
+        }
+        cursor = rest.get().cursor();
+      }
     }
-    Ending ending = reader.ending();
-    boolean damaged =
-        reader.cursor().ended() && (ending == Ending.INSIDE_EVENT || ending == Ending.UNDECODABLE);
-    if (damaged) {
-      terminal.out().flush();
-      terminal.error(
-          "rrlog: "
-              + log.shownName()
-              + ": "
-              + reader.cursor().problem()
-              + " ("
-              + reader.cursor().position()
-              + ")");
+    lines.flush();
+    Ending ending = cursor.ending();
+    if (cursor.ended() && (ending == Ending.INSIDE_EVENT || ending == Ending.UNDECODABLE)) {
+      damaged = true;
+      tell(log, cursor.problem() + " (" + cursor.position() + ")");
     }
     return damaged ? ExitStatus.FINDING : ExitStatus.OK;
   }
 
-  private void text(LogReader reader) throws IOException {
+  private void tell(OpenLog log, String what) throws IOException {
+    terminal.out().flush();
+    terminal.error("rrlog: " + log.shownName() + ": " + what);
+  }
+
+  private void text(LogReader reader, EventCursor cursor, RangeOptions.Selection selection)
+      throws IOException {
     EventText text = new EventText(reader.dialect(), palette(), full);
     StringBuilder line = new StringBuilder();
-    range.forEach(
-        reader.cursor(),
+    selection.forEach(
+        cursor,
         event -> {
           line.setLength(0);
           text.append(event, line);
@@ -113,11 +134,5 @@ final class DumpVerb extends Verb {
       }
       out.write(bytes, 0, part);
     }
-  }
-
-  private void lines(LogReader reader) throws IOException {
-    JsonLogWriter writer = new JsonLogWriter(reader, terminal.out());
-    range.forEach(reader.cursor(), event -> writer.event());
-    writer.flush();
   }
 }

@@ -35,9 +35,9 @@ final class EventText {
   /** Appends the line of the event under the cursor, without a line end. */
   void append(EventCursor event, StringBuilder line) {
     line.append(palette.dim());
-    right(line, Long.toString(event.ordinal()), 8);
-    right(line, "0x" + Long.toHexString(event.offset()), 11);
-    right(line, Long.toString(event.icount()), 13);
+    right(line, Long.toString(event.ordinal()), 7);
+    right(line, "0x" + Long.toHexString(event.offset()), 10);
+    right(line, Long.toString(event.icount()), 12);
     line.append(palette.off()).append("  ").append(palette.name());
     String name = event.fullName();
     line.append(name).append(palette.off());
@@ -73,7 +73,10 @@ final class EventText {
         data(event, line);
       }
       case ASYNC_NET -> {
-        line.append("id=").append(event.unit()).append(" flags=").append(event.flags());
+        line.append("id=").append(event.unit());
+        if (event.flags() != 0) {
+          line.append(" flags=").append(event.flags());
+        }
         checkpoint(event, line);
         data(event, line);
       }
@@ -94,7 +97,7 @@ final class EventText {
   private void checkpoint(EventCursor event, StringBuilder line) {
     int index = event.asyncCheckpoint();
     if (index >= 0) {
-      line.append(" at=").append(dialect.checkpoints().get(index).label());
+      line.append(" @").append(dialect.checkpoints().get(index).label());
     }
   }
 
@@ -146,20 +149,25 @@ final class EventText {
     MemorySegment data = event.data();
     long size = data.byteSize();
     long shown = full ? size : Math.min(size, SHOWN_BYTES);
-    line.append(' ').append(size).append(size == 1 ? " byte" : " bytes");
+    line.append(" [").append(size).append(']');
     if (shown == 0) {
       return;
     }
     line.append(' ');
+    boolean text = true;
     for (long i = 0; i < shown; i++) {
       byte b = data.get(JAVA_BYTE, i);
       line.append(HEX[b >> 4 & 0xf]).append(HEX[b & 0xf]);
+      text &= b >= ' ' && b <= '~';
     }
-    line.append(shown < size ? ".. \"" : " \"");
-    for (long i = 0; i < shown; i++) {
-      byte b = data.get(JAVA_BYTE, i);
-      line.append(b >= ' ' && b <= '~' ? (char) b : '.');
+    line.append(shown < size ? ".." : "");
+    if (full || text) {
+      line.append(" \"");
+      for (long i = 0; i < shown; i++) {
+        byte b = data.get(JAVA_BYTE, i);
+        line.append(b >= ' ' && b <= '~' ? (char) b : '.');
+      }
+      line.append('"');
     }
-    line.append('"');
   }
 }

@@ -12,6 +12,8 @@ import rrlog.core.event.EventKind;
 import rrlog.core.log.Detection;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Ending;
+import rrlog.formats.archive.RecordedFile;
+import rrlog.formats.archive.Recording;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,10 +68,43 @@ final class InfoReport {
         .put("net", summary.payload().net())
         .put("random", summary.payload().random())
         .put("audioIn", summary.payload().audioIn());
+    told.recording().ifPresent(recording -> json.set("recording", recording(recording)));
     if (verbose) {
       evidence(told.log().detection(), json.putArray("evidence"));
     }
     return json;
+  }
+
+  private static ObjectNode recording(Recording recording) {
+    ObjectNode json = Json.object();
+    ArrayNode command = json.putArray("commandLine");
+    recording.commandLine().forEach(command::add);
+    json.put("qemuVersion", recording.qemuVersion().orElse(null));
+    ArrayNode files = json.putArray("files");
+    for (RecordedFile file : recording.files()) {
+      files
+          .addObject()
+          .put("name", file.name())
+          .put("size", file.size())
+          .put("sha256", file.sha256());
+    }
+    ArrayNode notes = json.putArray("notes");
+    recording.notes().forEach(notes::add);
+    json.put("created", recording.created().map(Instant::toString).orElse(null));
+    return json;
+  }
+
+  private static void recording(StringBuilder text, Recording recording) {
+    if (!recording.commandLine().isEmpty()) {
+      line(text, "command", String.join(" ", recording.commandLine()));
+    }
+    recording.qemuVersion().ifPresent(version -> line(text, "recorded by", version));
+    for (RecordedFile file : recording.files()) {
+      line(text, "file", file.name() + ", " + grouped(file.size()) + " bytes");
+      line(text, "", "SHA-256 " + file.sha256());
+    }
+    recording.notes().forEach(note -> line(text, "note", note));
+    recording.created().ifPresent(time -> line(text, "archived", time.toString()));
   }
 
   private static void evidence(Detection detection, ArrayNode evidence) {
@@ -98,6 +133,7 @@ final class InfoReport {
     line(text, "instructions", grouped(summary.instructions()));
     summary.hostClock().ifPresent(span -> line(text, "host clock", span(span)));
     payload(text, summary);
+    told.recording().ifPresent(recording -> recording(text, recording));
     table(text, summary, palette);
     if (verbose) {
       evidence(text, told.log().detection(), palette);

@@ -10,6 +10,7 @@ import rrlog.core.analysis.Summary;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Ending;
 import rrlog.core.log.LogReader;
+import rrlog.formats.archive.Recording;
 import tools.jackson.databind.node.ArrayNode;
 
 /** {@code rrlog info}: one look at a log. */
@@ -57,6 +58,11 @@ final class InfoVerb extends Verb {
   record Told(OpenLog file, Summary summary, long size) {
     LogReader log() {
       return file.reader();
+    }
+
+    /** What an archive holds beside the log. */
+    Optional<Recording> recording() {
+      return file.file().archive().map(archive -> archive.metadata().recording());
     }
 
     /** Whether the recording was finished in order. */

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point of the command {@code rrlog}. */
 public final class Main {
@@ -27,13 +28,23 @@ public final class Main {
     CommandLine rrlog = Verbs.commandLine(terminal, args);
     rrlog.setParameterExceptionHandler(usage(terminal));
     rrlog.setExecutionExceptionHandler(failure(terminal));
-    int status = rrlog.execute(args);
+    int status;
+    try {
+      status = rrlog.execute(args);
+    } catch (OutOfMemoryError full) {
+      terminal.error("rrlog: out of memory; RRLOG_JAVA_OPTS=-Xmx... allows more");
+      return ExitStatus.FAILURE;
+    } catch (Error defect) {
+      return defect(terminal, defect);
+    }
     try {
       terminal.out().flush();
     } catch (ClosedPipeException gone) {
       return ExitStatus.OK;
     } catch (IOException failure) {
-      terminal.error("rrlog: " + Failures.describe(failure));
+      if (status != ExitStatus.FAILURE) {
+        terminal.error("rrlog: " + Failures.describe(failure));
+      }
       return ExitStatus.FAILURE;
     }
     return status;
@@ -43,7 +54,11 @@ public final class Main {
     return (ParameterException bad, String[] args) -> {
       CommandLine command = bad.getCommandLine();
       String name = command.getCommandSpec().qualifiedName();
-      String message = String.valueOf(bad.getMessage()).lines().findFirst().orElse("bad usage");
+      boolean noVerb = command.getParent() == null && bad instanceof UnmatchedArgumentException;
+      String message =
+          noVerb
+              ? "no verb is called '" + args[0] + "'"
+              : String.valueOf(bad.getMessage()).lines().findFirst().orElse("bad usage");
       terminal.error("rrlog: " + message);
       terminal.error("Try '" + name + " --help'.");
       return ExitStatus.FAILURE;

@@ -61,27 +61,41 @@ final class RangeOptions {
     void at(EventCursor event) throws IOException;
   }
 
-  /** Does something with each event of the range that passes the filters. */
-  void forEach(EventCursor log, Action action) throws IOException {
+  /** The selection that the options make, from the first event on. */
+  Selection selection() {
     if (limit < 0) {
       throw new UsageException("--limit is negative");
     }
-    EventFilter only = filter(kinds);
-    EventFilter but = filter(notKinds);
-    LogPosition start = from.orElse(LogPosition.START);
-    long left = limit;
-    boolean started = false;
-    while (left > 0 && log.next()) {
-      started = started || start.reachedBy(log);
-      if (!started) {
-        continue;
-      }
-      if (to.isPresent() && to.get().reachedBy(log)) {
-        return;
-      }
-      if ((only.isEmpty() || only.matches(log)) && !but.matches(log)) {
-        action.at(log);
-        left--;
+    return new Selection(filter(kinds), filter(notKinds));
+  }
+
+  /** A selection while it is gone through; goes on where it was, with another cursor too. */
+  final class Selection {
+    private final EventFilter only;
+    private final EventFilter but;
+    private final LogPosition start = from.orElse(LogPosition.START);
+    private long left = limit;
+    private boolean started;
+
+    Selection(EventFilter only, EventFilter but) {
+      this.only = only;
+      this.but = but;
+    }
+
+    /** Does something with each event of the range that passes the filters. */
+    void forEach(EventCursor log, Action action) throws IOException {
+      while (left > 0 && log.next()) {
+        started = started || start.reachedBy(log);
+        if (!started) {
+          continue;
+        }
+        if (to.isPresent() && to.get().reachedBy(log)) {
+          return;
+        }
+        if ((only.isEmpty() || only.matches(log)) && !but.matches(log)) {
+          action.at(log);
+          left--;
+        }
       }
     }
   }

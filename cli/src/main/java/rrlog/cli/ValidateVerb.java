@@ -9,7 +9,11 @@ import picocli.CommandLine.Parameters;
 import rrlog.core.analysis.Problem;
 import rrlog.core.analysis.Problem.Severity;
 import rrlog.core.analysis.Validator;
+import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
+import rrlog.core.log.LogReader;
+import rrlog.formats.archive.ArchiveReader;
+import rrlog.formats.archive.Damage;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,7 +56,7 @@ final class ValidateVerb extends Verb {
     int status = ExitStatus.OK;
     for (String name : files) {
       try (OpenLog log = OpenLog.open(this, name, stated)) {
-        List<Problem> problems = log.read(Validator::validate);
+        List<Problem> problems = log.read(reader -> validate(log, reader));
         boolean valid = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
         if (!valid) {
           status = Math.max(status, ExitStatus.FINDING);
@@ -75,6 +79,26 @@ final class ValidateVerb extends Verb {
     return status;
   }
 
+  /** The problems of a log; where it is an archive with damaged blocks, those. */
+  private static List<Problem> validate(OpenLog log, LogReader reader) throws IOException {
+    Optional<ArchiveReader> archive = log.file().archive();
+    if (archive.isPresent()) {
+      List<Damage> damages = archive.get().verify();
+      if (!damages.isEmpty()) {
+        return damages.stream().map(ValidateVerb::problem).toList();
+      }
+    }
+    return Validator.validate(reader);
+  }
+
+  private static Problem problem(Damage damage) {
+    return new Problem(
+        Severity.ERROR,
+        "archive-damaged",
+        damage.from().orElse(new Position(0, 0, 0)),
+        damage.toString());
+  }
+
   private void print(OpenLog log, boolean valid, List<Problem> problems) throws IOException {
     Palette palette = palette();
     StringBuilder text = new StringBuilder();
@@ -90,7 +114,7 @@ final class ValidateVerb extends Verb {
     text.append(log.shownName()).append(": ");
     text.append(valid ? palette.good() + "valid" : palette.bad() + "not valid");
     text.append(palette.off()).append(" as ").append(log.reader().dialect().id());
-    text.append(", ").append(log.reader().cursor().ordinal()).append(" events\n");
+    text.append(", ").append(Math.max(0, log.reader().cursor().ordinal())).append(" events\n");
     terminal.print(text);
   }
 
@@ -100,7 +124,7 @@ final class ValidateVerb extends Verb {
     json.put("valid", valid);
     json.put("dialect", log.reader().dialect().id());
     json.put("detection", log.reader().detection().certainty().label());
-    json.put("events", log.reader().cursor().ordinal());
+    json.put("events", Math.max(0, log.reader().cursor().ordinal()));
     ArrayNode list = json.putArray("problems");
     for (Problem problem : problems) {
       ObjectNode one = list.addObject();

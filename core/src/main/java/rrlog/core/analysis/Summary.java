@@ -81,7 +81,6 @@ public record Summary(
     private final EventCursor log;
     private final Dialect dialect;
     private final long[] counts = new long[256];
-    private final long[] bytes = new long[256];
     private final Map<EventKind, Long> queueCounts = new EnumMap<>(EventKind.class);
     private final Map<EventKind, Long> queueBytes = new EnumMap<>(EventKind.class);
     private final Map<String, Long> names = new TreeMap<>();
@@ -102,27 +101,14 @@ public record Summary(
       this.hostClockCode = dialect.codes().indexOf(new EventCode.OfClock(Clock.HOST));
       Arrays.fill(closerLook, true);
       for (int code = 0; code < dialect.codes().size(); code++) {
-        closerLook[code] = code == hostClockCode || needsCloserLook(dialect.codes().get(code));
+        closerLook[code] = code == hostClockCode || dialect.fixedSize(code) == 0;
       }
-    }
-
-    private static boolean needsCloserLook(EventCode code) {
-      return switch (code) {
-        case EventCode.AsyncQueue() -> true;
-        case EventCode.Plain(EventKind kind) ->
-            switch (kind) {
-              case ASYNC_INPUT, ASYNC_CHAR_READ, ASYNC_NET, CHAR_READ_ALL, AUDIO_IN, RANDOM -> true;
-              default -> false;
-            };
-        default -> false;
-      };
     }
 
     void run() throws IOException {
       while (log.next()) {
         int code = log.code();
         counts[code]++;
-        bytes[code] += log.size();
         if (closerLook[code]) {
           look(code);
         }
@@ -153,7 +139,7 @@ public record Summary(
         case CHAR_READ_ALL -> charRead += log.dataLength();
         case AUDIO_IN -> audioIn += log.dataLength();
         case RANDOM -> random += log.dataLength();
-        default -> {}
+        default -> {} // END, and asynchronous events without data
       }
     }
 
@@ -162,7 +148,8 @@ public record Summary(
       Map<EventKind, Long> sizes = new EnumMap<>(queueBytes);
       for (int code = 0; code < dialect.codes().size(); code++) {
         if (counts[code] > 0 && (!closerLook[code] || code == hostClockCode)) {
-          addCode(dialect.codes().get(code), counts[code], bytes[code], kinds, sizes);
+          long bytes = counts[code] * dialect.fixedSize(code);
+          addCode(dialect.codes().get(code), counts[code], bytes, kinds, sizes);
         }
       }
       return new Summary(

@@ -23,14 +23,22 @@ final class AudioFrames {
   private static final long LIMIT = 1L << 31;
 
   private final LogSource source;
-  private final int endCode;
+  private final Dialect dialect;
+  private final boolean looksAhead;
 
   /** Number of frames that was once seen without its frames: the size of the ring; 0 if none. */
   private long ringSize;
 
-  AudioFrames(LogSource source, int endCode) {
+  /**
+   * A judge of a log's audio events.
+   *
+   * @param looksAhead whether to try if what is too short for the frames is the end of a log; not
+   *     where this is such a try, which would make the work grow with the number of tries
+   */
+  AudioFrames(LogSource source, Dialect dialect, boolean looksAhead) {
     this.source = source;
-    this.endCode = endCode;
+    this.dialect = dialect;
+    this.looksAhead = looksAhead;
   }
 
   /**
@@ -58,7 +66,7 @@ final class AudioFrames {
     if (wanted != Long.MAX_VALUE && available(event, from, wanted)) {
       return wanted;
     }
-    return canOmit && (recorded == ringSize || endsWithEnd(from)) ? 0 : -1;
+    return canOmit && (recorded == ringSize || leadsToEnd(from)) ? 0 : -1;
   }
 
   private boolean looksLikeSamples(long event, long from, long length) throws IOException {
@@ -83,13 +91,13 @@ final class AudioFrames {
   }
 
   /**
-   * Whether the log, whose rest is in the window and shorter than the frames would be, was
-   * finished: then it does not end inside them.
+   * Whether the rest of the log, which is in the window and shorter than the frames would be, is
+   * the last few events of a finished log. A rest of {@link #LOOKED_AT} bytes or more that looked
+   * like samples is samples.
    */
-  private boolean endsWithEnd(long from) {
-    MemorySegment window = source.window();
-    return source.windowEnd() > from
-        && (window.get(ValueLayout.JAVA_BYTE, window.byteSize() - 1) & 0xff) == endCode;
+  private boolean leadsToEnd(long from) throws IOException {
+    MemorySegment rest = source.window().asSlice(from - source.windowStart());
+    return looksAhead && rest.byteSize() < LOOKED_AT && EventMeasure.leadsToEnd(rest, dialect);
   }
 
   private boolean available(long event, long from, long length) throws IOException {

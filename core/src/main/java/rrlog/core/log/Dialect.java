@@ -178,6 +178,14 @@ public final class Dialect {
     return codes;
   }
 
+  /**
+   * Length in bytes of an event with a code, the code included, or 0 where that depends on its
+   * payload.
+   */
+  public int fixedSize(int code) {
+    return fixedSize[code];
+  }
+
   /** How asynchronous events are written. */
   public AsyncStyle asyncStyle() {
     return asyncStyle;

@@ -89,7 +89,9 @@ public final class EventCursor {
     this.measure = new EventMeasure(source, dialect);
     this.ordinal = start.event() - 1;
     this.nextIcount = start.icount();
-    source.require(source.windowStart(), start.offset() + 1 - source.windowStart());
+    if (source.windowEnd() < start.offset()) {
+      source.require(source.windowStart(), start.offset() + 1 - source.windowStart());
+    }
     adoptWindow(Math.min(start.offset(), source.windowEnd()));
     at = nextAt;
   }
@@ -100,7 +102,7 @@ public final class EventCursor {
    * @param source the log, with a window that starts at or before the event
    * @param dialect the layout to read
    * @param start the position of the event, known from an index or an earlier pass
-   * @throws IOException where the first bytes cannot be read
+   * @throws IOException where what stands before it cannot be read
    */
   public static EventCursor startingAt(LogSource source, Dialect dialect, Position start)
       throws IOException {
@@ -459,6 +461,24 @@ public final class EventCursor {
   /** The bytes of the whole event: a view that the next call of {@link #next()} may invalidate. */
   public MemorySegment bytes() {
     return window.asSlice(at, nextAt - at);
+  }
+
+  /**
+   * Whether the bytes of the event are those of the event under another cursor, which means the
+   * same event where both cursors read the same dialect.
+   */
+  public boolean sameBytes(EventCursor other) {
+    long size = nextAt - at;
+    if (code != other.code || size != other.nextAt - other.at) {
+      return false;
+    }
+    if (size == 1) {
+      return true;
+    }
+    if (size == MAX_FIXED) {
+      return window.get(LONG, at + 1) == other.window.get(LONG, other.at + 1);
+    }
+    return MemorySegment.mismatch(window, at, nextAt, other.window, other.at, other.nextAt) < 0;
   }
 
   /**

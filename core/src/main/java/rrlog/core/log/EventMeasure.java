@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import rrlog.core.event.EventKind;
@@ -38,9 +39,25 @@ final class EventMeasure {
   private long claimed;
 
   EventMeasure(LogSource source, Dialect dialect) {
+    this(source, dialect, true);
+  }
+
+  private EventMeasure(LogSource source, Dialect dialect, boolean looksAhead) {
     this.source = source;
     this.dialect = dialect;
-    this.frames = new AudioFrames(source, dialect.endCode);
+    this.frames = new AudioFrames(source, dialect, looksAhead);
+  }
+
+  /** Whether bytes are whole events up to an END as the last one. */
+  static boolean leadsToEnd(MemorySegment bytes, Dialect dialect) throws IOException {
+    EventMeasure measure = new EventMeasure(MappedSource.of(bytes), dialect, false);
+    long offset = 0;
+    long size = measure.at(offset);
+    while (size > 0 && measure.kind() != EventKind.END) {
+      offset += size;
+      size = measure.at(offset);
+    }
+    return size > 0 && offset + size == bytes.byteSize();
   }
 
   /** Why the last call of {@link #at} found no whole event. */

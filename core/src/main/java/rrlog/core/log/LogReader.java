@@ -118,6 +118,27 @@ public final class LogReader implements Iterable<Entry>, Closeable {
     return cursor;
   }
 
+  /**
+   * All bytes of a log that lies in memory as a whole, as a mapped file does; empty for a stream.
+   */
+  public Optional<MemorySegment> inMemory() {
+    // A stream's window is smaller than its largest event until it has met one of that size, and
+    // then has moved on.
+    MemorySegment window = source.window();
+    return source.windowStart() == 0 && window.byteSize() == source.maxEventSize()
+        ? Optional.of(window)
+        : Optional.empty();
+  }
+
+  /**
+   * A further cursor that starts before an event, for a log that is {@link #inMemory()}.
+   *
+   * @throws IOException where the first bytes cannot be read
+   */
+  public EventCursor cursorAt(Position start) throws IOException {
+    return EventCursor.startingAt(source, dialect(), start);
+  }
+
   /** How the log ends, once all events have been read. */
   public Ending ending() {
     return cursor.ending();
@@ -171,11 +192,21 @@ public final class LogReader implements Iterable<Entry>, Closeable {
 
   /** Hands out what follows the last event, in parts of at most 64 KiB, to the end of the log. */
   public void copyRest(Rest rest) throws IOException {
-    long offset = cursor.endOffset();
+    copyFrom(cursor.endOffset(), rest);
+  }
+
+  /**
+   * Hands out the log from an offset on, in parts of at most 64 KiB.
+   *
+   * @param from an offset that is still held: any of a log in memory, of a stream one that no
+   *     cursor has passed
+   */
+  public void copyFrom(long from, Rest rest) throws IOException {
+    long offset = from;
     while (source.require(offset, 1)) {
-      long from = offset - source.windowStart();
-      long part = Math.min(CHUNK, source.window().byteSize() - from);
-      rest.accept(source.window().asSlice(from, part), offset);
+      long at = offset - source.windowStart();
+      long part = Math.min(CHUNK, source.window().byteSize() - at);
+      rest.accept(source.window().asSlice(at, part), offset);
       offset += part;
     }
   }

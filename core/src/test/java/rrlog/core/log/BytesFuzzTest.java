@@ -7,7 +7,8 @@ import java.io.IOException;
 
 /**
  * Any bytes at all. In a normal build it runs over the inputs in {@code BytesFuzzTestInputs} alone;
- * with {@code JAZZER_FUZZ=1} it looks for new ones.
+ * with {@code JAZZER_FUZZ=1} it looks for new ones (blindly: Jazzer 0.30 does not instrument class
+ * files of Java 25).
  */
 class BytesFuzzTest {
 

@@ -204,7 +204,7 @@ class DialectsTest {
     "88, f12",
     "96, kp_enter",
     "97, ctrl_r",
-    "99, sysrq",
+    "99, print",
     "100, alt_r",
     "102, home",
     "103, up",

@@ -91,21 +91,6 @@ class StreamSourceTest {
     }
   }
 
-  /** The offset may lie behind what has been read, as after {@link MappedSource}. */
-  @Test
-  void skipsToAnOffsetBehindTheWindow() throws IOException {
-    try (StreamSource source = new StreamSource(new ByteArrayInputStream(numbered(5000)))) {
-      source.require(0, 10);
-      assertThat(source.require(4000, 500)).isTrue();
-      assertHolds(source, 4000, 500);
-    }
-    try (StreamSource source = new StreamSource(new Through.Dribble(numbered(5000), 50))) {
-      assertThat(source.require(4000, 500)).isTrue();
-      assertHolds(source, 4000, 500);
-      assertThat(source.require(4900, 101)).isFalse();
-    }
-  }
-
   /** A pipe that is still written to must not be waited for longer than necessary. */
   @Test
   void asksForNoMoreThanNecessaryWhereNothingIsAtHand() throws IOException {

@@ -11,6 +11,12 @@ import rrlog.core.log.StreamSource;
 final class ArchiveSource implements LogSource {
   private static final long FIRST_CAPACITY = 1L << 16;
 
+  /**
+   * A cursor wants this many bytes where shorter events may stand, to see faster what stands there.
+   * Blocks hold whole events, so it can have the events before a damaged block without.
+   */
+  private static final int LOOK_AHEAD = 10;
+
   private final BlockFeed feed;
   private final BlockDecoder decoder = new BlockDecoder();
 
@@ -49,10 +55,17 @@ final class ArchiveSource implements LogSource {
                 + wanted
                 + " bytes is too large to be read from an archive; convert it to a log first");
       }
-      if (feed.next(decoder)) {
-        append();
-      } else {
-        ended = true;
+      try {
+        if (feed.next(decoder)) {
+          append();
+        } else {
+          ended = true;
+        }
+      } catch (DamagedBlockException damaged) {
+        if (wanted <= LOOK_AHEAD && windowEnd() > from) {
+          return false;
+        }
+        throw damaged;
       }
     }
     return windowEnd() - from >= wanted;

@@ -13,7 +13,6 @@ public final class ArchiveStream implements Closeable {
   private final InputStream input;
   private final ArchiveRecords records = new ArchiveRecords();
   private final ArchiveMetadata metadata;
-  private final LogSource source;
   private Optional<ArchiveTotals> totals = Optional.empty();
   private long at;
 
@@ -29,7 +28,6 @@ public final class ArchiveStream implements Closeable {
             ArchiveMetadata.class,
             ArchiveFormat.MAX_METADATA,
             "metadata");
-    this.source = new ArchiveSource(new Feed(), 0, metadata.header().toByteArray());
   }
 
   /**
@@ -47,9 +45,18 @@ public final class ArchiveStream implements Closeable {
     return metadata;
   }
 
-  /** The log, from its header on; the same at each call. */
+  /** The log, from its header on; to be asked for once, in place of {@link #bytes()}. */
   public LogSource source() {
-    return source;
+    return new ArchiveSource(new Feed(), 0, metadata.header().toByteArray());
+  }
+
+  /**
+   * The bytes of the log, from its header on; to be asked for once, in place of {@link #source()}.
+   * Reading throws {@link DamagedBlockException} where the archive is damaged. Closing it closes
+   * the archive.
+   */
+  public InputStream bytes() {
+    return new ArchiveBytes(new Feed(), metadata.header().toByteArray());
   }
 
   /** What is known of the whole log; empty until all of it has been read. */
@@ -74,7 +81,7 @@ public final class ArchiveStream implements Closeable {
 
   @Override
   public void close() throws IOException {
-    source.close();
+    input.close();
   }
 
   private final class Feed implements BlockFeed {

@@ -50,6 +50,12 @@ record BlockHeader(
     out.putInt(4, checksumOf(target, CHECKED_FROM, SIZE - CHECKED_FROM));
   }
 
+  /** Whether 64 bytes, with the tag of a block, have the checksum of a header. */
+  static boolean checksumMatches(byte[] source, int at) {
+    return (int) ArchiveFormat.INT.get(source, at + 4)
+        == checksumOf(source, at + CHECKED_FROM, SIZE - CHECKED_FROM);
+  }
+
   /**
    * Reads a header.
    *
@@ -61,9 +67,10 @@ record BlockHeader(
     if (in.getInt() != ArchiveFormat.BLOCK_TAG) {
       throw new MalformedArchiveException("no block header");
     }
-    if (in.getInt() != checksumOf(source, at + CHECKED_FROM, SIZE - CHECKED_FROM)) {
+    if (!checksumMatches(source, at)) {
       throw new MalformedArchiveException("the header of a block is damaged");
     }
+    in.position(at + CHECKED_FROM);
     int kind = in.get();
     int flags = in.get();
     int reserved = in.getShort();

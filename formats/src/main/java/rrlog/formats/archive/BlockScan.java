@@ -68,10 +68,12 @@ final class BlockScan {
 
   /** The offset after the block or record at an offset; the same offset where there is none. */
   private long stepOver(long at, boolean searching) throws IOException {
-    if (file.readUpTo(at, header, BlockHeader.SIZE) == BlockHeader.SIZE) {
+    if (at + BlockHeader.SIZE <= file.size()) {
+      System.arraycopy(chunk, atHand(at, BlockHeader.SIZE), header, 0, BlockHeader.SIZE);
       int tag = (int) ArchiveFormat.INT.get(header, 0);
+      // Cheap looks first, because there may be very many tags that lead nowhere.
       if (tag == ArchiveFormat.BLOCK_TAG) {
-        return overBlock(at);
+        return BlockHeader.checksumMatches(header, 0) ? overBlock(at) : at;
       }
       // Not while searching: its length is believed, and each of many false ones would cost a look
       // at a megabyte.
@@ -79,7 +81,8 @@ final class BlockScan {
         return overMetadata(at);
       }
       if (tag == ArchiveFormat.TOTALS_TAG) {
-        return overTotals(at);
+        int length = (int) ArchiveFormat.INT.get(header, 4);
+        return length > 0 && length <= ArchiveFormat.MAX_TOTALS ? overTotals(at) : at;
       }
     }
     return at;
@@ -148,11 +151,7 @@ final class BlockScan {
   private long nextTag(long from) throws IOException {
     long at = from;
     while (at + Integer.BYTES <= file.size()) {
-      if (at < chunkStart || at + Integer.BYTES > chunkStart + chunkSize) {
-        chunkStart = at;
-        chunkSize = file.readUpTo(at, chunk, CHUNK);
-      }
-      for (int i = (int) (at - chunkStart); i + Integer.BYTES <= chunkSize; i++) {
+      for (int i = atHand(at, Integer.BYTES); i + Integer.BYTES <= chunkSize; i++) {
         if (chunk[i] == 'R' && isTag((int) ArchiveFormat.INT.get(chunk, i))) {
           return chunkStart + i;
         }
@@ -160,6 +159,15 @@ final class BlockScan {
       at = chunkStart + chunkSize - Integer.BYTES + 1;
     }
     return file.size();
+  }
+
+  /** The index in the chunk of bytes that the file is known to have. */
+  private int atHand(long at, int length) throws IOException {
+    if (at < chunkStart || at + length > chunkStart + chunkSize) {
+      chunkStart = at;
+      chunkSize = file.readUpTo(at, chunk, CHUNK);
+    }
+    return (int) (at - chunkStart);
   }
 
   private static boolean isTag(int tag) {

@@ -14,12 +14,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import rrlog.core.analysis.LogPosition;
 import rrlog.core.log.Dialect;
+import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
 import rrlog.core.log.MappedSource;
 import rrlog.core.log.StreamSource;
 import rrlog.formats.LogFormat;
+import rrlog.formats.archive.ArchiveLogFormat;
+import rrlog.formats.archive.ArchiveReader;
 
 /**
  * A file that holds a log, opened: whatever its compression and format, recognised by its first
@@ -43,11 +47,17 @@ public final class LogFile implements Closeable {
   private final LogReader reader;
   private final Optional<Compression> compression;
   private final LogFormat format;
+  private final Optional<ArchiveReader> archive;
 
-  private LogFile(LogReader reader, Optional<Compression> compression, LogFormat format) {
+  private LogFile(
+      LogReader reader,
+      Optional<Compression> compression,
+      LogFormat format,
+      Optional<ArchiveReader> archive) {
     this.reader = reader;
     this.compression = compression;
     this.format = format;
+    this.archive = archive;
   }
 
   /**
@@ -69,16 +79,51 @@ public final class LogFile implements Closeable {
       channel.position(0);
       Optional<Compression> compression = Compression.of(head);
       LogFormat format = options.format().orElseGet(() -> LogFormats.of(head));
+      if (compression.isEmpty() && format instanceof ArchiveLogFormat) {
+        return open(ArchiveReader.open(channel), format, options);
+      }
       if (compression.isPresent() || !(format instanceof QemuFormat)) {
         return open(Channels.newInputStream(channel), options);
       }
       LogSource source = new ObservedSource(MappedSource.of(channel), options.progress());
       channel.close();
-      return new LogFile(LogReader.open(source, options.dialect()), compression, format);
+      return new LogFile(
+          LogReader.open(source, options.dialect()), compression, format, Optional.empty());
     } catch (IOException | RuntimeException failure) {
       channel.close();
       throw failure;
     }
+  }
+
+  private static LogFile open(ArchiveReader archive, LogFormat format, Options options)
+      throws IOException {
+    Dialect dialect = options.dialect().orElse(archive.dialect());
+    LogReader reader =
+        LogReader.open(
+            new ObservedSource(archive.source(), options.progress()), Optional.of(dialect));
+    return new LogFile(reader, Optional.empty(), format, Optional.of(archive));
+  }
+
+  /**
+   * A cursor that stands before the first event at or after a place, or some way before that; an
+   * archive leads there at once, any other log is read from its start.
+   *
+   * @throws IOException where that place cannot be read
+   */
+  public EventCursor cursorNear(LogPosition place) throws IOException {
+    if (archive.isEmpty() || place.value() == 0) {
+      return reader.cursor();
+    }
+    return switch (place.unit()) {
+      case EVENT -> archive.get().atEvent(place.value()).cursor();
+      case ICOUNT -> archive.get().atIcount(place.value()).cursor();
+      case OFFSET -> archive.get().atOffset(place.value()).cursor();
+    };
+  }
+
+  /** The archive, where the file is one that can be read anywhere. */
+  public Optional<ArchiveReader> archive() {
+    return archive;
   }
 
   private static FileChannel openChannel(Path path) throws IOException {
@@ -110,7 +155,7 @@ public final class LogFile implements Closeable {
         LogReader.open(
             new ObservedSource(new StreamSource(content.log()), options.progress()),
             options.dialect().or(content::dialect));
-    return new LogFile(reader, compression, format);
+    return new LogFile(reader, compression, format, Optional.empty());
   }
 
   private static byte[] head(InputStream bytes) throws IOException {
@@ -138,5 +183,8 @@ public final class LogFile implements Closeable {
   @Override
   public void close() throws IOException {
     reader.close();
+    if (archive.isPresent()) {
+      archive.get().close();
+    }
   }
 }

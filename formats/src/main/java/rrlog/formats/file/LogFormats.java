@@ -3,13 +3,18 @@ package rrlog.formats.file;
 import java.util.List;
 import java.util.Optional;
 import rrlog.formats.LogFormat;
+import rrlog.formats.archive.ArchiveLogFormat;
 import rrlog.formats.jsonl.JsonDocumentFormat;
 import rrlog.formats.jsonl.JsonLinesFormat;
 
 /** All formats, and how to find one. */
 public final class LogFormats {
   private static final List<LogFormat> ALL =
-      List.of(new JsonLinesFormat(), new JsonDocumentFormat(), new QemuFormat());
+      List.of(
+          new ArchiveLogFormat(),
+          new JsonLinesFormat(),
+          new JsonDocumentFormat(),
+          new QemuFormat());
 
   private LogFormats() {}
 

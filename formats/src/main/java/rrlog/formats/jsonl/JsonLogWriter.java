@@ -51,10 +51,10 @@ public final class JsonLogWriter {
     this.events = new EventJson(log.dialect());
   }
 
-  /** Writes the event that the log's cursor stands at, as a line. */
-  public void event() throws IOException {
+  /** Writes the event that a cursor over the log stands at, as a line. */
+  public void event(EventCursor event) throws IOException {
     try {
-      events.write(log.cursor(), json);
+      events.write(event, json);
       linesWritten = true;
     } catch (JacksonIOException failure) {
       throw failure.getCause();

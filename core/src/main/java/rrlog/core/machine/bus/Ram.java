@@ -25,7 +25,6 @@ public final class Ram {
   /** Stands for every chunk that nobody has touched yet; never written. */
   private static final byte[] UNTOUCHED = new byte[CHUNK_SIZE];
 
-
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);

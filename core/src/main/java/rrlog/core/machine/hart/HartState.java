@@ -92,8 +92,8 @@ final class HartState {
   }
 
   /**
-   * Any change of mode, also to the same one, drops the reservation, as in QEMU; and what MPP should not hold, 2, leads
-   * to U-mode.
+   * Any change of mode, also to the same one, drops the reservation, as in QEMU; and what MPP
+   * should not hold, 2, leads to U-mode.
    */
   void setPrivilege(int level) {
     privilege = level == 2 ? USER : level;

@@ -4,7 +4,10 @@ import rrlog.core.machine.bus.Bus;
 import rrlog.core.machine.bus.Ram;
 import rrlog.core.machine.isa.Encode;
 
-/** A hart without a board, for single instructions: registers can be set, code lies at {@link #CODE}. */
+/**
+ * A hart without a board, for single instructions: registers can be set, code lies at {@link
+ * #CODE}.
+ */
 final class OneInstruction {
   static final long CODE = 0x8000_0000L;
   static final long DATA = 0x8000_4000L;

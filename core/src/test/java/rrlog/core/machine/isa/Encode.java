@@ -1,6 +1,9 @@
 package rrlog.core.machine.isa;
 
-/** Builds 32-bit instructions for tests, from the table's fixed bits and the manual's operand places. */
+/**
+ * Builds 32-bit instructions for tests, from the table's fixed bits and the manual's operand
+ * places.
+ */
 public final class Encode {
   private Encode() {}
 
@@ -8,7 +11,8 @@ public final class Encode {
    * An instruction.
    *
    * @param mnemonic as in the table
-   * @param immediate what {@link Format#immediate} would give; rs3 and rounding mode, CSR number, ordering likewise
+   * @param immediate what {@link Format#immediate} would give; rs3 and rounding mode, CSR number,
+   *     ordering likewise
    */
   public static int word(String mnemonic, int rd, int rs1, int rs2, int immediate) {
     Encoding e =

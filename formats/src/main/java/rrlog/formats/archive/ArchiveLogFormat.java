@@ -1,0 +1,52 @@
+package rrlog.formats.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import rrlog.core.log.Dialects;
+import rrlog.core.log.LogReader;
+import rrlog.formats.LogFormat;
+
+/** The archive among the formats: read here as a stream; {@link ArchiveReader} reads anywhere. */
+public final class ArchiveLogFormat implements LogFormat {
+  private final Recording recording;
+  private final String rrlogVersion;
+
+  /** The format as it is recognised and read. */
+  public ArchiveLogFormat() {
+    this(Recording.UNKNOWN);
+  }
+
+  /** The format for writing with what is known beside the log. */
+  public ArchiveLogFormat(Recording recording) {
+    this.recording = recording;
+    String version = ArchiveLogFormat.class.getPackage().getImplementationVersion();
+    this.rrlogVersion = version == null ? "not packaged" : version;
+  }
+
+  @Override
+  public String name() {
+    return "archive";
+  }
+
+  @Override
+  public String extension() {
+    return ".rra";
+  }
+
+  @Override
+  public boolean recognises(byte[] head) {
+    return ArchiveReader.isArchive(head);
+  }
+
+  @Override
+  public Content open(InputStream file) throws IOException {
+    ArchiveStream archive = ArchiveStream.open(file);
+    return new Content(archive.bytes(), Dialects.named(archive.metadata().dialect()));
+  }
+
+  @Override
+  public void write(LogReader log, OutputStream file) throws IOException {
+    ArchiveWriter.write(log, file, rrlogVersion, recording);
+  }
+}
