@@ -28,8 +28,7 @@ final class SerialAndControllerTest {
           IcountSettings.fixed(0, false),
           HostTime.simulated(0),
           () -> false);
-  private final Uart16550 uart =
-      new Uart16550(clock, level -> line = level, out::writeBytes);
+  private final Uart16550 uart = new Uart16550(clock, level -> line = level, out::writeBytes);
 
   @BeforeEach
   void reset() {

@@ -40,8 +40,16 @@ final class ProbesTest {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "-M", "virt", "-bios", "none", "-kernel", "guest.elf", "-icount",
-                "shift=3,sleep=on", "-serial", "stdio"));
+                "-M",
+                "virt",
+                "-bios",
+                "none",
+                "-kernel",
+                "guest.elf",
+                "-icount",
+                "shift=3,sleep=on",
+                "-serial",
+                "stdio"));
     all.addAll(List.of(options));
     MachineConfig config = QemuOptions.parse(all, work, MachineVersion.QEMU_7_2_22);
     List<Entry> entries = new ArrayList<>();
@@ -84,8 +92,7 @@ final class ProbesTest {
 
   @Test
   void virtio_entropy_with_indirect_requests_and_event_index() throws Exception {
-    play(
-        "virtio", "vrng", "-object", "rng-builtin,id=r0", "-device", "virtio-rng-device,rng=r0");
+    play("virtio", "vrng", "-object", "rng-builtin,id=r0", "-device", "virtio-rng-device,rng=r0");
   }
 
   @Test

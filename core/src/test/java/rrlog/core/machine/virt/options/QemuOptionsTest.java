@@ -45,10 +45,31 @@ final class QemuOptionsTest {
     MachineConfig config =
         QemuOptions.parse(
             List.of(
-                "/usr/bin/qemu-system-riscv64", "--machine", "virt,aclint=off", "-cpu", "rv64",
-                "-smp", "1", "-m", "1.5G", "-bios", "fw.bin", "-kernel", "Image", "-initrd", "i",
-                "-append", "a,b=c", "-dtb", "t.dtb", "-nographic", "-S", "-qmp", "unix:x",
-                "-icount", "shift=auto,rr=record,rrfile=log.bin"),
+                "/usr/bin/qemu-system-riscv64",
+                "--machine",
+                "virt,aclint=off",
+                "-cpu",
+                "rv64",
+                "-smp",
+                "1",
+                "-m",
+                "1.5G",
+                "-bios",
+                "fw.bin",
+                "-kernel",
+                "Image",
+                "-initrd",
+                "i",
+                "-append",
+                "a,b=c",
+                "-dtb",
+                "t.dtb",
+                "-nographic",
+                "-S",
+                "-qmp",
+                "unix:x",
+                "-icount",
+                "shift=auto,rr=record,rrfile=log.bin"),
             FOLDER,
             MachineVersion.QEMU_7_2_22);
     assertThat(config.ramSize()).isEqualTo(3L << 29);
@@ -100,12 +121,14 @@ final class QemuOptionsTest {
         parse(
             "-object", "filter-replay,id=f0,netdev=n0",
             "-netdev", "user,id=n0",
-            "-device", "virtio-net-device,netdev=n0,tx=timer,mac=52:54:00:aa:bb:cc,bus=virtio-mmio-bus.2");
+            "-device",
+                "virtio-net-device,netdev=n0,tx=timer,mac=52:54:00:aa:bb:cc,bus=virtio-mmio-bus.2");
     assertThat(config.devices())
         .containsExactly(
             new MachineConfig.Placed(
                 new VirtioDevice.Net(
-                    List.of((byte) 0x52, (byte) 0x54, (byte) 0, (byte) 0xaa, (byte) 0xbb, (byte) 0xcc),
+                    List.of(
+                        (byte) 0x52, (byte) 0x54, (byte) 0, (byte) 0xaa, (byte) 0xbb, (byte) 0xcc),
                     true,
                     150_000,
                     List.of(0)),
@@ -116,9 +139,20 @@ final class QemuOptionsTest {
   void consoles_belong_to_the_bus_before_them() throws BadOptionException {
     MachineConfig config =
         parse(
-            "-chardev", "null,id=c0", "-chardev", "null,id=c1", "-serial", "none",
-            "-serial", "chardev:c1", "-device", "virtio-serial-device",
-            "-device", "virtconsole,chardev=c0", "-device", "virtconsole,chardev=c1");
+            "-chardev",
+            "null,id=c0",
+            "-chardev",
+            "null,id=c1",
+            "-serial",
+            "none",
+            "-serial",
+            "chardev:c1",
+            "-device",
+            "virtio-serial-device",
+            "-device",
+            "virtconsole,chardev=c0",
+            "-device",
+            "virtconsole,chardev=c1");
     assertThat(config.devices().getFirst().device())
         .isEqualTo(
             new VirtioDevice.Serial(
@@ -147,7 +181,10 @@ final class QemuOptionsTest {
     refused("rng=r0", "-device", "virtio-rng-device,rng=r0");
     refused(
         "blkreplay",
-        "-drive", "file=x,if=none,format=raw,id=d0", "-device", "virtio-blk-device,drive=d0");
+        "-drive",
+        "file=x,if=none,format=raw,id=d0",
+        "-device",
+        "virtio-blk-device,drive=d0");
   }
 
   @Test
@@ -161,8 +198,7 @@ final class QemuOptionsTest {
 
   @Test
   void machine_and_icount_are_required() {
-    assertThatThrownBy(
-            () -> QemuOptions.parse(List.of(), FOLDER, MachineVersion.QEMU_7_2_22))
+    assertThatThrownBy(() -> QemuOptions.parse(List.of(), FOLDER, MachineVersion.QEMU_7_2_22))
         .hasMessageContaining("-machine virt is missing");
     assertThatThrownBy(
             () -> QemuOptions.parse(List.of("-M", "virt"), FOLDER, MachineVersion.QEMU_7_2_22))
