@@ -179,9 +179,7 @@ final class Journal {
 
   /** As {@link #missing(String)}, in other words. */
   RuntimeException missing(String wanted, String description) {
-    return atEnd(head())
-        ? new LogEndedException(position(), wanted)
-        : diverge(wanted, description);
+    return atEnd(head()) ? new LogEndedException(position(), wanted) : diverge(wanted, description);
   }
 
   private boolean atEnd(@Nullable Event head) {

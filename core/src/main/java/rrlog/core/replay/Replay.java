@@ -364,8 +364,8 @@ public final class Replay {
   }
 
   /**
-   * Reports that the machine needs an event that is not there: a {@link LogEndedException} where the
-   * log is over, a {@link DivergenceException} where it holds another event.
+   * Reports that the machine needs an event that is not there: a {@link LogEndedException} where
+   * the log is over, a {@link DivergenceException} where it holds another event.
    *
    * @param found what the machine did, in the words of the events' vocabulary
    * @param description a sentence for people

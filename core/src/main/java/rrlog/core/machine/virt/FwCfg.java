@@ -26,11 +26,16 @@ final class FwCfg {
 
   private static final Map<Integer, byte[]> ITEMS =
       Map.of(
-          0, "QEMU".getBytes(StandardCharsets.US_ASCII),
-          1, new byte[] {3, 0, 0, 0}, // traditional and DMA interface
-          5, new byte[] {1, 0}, // CPUs
-          FILES, directory(),
-          FIRST_FILE + 2, new byte[] {-1, -1, -1, -1}); // etc/boot-fail-wait: for ever
+          0,
+          "QEMU".getBytes(StandardCharsets.US_ASCII),
+          1,
+          new byte[] {3, 0, 0, 0}, // traditional and DMA interface
+          5,
+          new byte[] {1, 0}, // CPUs
+          FILES,
+          directory(),
+          FIRST_FILE + 2,
+          new byte[] {-1, -1, -1, -1}); // etc/boot-fail-wait: for ever
 
   private final Bus bus;
   private byte[] item = EMPTY;

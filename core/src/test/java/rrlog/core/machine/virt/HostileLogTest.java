@@ -35,8 +35,7 @@ import rrlog.core.replay.StopAt;
  */
 final class HostileLogTest {
   /** Nothing that a changed log says makes the machine run for ever. */
-  private static final StopAt ENOUGH =
-      new StopAt(30_000_000, Long.MAX_VALUE, Long.MAX_VALUE);
+  private static final StopAt ENOUGH = new StopAt(30_000_000, Long.MAX_VALUE, Long.MAX_VALUE);
 
   private final List<String> unnoticed = new ArrayList<>();
 

@@ -75,7 +75,8 @@ final class OtherMachineTest {
   @Test
   void a_missing_kernel_is_named() {
     cannotBuild(
-        hello().kernel(Path.of("/no/such/kernel")).build(), "-kernel /no/such/kernel: no such file");
+        hello().kernel(Path.of("/no/such/kernel")).build(),
+        "-kernel /no/such/kernel: no such file");
   }
 
   @Test

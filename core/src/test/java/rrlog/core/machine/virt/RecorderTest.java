@@ -70,8 +70,7 @@ final class RecorderTest {
   void a_recording_plays_to_the_same_state(String guest, String icount, String input)
       throws Exception {
     Recorded recorded = record(guest, icount, input);
-    Recording.Playing playing =
-        Recording.play(recorded.config(), recorded.entries().iterator());
+    Recording.Playing playing = Recording.play(recorded.config(), recorded.entries().iterator());
     PlayResult result = playing.player().play(StopAt.END);
     assertThat(result.divergence()).isEmpty();
     assertThat(result.ended()).isEqualTo(PlayResult.Ended.SHUTDOWN);

@@ -84,7 +84,15 @@ final class VirtDeviceTreeTest {
     isQemus(
         work,
         List.of(
-            "-bios", "none", "-m", "300", "-kernel", "kernel", "-initrd", "initrd", "-append",
+            "-bios",
+            "none",
+            "-m",
+            "300",
+            "-kernel",
+            "kernel",
+            "-initrd",
+            "initrd",
+            "-append",
             "console=ttyS0 panic=-1"));
   }
 
