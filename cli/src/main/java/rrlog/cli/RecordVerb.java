@@ -199,7 +199,8 @@ final class RecordVerb extends Verb {
     }
     if (!config.icount().sleep()) {
       throw new UsageException(
-          "--input: with -icount sleep=off a recorded guest never sees what is typed; take sleep=on");
+          "--input: with -icount sleep=off a recorded guest never sees what is typed; take"
+              + " sleep=on");
     }
     String name = input.get();
     Path file = LogArguments.path(name);

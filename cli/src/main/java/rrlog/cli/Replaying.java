@@ -42,8 +42,7 @@ final class Replaying {
       return new Replaying(
           new VirtMachine(
               config,
-              counter ->
-                  Replay.playing(counter, reader.iterator(), ReplayLock.heldByThisThread()),
+              counter -> Replay.playing(counter, reader.iterator(), ReplayLock.heldByThisThread()),
               new VirtMachine.Host(HostTime.real(), bytes -> 0, console)));
     } catch (MachineException impossible) {
       throw new IOException(impossible.getMessage(), impossible);
@@ -58,14 +57,17 @@ final class Replaying {
         dialect.releases().map(range -> range.contains(RELEASE)).orElse(false)
             || reader.detection().alternatives().stream()
                 .anyMatch(
-                    other ->
-                        other.releases().map(range -> range.contains(RELEASE)).orElse(false));
+                    other -> other.releases().map(range -> range.contains(RELEASE)).orElse(false));
     if (!known) {
       throw new FileException(
           name,
           "is of dialect "
               + dialect.id()
-              + dialect.releases().map(ReleaseRange::toString).map(r -> " (QEMU " + r + ")").orElse("")
+              + dialect
+                  .releases()
+                  .map(ReleaseRange::toString)
+                  .map(r -> " (QEMU " + r + ")")
+                  .orElse("")
               + "; the machine re-executes what QEMU 7.2 recorded");
     }
   }

@@ -27,9 +27,7 @@ record MachineVerb(int status, String out, String error) {
             () -> false);
     int status = Main.run(terminal, words.toArray(String[]::new));
     return new MachineVerb(
-        status,
-        out.toString(StandardCharsets.ISO_8859_1),
-        err.toString(StandardCharsets.UTF_8));
+        status, out.toString(StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.UTF_8));
   }
 
   /** {@code rrlog replay [options] LOG -- machine}, names relative to the log's folder. */
@@ -47,8 +45,7 @@ record MachineVerb(int status, String out, String error) {
 
   /** The truth beside a recording. */
   static JsonNode truth(Path log) throws IOException {
-    return JsonMapper.shared()
-        .readTree(Files.readString(sibling(log, ".truth.json")));
+    return JsonMapper.shared().readTree(Files.readString(sibling(log, ".truth.json")));
   }
 
   /** The QEMU options of a recording. */

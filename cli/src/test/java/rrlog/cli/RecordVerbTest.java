@@ -22,7 +22,15 @@ final class RecordVerbTest {
 
   private static List<String> machine(Path guest, String icount) {
     return List.of(
-        "-M", "virt", "-bios", "none", "-kernel", guest.toString(), "-icount", icount, "-serial",
+        "-M",
+        "virt",
+        "-bios",
+        "none",
+        "-kernel",
+        guest.toString(),
+        "-icount",
+        icount,
+        "-serial",
         "stdio");
   }
 
@@ -48,8 +56,7 @@ final class RecordVerbTest {
     List<String> machine = machine(guest("g03_timer"), icount);
     MachineVerb recorded = record("run.bin", machine, "--clock", "fixed");
     assertThat(recorded.status()).as(recorded.error()).isZero();
-    MachineVerb replayed =
-        MachineVerb.replay(folder.resolve("run.bin"), machine, "--console", "-");
+    MachineVerb replayed = MachineVerb.replay(folder.resolve("run.bin"), machine, "--console", "-");
     assertThat(replayed.status()).as(replayed.error()).isZero();
     assertThat(replayed.out()).isEqualTo(recorded.out()).contains("idle done");
   }
@@ -112,20 +119,16 @@ final class RecordVerbTest {
 
   /** With sleep=off QEMU needs nothing that only its own threads would have written. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"g01_hello", "g02_exc", "g03_timer", "g05_clock", "g07_sv39", "g08_fp"})
+  @ValueSource(strings = {"g01_hello", "g02_exc", "g03_timer", "g05_clock", "g07_sv39", "g08_fp"})
   void stock_qemu_replays_what_it_records(String name) throws Exception {
     Path guest =
-        MachineVerb.shared("guests/" + name)
-            .orElse(MachineVerb.sample(name))
-            .resolve("guest.elf");
+        MachineVerb.shared("guests/" + name).orElse(MachineVerb.sample(name)).resolve("guest.elf");
     assumeTrue(Files.exists(guest), "no guest " + name + " here");
     assumeTrue(qemuIsThere(), "no qemu-system-riscv64 7.2 here");
     MachineVerb recorded = record("run.bin", machine(guest, "shift=3,sleep=off"));
     assertThat(recorded.status()).as(recorded.error()).isZero();
     List<String> command = new ArrayList<>(List.of("qemu-system-riscv64"));
-    command.addAll(
-        machine(guest, "shift=3,sleep=off,rr=replay,rrfile=" + path("run.bin")));
+    command.addAll(machine(guest, "shift=3,sleep=off,rr=replay,rrfile=" + path("run.bin")));
     command.addAll(List.of("-display", "none", "-monitor", "none", "-net", "none"));
     Path console = folder.resolve("console");
     Process qemu = qemu(command, console);

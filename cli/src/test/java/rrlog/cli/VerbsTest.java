@@ -149,7 +149,10 @@ class VerbsTest {
     Run run = Run.of("convert", "--to", "qemu", "--dialect", "qemu-2.5", NET.toString());
     assertThat(run.status()).isEqualTo(ExitStatus.FAILURE);
     assertThat(run.error())
-        .startsWith("rrlog: " + NET + ": checkpoint/clock-warp-account: dialect e02002 has no such checkpoint")
+        .startsWith(
+            "rrlog: "
+                + NET
+                + ": checkpoint/clock-warp-account: dialect e02002 has no such checkpoint")
         .contains("offset 0x", "event ", "icount ")
         .hasLineCount(1);
   }

@@ -94,14 +94,14 @@ final class Capture {
     MessageDigest sha = sha256();
     long[] size = {0};
     reader.copy(
-        cursor.endOffset(), Long.MAX_VALUE,
+        cursor.endOffset(),
+        Long.MAX_VALUE,
         (bytes, offset) -> {
           sha.update(bytes.asByteBuffer());
           size[0] += bytes.byteSize();
         });
     Ending ending = cursor.ending();
-    Ending compared =
-        endIgnored && ending == Ending.END_EVENT ? Ending.BETWEEN_EVENTS : ending;
+    Ending compared = endIgnored && ending == Ending.END_EVENT ? Ending.BETWEEN_EVENTS : ending;
     Object key = List.of(compared, size[0], Payload.wrapping(sha.digest()));
     Position position = cursor.position();
     return new Moment(position, Optional.empty(), Moment.END, key, size[0], words(cursor, size[0]));

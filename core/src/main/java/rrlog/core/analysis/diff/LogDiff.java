@@ -116,7 +116,10 @@ public final class LogDiff {
     Moment nextA = a.peek(0);
     Moment nextB = b.peek(0);
     hunks.begin(
-        kind, nextA.position(), nextB.position(), sentences.tell(kind, nextA, nextB, shift, OptionalLong.empty()));
+        kind,
+        nextA.position(),
+        nextB.position(),
+        sentences.tell(kind, nextA, nextB, shift, OptionalLong.empty()));
   }
 
   /** Moves over a difference and returns the shift behind it. */
@@ -244,9 +247,7 @@ public final class LogDiff {
     }
     // Whether frames are there is found by looking at them, as far as they would reach, and once
     // they were not, a cursor remembers; one that starts later does not know.
-    return event.kind() != EventKind.AUDIO_IN
-        || event.recorded() == 0
-        || event.dataLength() > 0;
+    return event.kind() != EventKind.AUDIO_IN || event.recorded() == 0 || event.dataLength() > 0;
   }
 
   private static long sameBytes(MemorySegment a, MemorySegment b) {
@@ -279,8 +280,7 @@ public final class LogDiff {
 
   /** How much later the run that does not do the next thing here does exactly that. */
   private OptionalLong until(DivergenceKind kind) throws SideException {
-    if (options.orderOnly()
-        || (kind != DivergenceKind.MISSING && kind != DivergenceKind.EXTRA)) {
+    if (options.orderOnly() || (kind != DivergenceKind.MISSING && kind != DivergenceKind.EXTRA)) {
       return OptionalLong.empty();
     }
     Moment wanted = kind == DivergenceKind.MISSING ? a.peek(0) : b.peek(0);
