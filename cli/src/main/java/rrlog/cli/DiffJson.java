@@ -11,15 +11,15 @@ import rrlog.core.analysis.diff.Hunk;
 import rrlog.core.analysis.diff.LogDiff;
 import rrlog.core.analysis.diff.Moment;
 import rrlog.core.event.EventKind;
+import rrlog.core.event.Position;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.PrettyPrinter;
-import rrlog.core.event.Position;
 
 /** The JSON of {@code diff}, written as hunks are found: there may be more than memory holds. */
 final class DiffJson implements LogDiff.Listener, AutoCloseable {
@@ -30,8 +30,7 @@ final class DiffJson implements LogDiff.Listener, AutoCloseable {
   private final boolean all;
   private boolean begun;
 
-  DiffJson(
-      Terminal terminal, List<String> ignored, List<String> ignoredValues, boolean all) {
+  DiffJson(Terminal terminal, List<String> ignored, List<String> ignoredValues, boolean all) {
     this.terminal = terminal;
     this.ignored = ignored;
     this.ignoredValues = ignoredValues;

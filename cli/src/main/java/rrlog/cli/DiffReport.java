@@ -120,8 +120,7 @@ final class DiffReport implements LogDiff.Listener {
   }
 
   private static boolean same(Moment one, Moment other) {
-    return one.position().icount() == other.position().icount()
-        && one.key().equals(other.key());
+    return one.position().icount() == other.position().icount() && one.key().equals(other.key());
   }
 
   private static Optional<Moment> at(List<Moment> moments, int index) {

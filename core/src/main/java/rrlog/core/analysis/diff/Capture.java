@@ -100,8 +100,7 @@ final class Capture {
           size[0] += bytes.byteSize();
         });
     Ending ending = cursor.ending();
-    Ending compared =
-        endIgnored && ending == Ending.END_EVENT ? Ending.BETWEEN_EVENTS : ending;
+    Ending compared = endIgnored && ending == Ending.END_EVENT ? Ending.BETWEEN_EVENTS : ending;
     Object key = List.of(compared, size[0], Payload.wrapping(sha.digest()));
     Position position = cursor.position();
     return new Moment(position, Optional.empty(), Moment.END, key, size[0], words(cursor, size[0]));

@@ -104,8 +104,7 @@ final class Classifier {
     return counts.values().stream().allMatch(n -> n == 0);
   }
 
-  private static void count(Lane lane, int step, Map<Object, Integer> counts)
-      throws SideException {
+  private static void count(Lane lane, int step, Map<Object, Integer> counts) throws SideException {
     long icount = lane.icount(lane.peek(0));
     for (int i = 0; i < LIMIT; i++) {
       Moment moment = lane.peek(i);

@@ -34,8 +34,7 @@ final class CommonModel {
         a.asyncStyle() == AsyncStyle.CHECKPOINT_KIND
             && b.asyncStyle() == AsyncStyle.CHECKPOINT_KIND;
     cause = sameDialect || !(saysNoCause(a) || saysNoCause(b));
-    oneHostQmp =
-        !sameDialect && (has(a, ShutdownCause.HOST_QMP) || has(b, ShutdownCause.HOST_QMP));
+    oneHostQmp = !sameDialect && (has(a, ShutdownCause.HOST_QMP) || has(b, ShutdownCause.HOST_QMP));
     oneClockWarp =
         !sameDialect
             && (a.checkpoints().contains(Checkpoint.CLOCK_WARP)

@@ -15,8 +15,7 @@ import rrlog.core.event.EventKind;
  * @param context events told before and after the first divergence, 0 to {@link #MAX_CONTEXT}
  * @param all whether to go on after the first divergence
  */
-public record DiffOptions(
-    EventFilter ignored, EventFilter presenceOnly, int context, boolean all) {
+public record DiffOptions(EventFilter ignored, EventFilter presenceOnly, int context, boolean all) {
   /** Most events of context. */
   public static final int MAX_CONTEXT = 1000;
 

@@ -176,8 +176,7 @@ final class Lane {
   private Moment at(int slot) throws SideException {
     try {
       EventCursor there =
-          reader.cursorAt(
-              new Position(passedAt[slot], passedAt[slot + 1], passedAt[slot + 2]));
+          reader.cursorAt(new Position(passedAt[slot], passedAt[slot + 1], passedAt[slot + 2]));
       there.next();
       return capture.event(there);
     } catch (IOException failure) {

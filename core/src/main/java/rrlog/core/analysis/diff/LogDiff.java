@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Position;
 import rrlog.core.log.AudioLayout;
@@ -116,7 +117,10 @@ public final class LogDiff {
     Moment nextA = a.peek(0);
     Moment nextB = b.peek(0);
     hunks.begin(
-        kind, nextA.position(), nextB.position(), sentences.tell(kind, nextA, nextB, shift, OptionalLong.empty()));
+        kind,
+        nextA.position(),
+        nextB.position(),
+        sentences.tell(kind, nextA, nextB, shift, OptionalLong.empty()));
   }
 
   /** Moves over a difference and returns the shift behind it. */
@@ -244,9 +248,7 @@ public final class LogDiff {
     }
     // Whether frames are there is found by looking at them, as far as they would reach, and once
     // they were not, a cursor remembers; one that starts later does not know.
-    return event.kind() != EventKind.AUDIO_IN
-        || event.recorded() == 0
-        || event.dataLength() > 0;
+    return event.kind() != EventKind.AUDIO_IN || event.recorded() == 0 || event.dataLength() > 0;
   }
 
   private static long sameBytes(MemorySegment a, MemorySegment b) {
@@ -279,13 +281,18 @@ public final class LogDiff {
 
   /** How much later the run that does not do the next thing here does exactly that. */
   private OptionalLong until(DivergenceKind kind) throws SideException {
-    if (options.orderOnly()
-        || (kind != DivergenceKind.MISSING && kind != DivergenceKind.EXTRA)) {
+    if (options.orderOnly() || (kind != DivergenceKind.MISSING && kind != DivergenceKind.EXTRA)) {
       return OptionalLong.empty();
     }
     Moment wanted = kind == DivergenceKind.MISSING ? a.peek(0) : b.peek(0);
     Lane other = kind == DivergenceKind.MISSING ? b : a;
-    int count = wanted.isEnd() ? 0 : other.lookAhead(LOOKED_AHEAD);
+    // One clock reading or checkpoint is as good as the next.
+    boolean telling =
+        switch (wanted.event().map(Event::kind).orElse(EventKind.END)) {
+          case CLOCK, CHECKPOINT, END -> false;
+          default -> true;
+        };
+    int count = telling ? other.lookAhead(LOOKED_AHEAD) : 0;
     for (int i = 0; i < count; i++) {
       if (other.peek(i).key().equals(wanted.key())) {
         return OptionalLong.of(other.peek(i).icount() - wanted.icount());

@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * <p>Three signs are looked for, and the nearest is taken, with a handicap for the weaker ones: two
  * equal events at the same icount; three events of the same names at the same icounts; four events
- * of the same names with the same instructions between them, which means that from there on one
- * run is ahead by another number of instructions than before.
+ * of the same names with the same instructions between them, which means that from there on one run
+ * is ahead by another number of instructions than before.
  */
 final class Resync {
   /** Most events that are looked at on each side. */
@@ -52,8 +52,7 @@ final class Resync {
     for (int window = FIRST_WINDOW; ; window *= GROWTH) {
       int size = Math.min(window, LIMIT);
       look(size);
-      boolean whole =
-          size == LIMIT || (inA[inA.length - 1].isEnd() && inB[inB.length - 1].isEnd());
+      boolean whole = size == LIMIT || (inA[inA.length - 1].isEnd() && inB[inB.length - 1].isEnd());
       Optional<Step> best = best(shift);
       if (best.isPresent()
           && (whole || Math.max(best.get().skipA(), best.get().skipB()) <= size / 2)) {
@@ -158,8 +157,7 @@ final class Resync {
         if (newShift != shift) {
           best = i + j;
           // Where it begins with the next events, they are the difference themselves.
-          step =
-              Optional.of(best == 0 ? new Step(1, 1, newShift) : new Step(i, j, newShift));
+          step = Optional.of(best == 0 ? new Step(1, 1, newShift) : new Step(i, j, newShift));
         }
       }
     }
@@ -182,8 +180,7 @@ final class Resync {
     for (int k = 0; k < GRAM; k++) {
       long since = a.icount(inA[i + k]) - fromA;
       moved |= since > 0;
-      if (since != b.icount(inB[j + k]) - fromB
-          || !inA[i + k].name().equals(inB[j + k].name())) {
+      if (since != b.icount(inB[j + k]) - fromB || !inA[i + k].name().equals(inB[j + k].name())) {
         return false;
       }
     }
@@ -199,9 +196,7 @@ final class Resync {
             lastA.isEnd() ? Long.MAX_VALUE : a.icount(lastA) + shift,
             lastB.isEnd() ? Long.MAX_VALUE : b.icount(lastB));
     int skipA = 0;
-    while (skipA < inA.length
-        && !inA[skipA].isEnd()
-        && a.icount(inA[skipA]) + shift <= limit) {
+    while (skipA < inA.length && !inA[skipA].isEnd() && a.icount(inA[skipA]) + shift <= limit) {
       skipA++;
     }
     int skipB = 0;

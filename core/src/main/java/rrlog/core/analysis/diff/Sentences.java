@@ -74,9 +74,7 @@ final class Sentences {
     String cannot =
         canSay(has, nextDialect) ? "" : " (" + nextDialect.id() + " cannot record that)";
     String then =
-        later == 0
-            ? ""
-            : " " + instructions(Math.abs(later)) + (later < 0 ? " earlier" : " later");
+        later == 0 ? "" : " " + instructions(Math.abs(later)) + (later < 0 ? " earlier" : " later");
     return what + other + " did not" + cannot + ": it next " + did(next, nextDialect) + then;
   }
 
@@ -101,8 +99,15 @@ final class Sentences {
     if (one instanceof Event.ClockRead(Clock clock, long nsA)
         && other instanceof Event.ClockRead(_, long nsB)) {
       String more = nsB > nsA ? (nsB - nsA) + " ns more" : (nsA - nsB) + " ns less";
-      return "run A read " + nsA + " ns from the " + clock.label() + " clock here, run B read "
-          + nsB + " (" + more + ")";
+      return "run A read "
+          + nsA
+          + " ns from the "
+          + clock.label()
+          + " clock here, run B read "
+          + nsB
+          + " ("
+          + more
+          + ")";
     }
     String saidA = did(a, dialectA);
     String saidB = did(b, dialectB);
@@ -164,8 +169,7 @@ final class Sentences {
       case Event.AsyncInput(_, Input input) -> "got input (" + input(input, dialect) + ")";
       case Event.AsyncInputSync _ -> "got the end of a group of input";
       case Event.AsyncCharRead(_, int id, _) -> "got " + bytes + " on char device " + id;
-      case Event.AsyncBlock(_, long id) ->
-          "completed block request " + Long.toUnsignedString(id);
+      case Event.AsyncBlock(_, long id) -> "completed block request " + Long.toUnsignedString(id);
       case Event.AsyncNet(_, int id, _, _) ->
           "got a packet of " + bytes + " from network filter " + id;
       case Event.Shutdown(var cause) ->
@@ -183,8 +187,7 @@ final class Sentences {
       case Event.Random(int ret, _) ->
           ret == 0 ? "got " + bytes + " of random data" : "failed to get random data (" + ret + ")";
       case Event.ClockRead(Clock clock, _) -> "read the " + clock.label() + " clock";
-      case Event.CheckpointReached(var checkpoint) ->
-          "passed checkpoint " + checkpoint.label();
+      case Event.CheckpointReached(var checkpoint) -> "passed checkpoint " + checkpoint.label();
       case Event.End _ -> "came to the end event";
     };
   }

@@ -59,7 +59,6 @@ record Found(Optional<Divergence> first, List<Hunk> hunks, DiffSummary summary) 
   }
 
   static LogReader asStream(byte[] log, Dialect dialect) throws IOException {
-    return LogReader.open(
-        new StreamSource(new ByteArrayInputStream(log)), Optional.of(dialect));
+    return LogReader.open(new StreamSource(new ByteArrayInputStream(log)), Optional.of(dialect));
   }
 }

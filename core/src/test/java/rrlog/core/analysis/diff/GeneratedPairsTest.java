@@ -48,8 +48,7 @@ final class GeneratedPairsTest {
   private record Pair(Dialect dialect, byte[] a, byte[] b, DiffOptions options, int margin) {
     Found inMemory() throws IOException {
       return Found.in(
-          new LogDiff(
-              Found.inMemory(a, dialect), Found.inMemory(b, dialect), options, margin));
+          new LogDiff(Found.inMemory(a, dialect), Found.inMemory(b, dialect), options, margin));
     }
 
     Found asStreams() throws IOException {
@@ -224,8 +223,7 @@ final class GeneratedPairsTest {
       atB += (int) hunk.eventsB();
       shift = hunk.shift();
     }
-    boolean endsDiffer =
-        !found.hunks().isEmpty() && atA == a.size() - 1 && atB == b.size() - 1;
+    boolean endsDiffer = !found.hunks().isEmpty() && atA == a.size() - 1 && atB == b.size() - 1;
     while (atA < a.size() - (endsDiffer ? 1 : 0)) {
       assertThat(a.get(atA).same(b.get(atB), shift)).as("item %d of A", atA).isTrue();
       atA++;

@@ -40,8 +40,7 @@ final class LogDiffTest {
 
   private static final Event INTERRUPT = Event.InterruptTaken.TAKEN;
 
-  private static Found found(List<Event> a, List<Event> b, DiffOptions options)
-      throws IOException {
+  private static Found found(List<Event> a, List<Event> b, DiffOptions options) throws IOException {
     return found(QEMU_7_2, a, QEMU_7_2, b, options);
   }
 
@@ -85,8 +84,7 @@ final class LogDiffTest {
   @Test
   void an_event_of_a_that_b_lacks_is_missing() throws IOException {
     Divergence divergence =
-        first(
-            List.of(executed(10), INTERRUPT, executed(7), bh(1)), List.of(executed(17), bh(1)));
+        first(List.of(executed(10), INTERRUPT, executed(7), bh(1)), List.of(executed(17), bh(1)));
 
     assertThat(divergence.kind()).isEqualTo(DivergenceKind.MISSING);
     assertThat(divergence.a().position()).isEqualTo(new Position(1, 17, 10));
@@ -159,8 +157,7 @@ final class LogDiffTest {
 
   @Test
   void a_changed_value_among_equal_ones_is_a_value() throws IOException {
-    assertThat(
-            first(List.of(host(1), host(1), host(2)), List.of(host(7), host(1), host(2))).kind())
+    assertThat(first(List.of(host(1), host(1), host(2)), List.of(host(7), host(1), host(2))).kind())
         .isEqualTo(DivergenceKind.VALUE);
   }
 
@@ -196,8 +193,7 @@ final class LogDiffTest {
             found(List.of(executed(1), bh(1), bh(2)), List.of(bh(1), executed(9), bh(2)), orderOnly)
                 .first())
         .isEmpty();
-    assertThat(
-            found(List.of(executed(1), bh(1), bh(2)), List.of(bh(2), bh(1)), orderOnly).first())
+    assertThat(found(List.of(executed(1), bh(1), bh(2)), List.of(bh(2), bh(1)), orderOnly).first())
         .isPresent();
   }
 
@@ -257,13 +253,10 @@ final class LogDiffTest {
   @Test
   void the_checkpoint_of_async_events_is_compared_only_where_both_dialects_have_it()
       throws IOException {
-    List<Event> old =
-        List.of(new Event.AsyncBh(Optional.of(Checkpoint.CLOCK_VIRTUAL), 7), host(1));
-    List<Event> other =
-        List.of(new Event.AsyncBh(Optional.of(Checkpoint.CLOCK_HOST), 7), host(1));
+    List<Event> old = List.of(new Event.AsyncBh(Optional.of(Checkpoint.CLOCK_VIRTUAL), 7), host(1));
+    List<Event> other = List.of(new Event.AsyncBh(Optional.of(Checkpoint.CLOCK_HOST), 7), host(1));
 
-    assertThat(
-            found(QEMU_5_2, old, QEMU_7_2, List.of(bh(7), host(1)), DiffOptions.DEFAULT).first())
+    assertThat(found(QEMU_5_2, old, QEMU_7_2, List.of(bh(7), host(1)), DiffOptions.DEFAULT).first())
         .isEmpty();
     assertThat(found(QEMU_5_2, old, QEMU_5_2, other, DiffOptions.DEFAULT).first()).isPresent();
   }
