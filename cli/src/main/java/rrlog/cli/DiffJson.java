@@ -2,7 +2,9 @@ package rrlog.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import rrlog.core.analysis.diff.DiffSummary;
 import rrlog.core.analysis.diff.Divergence;
@@ -29,6 +31,7 @@ final class DiffJson implements LogDiff.Listener, AutoCloseable {
   private final List<String> ignoredValues;
   private final boolean all;
   private boolean begun;
+  private Optional<Divergence> found = Optional.empty();
 
   DiffJson(Terminal terminal, List<String> ignored, List<String> ignoredValues, boolean all) {
     this.terminal = terminal;
@@ -59,6 +62,11 @@ final class DiffJson implements LogDiff.Listener, AutoCloseable {
     return !begun;
   }
 
+  /** The first divergence, once it was found. */
+  Optional<Divergence> divergence() {
+    return found;
+  }
+
   /** Jackson's wrapping of what the stream below throws is taken off. */
   private void write(Runnable writing) throws IOException {
     try {
@@ -84,6 +92,7 @@ final class DiffJson implements LogDiff.Listener, AutoCloseable {
   @Override
   public void first(Divergence divergence) throws IOException {
     begun = true;
+    found = Optional.of(divergence);
     write(
         () -> {
           begin(false);
@@ -134,7 +143,7 @@ final class DiffJson implements LogDiff.Listener, AutoCloseable {
   }
 
   /** Writes what comes last. */
-  void end(DiffSummary summary) throws IOException {
+  void end(DiffSummary summary, Optional<MachinesApart> machines) throws IOException {
     write(
         () -> {
           if (!begun) {
@@ -148,10 +157,39 @@ final class DiffJson implements LogDiff.Listener, AutoCloseable {
             json.writeEndArray();
             summary(summary);
           }
+          machines.ifPresent(this::machines);
           json.writeEndObject();
           json.flush();
         });
     terminal.print("\n");
+  }
+
+  private void machines(MachinesApart machines) {
+    json.writeObjectPropertyStart("machines");
+    machine("a", machines.a());
+    machine("b", machines.b());
+    json.writeObjectPropertyStart("registers");
+    machines
+        .registers()
+        .forEach(
+            (name, values) -> {
+              json.writeObjectPropertyStart(name);
+              json.writeStringProperty("a", String.format(Locale.ROOT, "%016x", values[0]));
+              json.writeStringProperty("b", String.format(Locale.ROOT, "%016x", values[1]));
+              json.writeEndObject();
+            });
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void machine(String name, MachinesApart.Side side) {
+    json.writeObjectPropertyStart(name);
+    json.writeNumberProperty("icount", side.icount());
+    json.writeStringProperty("pc", String.format(Locale.ROOT, "%016x", side.pc()));
+    side.symbol().ifPresent(symbol -> json.writeStringProperty("symbol", symbol));
+    json.writeStringProperty("code", side.code());
+    side.divergence().ifPresent(what -> json.writeStringProperty("divergence", what));
+    json.writeEndObject();
   }
 
   private void summary(DiffSummary summary) {

@@ -26,7 +26,7 @@ final class DiffReport implements LogDiff.Listener {
   private final OpenLog a;
   private final OpenLog b;
   private final boolean all;
-  private boolean found;
+  private Optional<Divergence> found = Optional.empty();
 
   DiffReport(Terminal terminal, Palette palette, OpenLog a, OpenLog b, boolean all) {
     this.terminal = terminal;
@@ -38,12 +38,17 @@ final class DiffReport implements LogDiff.Listener {
 
   /** Whether no divergence was found. */
   boolean identical() {
-    return !found;
+    return found.isEmpty();
+  }
+
+  /** The first divergence, once it was found. */
+  Optional<Divergence> divergence() {
+    return found;
   }
 
   @Override
   public void first(Divergence divergence) throws IOException {
-    found = true;
+    found = Optional.of(divergence);
     StringBuilder text = new StringBuilder();
     header(text, "A", a);
     header(text, "B", b);
@@ -183,7 +188,7 @@ final class DiffReport implements LogDiff.Listener {
   void end(DiffSummary summary, List<String> ignored, List<String> ignoredValues)
       throws IOException {
     StringBuilder text = new StringBuilder();
-    if (!found) {
+    if (found.isEmpty()) {
       text.append(palette.good()).append("no difference").append(palette.off()).append('\n');
     } else if (all) {
       summary(text, summary);

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rrlog.core.analysis.EventFilter;
 import rrlog.core.analysis.diff.DiffOptions;
 import rrlog.core.analysis.diff.DiffSummary;
+import rrlog.core.analysis.diff.Divergence;
 import rrlog.core.analysis.diff.LogDiff;
 import rrlog.core.analysis.diff.Side;
 import rrlog.core.analysis.diff.SideException;
@@ -75,10 +77,12 @@ final class DiffVerb extends Verb {
   @Option(names = "--dialect-b", paramLabel = "D", description = "Read B as this dialect.")
   private Optional<String> dialectB = Optional.empty();
 
-  @Parameters(index = "0", paramLabel = "A", description = "A log; - is standard input.")
-  private String fileA = "";
+  @Mixin private MachineArguments machine = new MachineArguments();
 
-  @Parameters(index = "1", paramLabel = "B", description = "The other log.")
+  @Parameters(paramLabel = "A B", arity = "0..*", description = "Two logs; one may be -.")
+  private List<String> words = List.of();
+
+  private String fileA = "";
   private String fileB = "";
 
   DiffVerb(Terminal terminal) {
@@ -87,6 +91,15 @@ final class DiffVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
+    List<String> files = machine.files(words);
+    if (files.size() != 2) {
+      throw new UsageException("two logs are expected, A and B");
+    }
+    fileA = files.get(0);
+    fileB = files.get(1);
+    if (machine.given() && files.contains(LogArguments.STDIN)) {
+      throw new UsageException("what is re-executed cannot be standard input");
+    }
     if (fileA.equals(LogArguments.STDIN) && fileB.equals(LogArguments.STDIN)) {
       throw new UsageException("standard input cannot be both logs");
     }
@@ -133,13 +146,18 @@ final class DiffVerb extends Verb {
       LogDiff diff = new LogDiff(a.reader(), b.reader(), options);
       if (json) {
         try (DiffJson report = new DiffJson(terminal, ignored(), valuesIgnored(), all)) {
-          report.end(diff.run(report));
+          DiffSummary summary = diff.run(report);
+          report.end(summary, machines(report.divergence()));
           return report.identical() ? ExitStatus.OK : ExitStatus.FINDING;
         }
       }
       DiffReport report = new DiffReport(terminal, palette(), a, b, all);
       DiffSummary summary = diff.run(report);
       report.end(summary, ignored(), valuesIgnored());
+      Optional<MachinesApart> machines = machines(report.divergence());
+      if (machines.isPresent()) {
+        terminal.print(machines.get().text(palette()));
+      }
       return report.identical() ? ExitStatus.OK : ExitStatus.FINDING;
     } catch (SideException failure) {
       String name = failure.side() == Side.A ? a.shownName() : b.shownName();
@@ -147,5 +165,22 @@ final class DiffVerb extends Verb {
       throw new FileException(
           name, failure.getCause() instanceof IOException cause ? cause : failure);
     }
+  }
+
+  /** The machines where the runs part; empty where no machine is described, or they do not part. */
+  private Optional<MachinesApart> machines(Optional<Divergence> divergence) throws IOException {
+    if (!machine.given() || divergence.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        MachinesApart.at(
+            this,
+            fileA,
+            LogArguments.dialect(dialectA),
+            divergence.get().a().position(),
+            fileB,
+            LogArguments.dialect(dialectB),
+            divergence.get().b().position(),
+            machine.config()));
   }
 }

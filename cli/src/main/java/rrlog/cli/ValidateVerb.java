@@ -1,9 +1,12 @@
 package rrlog.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rrlog.core.analysis.Problem;
@@ -12,6 +15,9 @@ import rrlog.core.analysis.Validator;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.LogReader;
+import rrlog.core.machine.virt.MachineConfig;
+import rrlog.core.replay.PlayResult;
+import rrlog.core.replay.StopAt;
 import rrlog.formats.archive.ArchiveReader;
 import rrlog.formats.archive.Damage;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,12 +28,14 @@ import tools.jackson.databind.node.ObjectNode;
     name = "validate",
     description = {
       "Decodes everything and checks what a replaying emulator would choke on.",
-      "Warnings leave a log valid."
+      "Warnings leave a log valid. With QEMU's options after -- the log is also",
+      "re-executed on the reference machine (see rrlog replay)."
     },
     footer = {
       "",
       "Examples:",
       "  rrlog validate run.bin && qemu-system-x86_64 ... rr=replay,rrfile=run.bin",
+      "  rrlog validate run.bin -- -M virt -bios none -kernel fw.elf -icount shift=3",
       "  rrlog validate --json run.bin | jq -r '.problems[].message'",
       "",
       "Exit status: 0 valid, 1 not valid, 2 not a replay log or not readable."
@@ -42,8 +50,10 @@ final class ValidateVerb extends Verb {
       description = "Read the log as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
   private Optional<String> dialect = Optional.empty();
 
+  @Mixin private MachineArguments machine = new MachineArguments();
+
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log; - is standard input.")
-  private List<String> files = List.of();
+  private List<String> words = List.of();
 
   ValidateVerb(Terminal terminal) {
     super(terminal);
@@ -54,10 +64,19 @@ final class ValidateVerb extends Verb {
     Optional<Dialect> stated = LogArguments.dialect(dialect);
     ArrayNode all = Json.array();
     int status = ExitStatus.OK;
+    List<String> files = machine.files(words);
+    Optional<MachineConfig> config =
+        machine.given() ? Optional.of(machine.config()) : Optional.empty();
+    if (config.isPresent() && files.contains(LogArguments.STDIN)) {
+      throw new UsageException("what is re-executed cannot be standard input");
+    }
     for (String name : files) {
       try (OpenLog log = OpenLog.open(this, name, stated)) {
-        List<Problem> problems = log.read(reader -> validate(log, reader));
-        boolean valid = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
+        List<Problem> problems = new ArrayList<>(log.read(reader -> validate(log, reader)));
+        if (config.isPresent() && problems.stream().noneMatch(ValidateVerb::isError)) {
+          reexecute(name, stated, config.get()).ifPresent(problems::add);
+        }
+        boolean valid = problems.stream().noneMatch(ValidateVerb::isError);
         if (!valid) {
           status = Math.max(status, ExitStatus.FINDING);
         }
@@ -77,6 +96,28 @@ final class ValidateVerb extends Verb {
       Json.print(terminal, all.get(0));
     }
     return status;
+  }
+
+  private static boolean isError(Problem problem) {
+    return problem.severity() == Severity.ERROR;
+  }
+
+  /** Runs the log on the reference machine; a divergence is a problem. */
+  private Optional<Problem> reexecute(String name, Optional<Dialect> stated, MachineConfig config)
+      throws IOException {
+    try (OpenLog log = OpenLog.open(this, name, stated)) {
+      Replaying run = Replaying.of(log, config, OutputStream.nullOutputStream());
+      PlayResult result = log.read(reader -> run.play(StopAt.END));
+      return result
+          .divergence()
+          .map(
+              divergence ->
+                  new Problem(
+                      Severity.ERROR,
+                      "divergence",
+                      divergence.position(),
+                      "re-executed, the run departs from the log: " + divergence.description()));
+    }
   }
 
   /** The problems of a log; where it is an archive with damaged blocks, those. */
