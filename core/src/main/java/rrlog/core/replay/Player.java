@@ -27,6 +27,8 @@ public final class Player {
   private boolean on;
   private boolean warpAccounted;
   private boolean accountComing;
+  private boolean ranUpToHere;
+  private long biasOfRun;
   private boolean resetComing;
   private Optional<ShutdownCause> shutdown = Optional.empty();
   private boolean shutdownSeen;
@@ -125,6 +127,7 @@ public final class Player {
     if (accountComing) {
       checkAccountComes(head);
     }
+    noteRun(head);
     switch (head) {
       case null -> {
         return endOfLog();
@@ -233,7 +236,7 @@ public final class Player {
             accountComing = false;
             yield clock.accountWarp();
           }
-          case CLOCK_VIRTUAL -> clock.runVirtualTimers() != 0;
+          case CLOCK_VIRTUAL -> runVirtualTimers();
           case CLOCK_HOST -> runTimers(Clock.HOST);
           case CLOCK_VIRTUAL_RT -> runTimers(Clock.VIRTUAL_RT);
           case RESET_REQUESTED -> {
@@ -307,6 +310,36 @@ public final class Player {
       case HOST -> hostTurns;
       case VIRTUAL_RT -> virtualRtTurns;
     };
+  }
+
+  /** Whether nothing but instructions and the vCPU's own loop came before what comes now. */
+  private void noteRun(@Nullable Event head) {
+    if (head instanceof Event.Instruction) {
+      ranUpToHere = true;
+      biasOfRun = clock.bias();
+    } else if (!(head instanceof Event.CheckpointReached reached
+        && (reached.checkpoint() == Checkpoint.CLOCK_WARP_ACCOUNT
+            || reached.checkpoint() == Checkpoint.CLOCK_VIRTUAL))) {
+      ranUpToHere = false;
+    }
+  }
+
+  /**
+   * A vCPU that runs stops at the very instruction at which a timer expires, so that a timer which
+   * is later than one instruction's time tells of another shift.
+   */
+  private boolean runVirtualTimers() {
+    long late = clock.now() - clock.virtualTimers().deadline();
+    boolean exact = ranUpToHere && clock.bias() == biasOfRun && !clock.auto() && !guest.idle();
+    ranUpToHere = false;
+    if (exact && !clock.virtualTimers().isEmpty() && late >= 1L << clock.shift()) {
+      throw replay.divergence(
+          "checkpoint/clock-virtual",
+          "the timer expired "
+              + late
+              + " ns earlier; the log was probably recorded with a smaller icount shift");
+    }
+    return clock.runVirtualTimers() != 0;
   }
 
   private boolean startWarp() {

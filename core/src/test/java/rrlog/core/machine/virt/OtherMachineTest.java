@@ -37,6 +37,14 @@ final class OtherMachineTest {
   }
 
   @Test
+  void a_larger_shift_is_named_as_a_likely_cause() throws Exception {
+    assertThat(divergence("g03_timer/s3-on", "shift=7,sleep=on").description())
+        .contains("icount shift");
+    assertThat(divergence("g07_sv39/s3-on", "shift=4,sleep=on").description())
+        .contains("icount shift");
+  }
+
+  @Test
   void sleep_off_is_told_from_sleep_on() throws Exception {
     assertThat(divergence("g03_timer/s3-on", "shift=3,sleep=off").description())
         .contains("recorded with sleep=on");
