@@ -52,6 +52,13 @@ final class Replaying {
   }
 
   private static void check(String name, LogReader reader) throws FileException {
+    if (reader.origin().isPresent()) {
+      throw new FileException(
+          name,
+          "begins in the middle of another log ("
+              + reader.origin().get()
+              + "); only from its start can a run be re-executed");
+    }
     Dialect dialect = reader.dialect();
     boolean known =
         dialect.releases().map(range -> range.contains(RELEASE)).orElse(false)
