@@ -72,12 +72,7 @@ final class Lane {
 
   private static byte action(EventCode code, DiffOptions options) {
     return switch (code) {
-      case EventCode.Plain(EventKind kind) ->
-          switch (kind) {
-            case INSTRUCTION -> LEFT_OUT;
-            case ASYNC_INPUT -> DEPENDS;
-            default -> action(kind, kind.label(), options);
-          };
+      case EventCode.Plain plain -> action(plain.kind(), options);
       case EventCode.OfClock(var clock) ->
           action(EventKind.CLOCK, "clock/" + clock.label(), options);
       case EventCode.OfCheckpoint(var checkpoint) ->
@@ -88,6 +83,14 @@ final class Lane {
               cause.map(c -> "shutdown/" + c.label()).orElse("shutdown"),
               options);
       case EventCode.AsyncQueue(), EventCode.ReservedShutdown() -> DEPENDS;
+    };
+  }
+
+  private static byte action(EventKind kind, DiffOptions options) {
+    return switch (kind) {
+      case INSTRUCTION -> LEFT_OUT;
+      case ASYNC_INPUT -> DEPENDS;
+      default -> action(kind, kind.label(), options);
     };
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Position;
 import rrlog.core.log.AudioLayout;
@@ -285,7 +286,13 @@ public final class LogDiff {
     }
     Moment wanted = kind == DivergenceKind.MISSING ? a.peek(0) : b.peek(0);
     Lane other = kind == DivergenceKind.MISSING ? b : a;
-    int count = wanted.isEnd() ? 0 : other.lookAhead(LOOKED_AHEAD);
+    // One clock reading or checkpoint is as good as the next.
+    boolean telling =
+        switch (wanted.event().map(Event::kind).orElse(EventKind.END)) {
+          case CLOCK, CHECKPOINT, END -> false;
+          default -> true;
+        };
+    int count = telling ? other.lookAhead(LOOKED_AHEAD) : 0;
     for (int i = 0; i < count; i++) {
       if (other.peek(i).key().equals(wanted.key())) {
         return OptionalLong.of(other.peek(i).icount() - wanted.icount());
