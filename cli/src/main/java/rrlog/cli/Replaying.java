@@ -47,11 +47,23 @@ final class Replaying {
     } catch (MachineException impossible) {
       throw new IOException(impossible.getMessage(), impossible);
     } catch (UncheckedIOException unreadable) {
-      throw new FileException(log.shownName(), unreadable.getCause());
+      throw new FileException(log.shownName(), cause(unreadable));
     }
   }
 
+  private static IOException cause(UncheckedIOException failure) {
+    IOException cause = failure.getCause();
+    return cause == null ? new IOException(failure) : cause;
+  }
+
   private static void check(String name, LogReader reader) throws FileException {
+    if (reader.origin().isPresent()) {
+      throw new FileException(
+          name,
+          "begins in the middle of another log ("
+              + reader.origin().get()
+              + "); only from its start can a run be re-executed");
+    }
     Dialect dialect = reader.dialect();
     boolean known =
         dialect.releases().map(range -> range.contains(RELEASE)).orElse(false)
@@ -90,7 +102,7 @@ final class Replaying {
     try {
       return player.play(until);
     } catch (UncheckedIOException failure) {
-      throw failure.getCause();
+      throw cause(failure);
     }
   }
 

@@ -229,6 +229,34 @@ final class ReplayVerbTest {
   }
 
   @Test
+  void a_slice_that_begins_later_is_refused_with_that_reason() {
+    String part = folder.resolve("part.bin").toString();
+    MachineVerb cut =
+        MachineVerb.run(List.of("slice", "--from", "event:40", "-o", part, timer().toString()));
+    assertThat(cut.status()).as(cut.error()).isZero();
+    MachineVerb run =
+        MachineVerb.replay(
+            Path.of(part), machine(timer().resolveSibling("guest.elf").toString(), "shift=0"));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.error()).contains("event 40", "from its start").hasLineCount(1);
+  }
+
+  @Test
+  void a_prefix_re_executes_to_its_end() {
+    String part = folder.resolve("part.bin").toString();
+    MachineVerb cut =
+        MachineVerb.run(List.of("slice", "--to", "icount:5000", "-o", part, timer().toString()));
+    assertThat(cut.status()).as(cut.error()).isZero();
+    MachineVerb run =
+        MachineVerb.replay(
+            Path.of(part),
+            machine(timer().resolveSibling("guest.elf").toString(), "shift=0"),
+            "--json");
+    assertThat(run.status()).as(run.out()).isZero();
+    assertThat(run.json().get("icount").asLong()).isEqualTo(5000);
+  }
+
+  @Test
   void a_machine_must_be_described() {
     MachineVerb run = MachineVerb.run(List.of("replay", timer().toString()));
     assertThat(run.status()).isEqualTo(2);
