@@ -3,6 +3,7 @@ module rrlog.core {
   requires static transitive org.jspecify;
 
   exports rrlog.core.analysis;
+  exports rrlog.core.analysis.diff;
   exports rrlog.core.event;
   exports rrlog.core.log;
   exports rrlog.core.machine.bus;

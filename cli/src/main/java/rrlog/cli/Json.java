@@ -1,6 +1,7 @@
 package rrlog.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import rrlog.core.event.Position;
 import tools.jackson.core.StreamWriteFeature;
@@ -40,16 +41,21 @@ final class Json {
 
   /** Prints a document, indented, with a line end after it. */
   static void print(Terminal terminal, JsonNode document) throws IOException {
+    write(terminal.out(), document);
+  }
+
+  /** Writes a document, indented, with a line end after it; the stream stays open. */
+  static void write(OutputStream out, JsonNode document) throws IOException {
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter()
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n"));
     JsonMapper mapper = JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
     try {
-      mapper.writer().with(printer).writeValue(terminal.out(), document);
+      mapper.writer().with(printer).writeValue(out, document);
     } catch (JacksonIOException failure) {
       throw failure.getCause();
     }
-    terminal.print("\n");
+    out.write('\n');
   }
 }

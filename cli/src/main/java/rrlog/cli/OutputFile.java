@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A file that is written beside its target under a temporary name and takes its place when it is
@@ -24,7 +27,11 @@ final class OutputFile implements Closeable {
   /** Temporary files to be deleted where the process is ended from outside. */
   private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
+  /** Runs that want to complete their file when the process is ended from outside. */
+  private static final Map<Path, Runnable> ASKED_TO_END = new ConcurrentHashMap<>();
+
   private static final int BUFFER = 1 << 16;
+  private static final int GRACE_MS = 5000;
 
   private final String name;
   private final Path target;
@@ -115,7 +122,32 @@ final class OutputFile implements Closeable {
     }
   }
 
+  /**
+   * When the process is interrupted, asks the run that writes this file to end, and gives it a
+   * moment to complete the file.
+   *
+   * @param end called from another thread
+   */
+  void completedWhenInterrupted(Runnable end) {
+    ASKED_TO_END.put(temporary, end);
+  }
+
+  private static void endInOrder() {
+    ASKED_TO_END.forEach(
+        (file, end) -> {
+          if (UNFINISHED.contains(file)) {
+            end.run();
+          }
+        });
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MS);
+    while (ASKED_TO_END.keySet().stream().anyMatch(UNFINISHED::contains)
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
   private static void deleteUnfinished() {
+    endInOrder();
     for (Path file : UNFINISHED) {
       try {
         Files.deleteIfExists(file);

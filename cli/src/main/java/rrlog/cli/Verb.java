@@ -66,6 +66,11 @@ abstract class Verb implements Callable<Integer> {
     return value == null || value.isEmpty();
   }
 
+  /** Whether only results and errors are wanted. */
+  final boolean quiet() {
+    return quiet;
+  }
+
   /** Whether a progress line may be shown. */
   final boolean showsProgress() {
     return !quiet && terminal.isTerminal();

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  rrlog info run.bin                          what is in it?",
       "  rrlog dump --from icount:120000 run.bin     the events from there on",
       "  rrlog validate run.bin                      would QEMU replay it?",
+      "  rrlog diff a.bin b.bin                      where do two runs part?",
       "  rrlog VERB --help                           more on a verb"
     })
 final class Verbs implements Runnable {
@@ -43,7 +44,12 @@ final class Verbs implements Runnable {
     ALL.put("info", InfoVerb::new);
     ALL.put("dump", DumpVerb::new);
     ALL.put("validate", ValidateVerb::new);
+    ALL.put("diff", DiffVerb::new);
+    ALL.put("slice", SliceVerb::new);
+    ALL.put("repair", RepairVerb::new);
     ALL.put("convert", ConvertVerb::new);
+    ALL.put("replay", ReplayVerb::new);
+    ALL.put("record", RecordVerb::new);
     ALL.put("dialects", DialectsVerb::new);
   }
 
@@ -81,6 +87,8 @@ final class Verbs implements Runnable {
     }
     rrlog.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     rrlog.setUsageHelpWidth(80);
+    // A word that begins with @ is a word, not a file of more words.
+    rrlog.setExpandAtFiles(false);
     rrlog.setCaseInsensitiveEnumValuesAllowed(true);
     rrlog.setUsageHelpLongOptionsMaxWidth(28);
     return rrlog;

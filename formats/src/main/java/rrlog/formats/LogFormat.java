@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.LogReader;
 
@@ -35,8 +36,14 @@ public interface LogFormat {
    *
    * @param log the bytes
    * @param dialect the dialect, where the file names it
+   * @param origin where it is a later part of a log: the position in it of the first event
    */
-  record Content(InputStream log, Optional<Dialect> dialect) {}
+  record Content(InputStream log, Optional<Dialect> dialect, Optional<Position> origin) {
+    /** The content of a file that holds a log from its start. */
+    public Content(InputStream log, Optional<Dialect> dialect) {
+      this(log, dialect, Optional.empty());
+    }
+  }
 
   /**
    * Opens a file of this format.

@@ -97,9 +97,7 @@ final class AudioFrames {
    */
   private boolean leadsToEnd(long from) throws IOException {
     MemorySegment rest = source.window().asSlice(from - source.windowStart());
-    return looksAhead
-        && rest.byteSize() < LOOKED_AT
-        && EventMeasure.leadsToEnd(rest, dialect);
+    return looksAhead && rest.byteSize() < LOOKED_AT && EventMeasure.leadsToEnd(rest, dialect);
   }
 
   private boolean available(long event, long from, long length) throws IOException {

@@ -464,6 +464,24 @@ public final class EventCursor {
   }
 
   /**
+   * Whether the bytes of the event are those of the event under another cursor, which means the
+   * same event where both cursors read the same dialect.
+   */
+  public boolean sameBytes(EventCursor other) {
+    long size = nextAt - at;
+    if (code != other.code || size != other.nextAt - other.at) {
+      return false;
+    }
+    if (size == 1) {
+      return true;
+    }
+    if (size == MAX_FIXED) {
+      return window.get(LONG, at + 1) == other.window.get(LONG, other.at + 1);
+    }
+    return MemorySegment.mismatch(window, at, nextAt, other.window, other.at, other.nextAt) < 0;
+  }
+
+  /**
    * The event as an immutable record.
    *
    * @throws OutOfMemoryError where its data does not fit into an array or the heap

@@ -25,9 +25,16 @@ public final class LogReader implements Iterable<Entry>, Closeable {
   private final LogHeader header;
   private final Detection detection;
   private final EventCursor cursor;
+  private final Optional<Position> origin;
 
-  private LogReader(LogSource source, LogHeader header, Detection detection, EventCursor cursor) {
+  private LogReader(
+      LogSource source,
+      LogHeader header,
+      Detection detection,
+      EventCursor cursor,
+      Optional<Position> origin) {
     this.source = source;
+    this.origin = origin;
     this.header = header;
     this.detection = detection;
     this.cursor = cursor;
@@ -52,12 +59,32 @@ public final class LogReader implements Iterable<Entry>, Closeable {
    * @throws IOException where it cannot be read
    */
   public static LogReader open(LogSource source, Optional<Dialect> stated) throws IOException {
+    return open(source, stated, Optional.empty());
+  }
+
+  /**
+   * Opens a log that may be a later part of another one.
+   *
+   * @param source the bytes: a header, then events; closed with the reader, and where opening fails
+   * @param stated its dialect where it is known, else it is found out
+   * @param origin the position in the original log of the first event that is there; all positions
+   *     are then the original's
+   * @throws MalformedLogException where it is not a replay log
+   * @throws IOException where it cannot be read
+   */
+  public static LogReader open(
+      LogSource source, Optional<Dialect> stated, Optional<Position> origin) throws IOException {
     try {
       LogHeader header = readHeader(source);
       Detection detection =
           stated.isPresent() ? Detection.stated(stated.get()) : detect(source, header);
-      EventCursor cursor = new EventCursor(source, detection.dialect());
-      return new LogReader(source, header, detection, cursor);
+      if (origin.isEmpty()) {
+        EventCursor cursor = new EventCursor(source, detection.dialect());
+        return new LogReader(source, header, detection, cursor, origin);
+      }
+      LogSource part = new ShiftedSource(source, origin.get().offset() - LogHeader.SIZE);
+      EventCursor cursor = EventCursor.startingAt(part, detection.dialect(), origin.get());
+      return new LogReader(part, header, detection, cursor, origin);
     } catch (IOException | RuntimeException failure) {
       source.close();
       throw failure;
@@ -113,9 +140,38 @@ public final class LogReader implements Iterable<Entry>, Closeable {
     return detection;
   }
 
+  /**
+   * The position in the original of the first event, where this is a later part of another log;
+   * such a part cannot be re-executed.
+   */
+  public Optional<Position> origin() {
+    return origin;
+  }
+
   /** The place in the log; before the first event after opening. */
   public EventCursor cursor() {
     return cursor;
+  }
+
+  /**
+   * All bytes of a log that lies in memory as a whole, as a mapped file does; empty for a stream.
+   */
+  public Optional<MemorySegment> inMemory() {
+    // A stream's window is smaller than its largest event until it has met one of that size, and
+    // then has moved on.
+    MemorySegment window = source.window();
+    return source.windowStart() == 0 && window.byteSize() == source.maxEventSize()
+        ? Optional.of(window)
+        : Optional.empty();
+  }
+
+  /**
+   * A further cursor that starts before an event, for a log that is {@link #inMemory()}.
+   *
+   * @throws IOException where the first bytes cannot be read
+   */
+  public EventCursor cursorAt(Position start) throws IOException {
+    return EventCursor.startingAt(source, dialect(), start);
   }
 
   /** How the log ends, once all events have been read. */
@@ -171,12 +227,31 @@ public final class LogReader implements Iterable<Entry>, Closeable {
 
   /** Hands out what follows the last event, in parts of at most 64 KiB, to the end of the log. */
   public void copyRest(Rest rest) throws IOException {
-    long offset = cursor.endOffset();
-    while (source.require(offset, 1)) {
-      long from = offset - source.windowStart();
-      long part = Math.min(CHUNK, source.window().byteSize() - from);
-      rest.accept(source.window().asSlice(from, part), offset);
+    copy(cursor.endOffset(), Long.MAX_VALUE, rest);
+  }
+
+  /**
+   * Hands out bytes as they are, in parts of at most 64 KiB, without looking at events. To be
+   * called instead of reading events.
+   *
+   * @param from offset in the log of the first byte, at or after the place in the log
+   * @param to offset one past the last byte; less is handed out where the log ends before
+   */
+  public void copy(long from, long to, Rest rest) throws IOException {
+    skipTo(from);
+    long offset = from;
+    while (offset < to && source.require(offset, 1)) {
+      long start = offset - source.windowStart();
+      long part = Math.min(Math.min(CHUNK, to - offset), source.window().byteSize() - start);
+      rest.accept(source.window().asSlice(start, part), offset);
       offset += part;
+    }
+  }
+
+  /** A source moves forward only from within its window. */
+  private void skipTo(long offset) throws IOException {
+    while (source.windowEnd() < offset && source.require(source.windowEnd(), 1)) {
+      continue;
     }
   }
 

@@ -170,12 +170,16 @@ final class Journal {
   /** What to throw where the machine needs an event and the head is another. */
   RuntimeException missing(String wanted) {
     Event head = head();
-    if (head == null || atEnd(head)) {
-      return new LogEndedException(position(), wanted);
-    }
     String there =
-        left == 0 ? head.fullName() + " comes next" : left + " instructions come before the next";
-    return diverge(wanted, "the machine needs " + wanted + ", but in the log " + there);
+        head == null || left != 0
+            ? left + " instructions come before the next event"
+            : head.fullName() + " comes next";
+    return missing(wanted, "the machine needs " + wanted + ", but in the log " + there);
+  }
+
+  /** As {@link #missing(String)}, in other words. */
+  RuntimeException missing(String wanted, String description) {
+    return atEnd(head()) ? new LogEndedException(position(), wanted) : diverge(wanted, description);
   }
 
   private boolean atEnd(@Nullable Event head) {

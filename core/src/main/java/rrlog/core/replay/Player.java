@@ -310,8 +310,7 @@ public final class Player {
   }
 
   private boolean startWarp() {
-    boolean possible =
-        guest.idle() && hostTurns.mayStartWarp() && virtualRtTurns.mayStartWarp();
+    boolean possible = guest.idle() && hostTurns.mayStartWarp() && virtualRtTurns.mayStartWarp();
     if (!possible || !clock.tryStartWarp()) {
       return false;
     }

@@ -364,6 +364,18 @@ public final class Replay {
   }
 
   /**
+   * Reports that the machine needs an event that is not there: a {@link LogEndedException} where
+   * the log is over, a {@link DivergenceException} where it holds another event.
+   *
+   * @param found what the machine did, in the words of the events' vocabulary
+   * @param description a sentence for people
+   */
+  public RuntimeException missing(String found, String description) {
+    journal.lock.check();
+    return journal.missing(found, description);
+  }
+
+  /**
    * Reports that the machine did something else than the log says.
    *
    * @param found what it did, in the words of the events' vocabulary

@@ -47,8 +47,7 @@ final class AsyncQueueTest {
     recording.async().blockFinished(0, () -> recording.interrupt());
     recording.async().run();
     assertThat(written)
-        .containsExactly(
-            new Event.AsyncBlock(Optional.empty(), 0), Event.InterruptTaken.TAKEN);
+        .containsExactly(new Event.AsyncBlock(Optional.empty(), 0), Event.InterruptTaken.TAKEN);
   }
 
   @Test
@@ -119,7 +118,8 @@ final class AsyncQueueTest {
   void when_playing_the_backend_is_not_heard() {
     List<Payload> got = new ArrayList<>();
     Replay replay =
-        play(new Event.AsyncCharRead(Optional.empty(), 0, Payload.ofText("log")), Event.End.REACHED);
+        play(
+            new Event.AsyncCharRead(Optional.empty(), 0, Payload.ofText("log")), Event.End.REACHED);
     replay.chars().register(got::add);
     replay.chars().received(0, Payload.ofText("backend"));
     replay.async().run();

@@ -29,9 +29,7 @@ final class CharAndAudioTest {
   @Test
   void a_played_write_puts_out_what_went_out_and_returns_the_recorded_result() {
     CharDevices.Written result =
-        Log.play(counter, new Event.CharWrite(-1, 1))
-            .chars()
-            .write(this::put, new byte[] {65, 66});
+        Log.play(counter, new Event.CharWrite(-1, 1)).chars().write(this::put, new byte[] {65, 66});
     assertThat(result).isEqualTo(new CharDevices.Written(-1, 1));
     assertThat(out.toString()).isEqualTo("A");
   }

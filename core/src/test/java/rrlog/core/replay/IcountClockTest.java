@@ -29,7 +29,8 @@ final class IcountClockTest {
 
   private IcountClock started(Replay replay, IcountSettings settings) {
     IcountClock clock =
-        new IcountClock(replay, settings, HostTime.simulated(1_700_000_000_000_000_000L), () -> idle);
+        new IcountClock(
+            replay, settings, HostTime.simulated(1_700_000_000_000_000_000L), () -> idle);
     clock.configure();
     clock.start();
     return clock;
@@ -127,8 +128,8 @@ final class IcountClockTest {
             virtualRt(1600),
             virtualRt(1700),
             passed(Checkpoint.CLOCK_WARP_ACCOUNT));
-    clock.accountWarp();
     clock.virtualTimers().newTimer(() -> {}).arm(500);
+    clock.accountWarp();
     assertThat(clock.tryStartWarp()).isTrue();
     assertThat(clock.virtualRtTimers().deadline()).isEqualTo(1500);
     assertThat(clock.runTimers(Clock.VIRTUAL_RT)).isTrue();
@@ -140,8 +141,7 @@ final class IcountClockTest {
   @Test
   void arming_an_earlier_timer_while_idle_starts_the_warp_anew() {
     IcountClock clock =
-        playing(
-            IcountSettings.fixed(0, false), passed(Checkpoint.CLOCK_WARP_START), virtualRt(10));
+        playing(IcountSettings.fixed(0, false), passed(Checkpoint.CLOCK_WARP_START), virtualRt(10));
     clock.virtualTimers().newTimer(() -> {}).arm(500);
     assertThat(clock.now()).isEqualTo(500);
   }

@@ -71,7 +71,10 @@ final class ReplayTest {
   void instructions_that_are_split_into_several_events_add_up() {
     Replay replay =
         Log.play(
-            counter, new Event.Instruction(2), new Event.Instruction(3), Event.InterruptTaken.TAKEN);
+            counter,
+            new Event.Instruction(2),
+            new Event.Instruction(3),
+            Event.InterruptTaken.TAKEN);
     counter.execute(2);
     assertThat(replay.hasInterrupt()).isFalse();
     counter.execute(3);
@@ -304,8 +307,7 @@ final class ReplayTest {
     assertThat(point.instructionsLeft()).isEqualTo(6);
 
     Replay second =
-        Replay.resuming(
-            point, counter, Log.of(log[1], log[2]), ReplayLock.heldByThisThread());
+        Replay.resuming(point, counter, Log.of(log[1], log[2]), ReplayLock.heldByThisThread());
     assertThat(second.clocks().last(Clock.HOST)).isEqualTo(50);
     assertThat(second.instructionsLeft()).isEqualTo(6);
     counter.execute(6);

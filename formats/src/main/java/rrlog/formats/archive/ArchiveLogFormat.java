@@ -3,7 +3,6 @@ package rrlog.formats.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Optional;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.LogReader;
 import rrlog.formats.LogFormat;

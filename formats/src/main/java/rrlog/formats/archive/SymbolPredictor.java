@@ -17,7 +17,7 @@ final class SymbolPredictor {
   /** 2^64 divided by the golden ratio; the highest bits of the product choose the slot. */
   private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
-  private static final int SLOT_BITS = 16;
+  private static final int SLOT_BITS = 14;
 
   private static final byte NONE = -1;
 

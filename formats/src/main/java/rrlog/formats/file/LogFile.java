@@ -154,7 +154,8 @@ public final class LogFile implements Closeable {
     LogReader reader =
         LogReader.open(
             new ObservedSource(new StreamSource(content.log()), options.progress()),
-            options.dialect().or(content::dialect));
+            options.dialect().or(content::dialect),
+            content.origin());
     return new LogFile(reader, compression, format, Optional.empty());
   }
 

@@ -14,6 +14,7 @@ public final class LogFormats {
           new ArchiveLogFormat(),
           new JsonLinesFormat(),
           new JsonDocumentFormat(),
+          new SliceFormat(),
           new QemuFormat());
 
   private LogFormats() {}

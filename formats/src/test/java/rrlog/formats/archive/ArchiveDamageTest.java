@@ -38,15 +38,11 @@ class ArchiveDamageTest {
   }
 
   @Test
-  void noticesEveryOverwrittenByte() throws IOException {
+  void noticesEveryInvertedByte() throws IOException {
     for (int at = 0; at < archive.length; at++) {
-      for (int value : new int[] {0, 0xff}) {
-        if (archive[at] != (byte) value) {
-          byte[] damaged = archive.clone();
-          damaged[at] = (byte) value;
-          assertNoticed(damaged, at);
-        }
-      }
+      byte[] damaged = archive.clone();
+      damaged[at] ^= (byte) 0xff;
+      assertNoticed(damaged, at);
     }
   }
 

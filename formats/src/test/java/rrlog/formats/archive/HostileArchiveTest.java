@@ -101,7 +101,6 @@ class HostileArchiveTest {
         record(
             out -> {
               out.writeVarInt(16 + 2, true);
-              out.writeByte(1); // an object follows
               out.writeBytes(new byte[12]);
               out.writeVarInt(Integer.MAX_VALUE, true);
             }),

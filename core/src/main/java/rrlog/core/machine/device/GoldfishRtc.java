@@ -74,12 +74,19 @@ public final class GoldfishRtc implements Device {
 
   @Override
   public int accessSizes() {
-    return 4;
+    // A region smaller than a page: QEMU splits what is wider than the device takes.
+    return 4 | 8;
   }
 
   @Override
   public long load(long offset, int size) {
-    return switch ((int) offset) {
+    return size == 8
+        ? load((int) offset) & LOW_WORD | load((int) offset + 4) << 32
+        : load((int) offset);
+  }
+
+  private long load(int register) {
+    return switch (register) {
       case TIME_LOW -> {
         long time = time();
         timeHigh = time >>> 32;
@@ -96,7 +103,14 @@ public final class GoldfishRtc implements Device {
 
   @Override
   public void store(long offset, int size, long value) {
-    switch ((int) offset) {
+    store((int) offset, value & LOW_WORD);
+    if (size == 8) {
+      store((int) offset + 4, value >>> 32);
+    }
+  }
+
+  private void store(int register, long value) {
+    switch (register) {
       case TIME_LOW -> {
         long now = time();
         tickOffset += (now & ~LOW_WORD | value) - now;

@@ -73,8 +73,8 @@ public final class MachineTimer implements Device {
     switch ((int) offset) {
       case MTIMECMP -> setTimecmp(size == 8 ? value : timecmp & ~LOW_WORD | value);
       case MTIMECMP + 4 -> setTimecmp(value << 32 | timecmp & LOW_WORD);
-      case MTIME -> setMtime(size == 8 ? value : raw() & ~LOW_WORD | value);
-      case MTIME + 4 -> setMtime(value << 32 | raw() & LOW_WORD);
+      case MTIME -> setMtime(size == 8 ? value : mtime() & ~LOW_WORD | value);
+      case MTIME + 4 -> setMtime(value << 32 | mtime() & LOW_WORD);
       default -> {}
     }
   }

@@ -50,7 +50,8 @@ public final class Plic implements Device {
     this.dropClears = dropClears;
     this.outputs = new InterruptLine[] {machine, supervisor};
     int words = (sources + 31) >> 5;
-    this.priority = new int[sources];
+    // One more priority than sources: the registers begin with source 1.
+    this.priority = new int[sources + 1];
     this.pending = new int[words];
     this.claimed = new int[words];
     this.enable = new int[CONTEXTS][words];
@@ -129,7 +130,7 @@ public final class Plic implements Device {
   @Override
   public long load(long offset, int size) {
     int at = (int) offset;
-    if (at < sources << 2) {
+    if (at < priority.length << 2) {
       return priority[at >> 2];
     }
     if (within(at, PENDING, pending.length * 4)) {
@@ -163,7 +164,7 @@ public final class Plic implements Device {
   @Override
   public void store(long offset, int size, long value) {
     int at = (int) offset;
-    if (at < sources << 2) {
+    if (at < priority.length << 2) {
       if (at != 0) {
         priority[at >> 2] = (int) value & PRIORITY_MASK;
         update();

@@ -104,7 +104,7 @@ final class VirtDeviceTree {
     tree.setFlag(plic, "interrupt-controller");
     tree.setCells(plic, "interrupts-extended", CPU_INTC, 11, CPU_INTC, 9);
     tree.setRegion(plic, "reg", VirtMap.PLIC, VirtMap.PLIC_LENGTH);
-    tree.setCells(plic, "riscv,ndev", VirtMap.PLIC_SOURCES - 1);
+    tree.setCells(plic, "riscv,ndev", VirtMap.PLIC_SOURCES);
     tree.setCells(plic, "phandle", PLIC);
   }
 

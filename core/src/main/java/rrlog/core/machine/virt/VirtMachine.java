@@ -57,7 +57,7 @@ public final class VirtMachine implements Guest {
   private final Uart16550 uart;
   private final GoldfishRtc rtc;
   private final PcieEcam pcie = new PcieEcam();
-  private final FwCfg fwCfg = new FwCfg();
+  private final FwCfg fwCfg = new FwCfg(bus);
   private final Console console;
   private final VirtioSlots virtio;
   private boolean clockSet;
@@ -121,7 +121,7 @@ public final class VirtMachine implements Guest {
         new Region("gpex_mmio_window", VirtMap.PCIE_HIGH_LENGTH, -1));
     bus.map(VirtMap.FLASH, new Region("virt.flash0", VirtMap.FLASH_BANK, 0));
     bus.map(VirtMap.FLASH + VirtMap.FLASH_BANK, new Region("virt.flash1", VirtMap.FLASH_BANK, 0));
-    fwCfg.map(bus, VirtMap.FW_CFG);
+    fwCfg.map(VirtMap.FW_CFG);
     if (config.serial()) {
       replay.chars().register(uart::receive);
     }
@@ -144,7 +144,7 @@ public final class VirtMachine implements Guest {
   /** Before a trap is delivered: the event that says so. */
   private void exception(int cause, long tval) {
     if (!replay.exception()) {
-      throw replay.divergence(
+      throw replay.missing(
           "exception",
           "the instruction at 0x"
               + Long.toHexString(hart.pc())
@@ -203,7 +203,7 @@ public final class VirtMachine implements Guest {
           !clock.auto()
               && replay.head() instanceof Event.ClockRead read
               && read.clock() == Clock.VIRTUAL_RT;
-      throw replay.divergence(
+      throw replay.missing(
           "checkpoint/" + checkpoint.label(),
           adaptive
               ? "the log was recorded with shift=auto"

@@ -35,8 +35,8 @@ final class VirtMap {
   static final int VIRTIO_IRQ = 1;
   static final int PCIE_IRQ = 0x20;
 
-  /** Inputs of the PLIC, source 0 included: {@code riscv,ndev} is one less... see below. */
-  static final int PLIC_SOURCES = 97;
+  /** Inputs of the PLIC, source 0 included; {@code riscv,ndev} says one too many. */
+  static final int PLIC_SOURCES = 96;
 
   private VirtMap() {}
 

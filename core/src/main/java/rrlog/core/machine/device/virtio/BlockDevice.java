@@ -31,7 +31,7 @@ public final class BlockDevice extends VirtioDevice {
   private static final int WRITE_ZEROES = 14;
 
   private static final int QUEUE_SIZE = 256;
-  private static final int CONFIG_LENGTH = 60;
+  private static final int CONFIG_LENGTH = 57;
   private static final int CONFIG_WRITE_CACHE = 32;
   private static final int HEADER = 16;
   private static final int MAX_MERGE = 32;
@@ -45,6 +45,8 @@ public final class BlockDevice extends VirtioDevice {
   private static final int T_GET_ID = 8;
   private static final int T_DISCARD = 11;
   private static final int T_WRITE_ZEROES = 13;
+  private static final int SEGMENT = 16;
+  private static final int FLAG_UNMAP = 1;
   private static final int S_OK = 0;
   private static final int S_IO_ERROR = 1;
   private static final int S_UNSUPPORTED = 2;
@@ -206,7 +208,7 @@ public final class BlockDevice extends VirtioDevice {
         complete(request, S_OK);
       }
       case T_DISCARD & ~T_OUT, T_WRITE_ZEROES & ~T_OUT -> zeroes(request);
-      case T_SCSI -> complete(request, S_UNSUPPORTED);
+      case T_SCSI -> scsi(request);
       default -> complete(request, S_UNSUPPORTED);
     }
   }
@@ -284,43 +286,67 @@ public final class BlockDevice extends VirtioDevice {
 
   private void zeroes(Request request) {
     boolean write = (request.type() & ~T_BARRIER) == T_WRITE_ZEROES;
-    long length = Chain.length(request.out());
-    if (!request.write() || length > 16) {
+    if (!request.write() || Chain.length(request.out()) > SEGMENT) {
       complete(request, S_UNSUPPORTED);
       return;
     }
-    byte[] segment = Chain.read(bus, request.out(), 0, 16);
-    if (segment.length < 16) {
+    byte[] segment = Chain.read(bus, request.out(), 0, SEGMENT);
+    if (segment.length < SEGMENT) {
       throw new DeviceBroken("request too short");
     }
     ByteBuffer fields = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
     long sector = fields.getLong(0);
     long count = fields.getInt(8) & 0xffff_ffffL;
     int flags = fields.getInt(12);
-    if ((flags & (write ? ~1 : ~0)) != 0) {
-      complete(request, S_UNSUPPORTED);
-      return;
-    }
-    if (count > MAX_SECTORS || !inRange(sector, count * DiskImage.SECTOR) || readOnly) {
+    if (count > MAX_SECTORS || !inRange(sector, count * DiskImage.SECTOR)) {
       complete(request, S_IO_ERROR);
-      return;
-    }
-    long number = replay.async().newBlockRequest();
-    if (write) {
+    } else if ((flags & ~(write ? FLAG_UNMAP : 0)) != 0) {
+      complete(request, S_UNSUPPORTED);
+    } else if (readOnly) {
+      atOnce(() -> complete(request, S_IO_ERROR));
+    } else if (!write || count == 0) {
+      // A disk that does not discard is done before a request is made (discard=ignore).
+      atOnce(() -> complete(request, S_OK));
+    } else {
+      long number = replay.async().newBlockRequest();
       for (long i = 0; i < count; i++) {
         image.write((sector + i) * DiskImage.SECTOR, new byte[DiskImage.SECTOR]);
       }
+      boolean writeThrough = !writeCache;
+      finished(
+          number,
+          () -> {
+            if (writeThrough) {
+              flush(List.of(request));
+            } else {
+              complete(request, S_OK);
+            }
+          });
     }
-    boolean writeThrough = write && !writeCache;
-    finished(
-        number,
-        () -> {
-          if (writeThrough) {
-            flush(List.of(request));
-          } else {
-            complete(request, S_OK);
-          }
-        });
+  }
+
+  /** SCSI commands are not passed through; the driver is told in two places. */
+  private void scsi(Request request) {
+    List<Chain.Buffer> in = request.chain().in();
+    if (request.chain().out().size() < 2 || in.size() < 3) {
+      complete(request, S_IO_ERROR);
+      return;
+    }
+    bus.write(in.get(in.size() - 2).address(), new byte[] {-1, 0, 0, 0});
+    complete(request, S_UNSUPPORTED);
+  }
+
+  /** Work that is done before it could wait: a bottom half of its own, not a block request. */
+  private void atOnce(Runnable effect) {
+    int begun = epoch();
+    replay
+        .async()
+        .scheduleBhOneshot(
+            () -> {
+              if (epoch() == begun) {
+                guarded(effect);
+              }
+            });
   }
 
   /** What the driver sees of a request at its event, unless the device was reset meanwhile. */

@@ -1,0 +1,59 @@
+package rrlog.cli;
+
+import java.util.List;
+import rrlog.core.machine.hart.CpuState;
+import rrlog.core.machine.hart.Privilege;
+import rrlog.core.machine.virt.MachineState;
+import rrlog.core.replay.PlayResult;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The machine's state as {@code --state} writes it: registers as 16 hexadecimal digits. */
+final class StateJson {
+  private StateJson() {}
+
+  static ObjectNode of(MachineState state, PlayResult.Ended ended) {
+    CpuState cpu = state.cpu();
+    ObjectNode json = Json.object();
+    json.put("icount", cpu.icount());
+    json.put("pc", hex(cpu.pc()));
+    json.set("x", registers(cpu.x()));
+    json.set("f", registers(cpu.f()));
+    json.put("privilege", letter(cpu.privilege()));
+    ObjectNode csr = json.putObject("csr");
+    cpu.csr().forEach((name, value) -> csr.put(name, hex(value)));
+    ArrayNode ram = json.putArray("ram");
+    for (MachineState.Memory memory : state.ram()) {
+      ram.addObject()
+          .put("start", "0x" + Long.toHexString(memory.start()))
+          .put("length", memory.length())
+          .put("sha256", memory.sha256());
+    }
+    json.putObject("console")
+        .put("length", state.console().length())
+        .put("sha256", state.console().sha256());
+    json.put("halted", cpu.halted());
+    json.put("ended", ended.label());
+    return json;
+  }
+
+  /** A register. */
+  static String hex(long value) {
+    return "%016x".formatted(value);
+  }
+
+  /** The usual letter of a privilege mode. */
+  static String letter(Privilege privilege) {
+    return switch (privilege) {
+      case USER -> "U";
+      case SUPERVISOR -> "S";
+      case MACHINE -> "M";
+    };
+  }
+
+  private static ArrayNode registers(List<Long> values) {
+    ArrayNode registers = Json.array();
+    values.forEach(value -> registers.add(hex(value)));
+    return registers;
+  }
+}

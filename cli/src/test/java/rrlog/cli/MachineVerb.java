@@ -1,0 +1,83 @@
+package rrlog.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One run of a verb that has a machine, inside the test's process. */
+record MachineVerb(int status, String out, String error) {
+
+  static MachineVerb run(List<String> words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new ByteArrayInputStream(new byte[0]),
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            () -> false);
+    int status = Main.run(terminal, words.toArray(String[]::new));
+    return new MachineVerb(
+        status, out.toString(StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** {@code rrlog replay [options] LOG -- machine}, names relative to the log's folder. */
+  static MachineVerb replay(Path log, List<String> machine, String... options) {
+    List<String> words = new ArrayList<>(List.of("replay"));
+    words.addAll(List.of(options));
+    words.addAll(List.of("--chdir", String.valueOf(log.getParent()), log.toString(), "--"));
+    words.addAll(machine);
+    return run(words);
+  }
+
+  JsonNode json() {
+    return JsonMapper.shared().readTree(out);
+  }
+
+  /** The truth beside a recording. */
+  static JsonNode truth(Path log) throws IOException {
+    return JsonMapper.shared().readTree(Files.readString(sibling(log, ".truth.json")));
+  }
+
+  /** The QEMU options of a recording. */
+  static List<String> options(Path log) throws IOException {
+    List<String> options = new ArrayList<>();
+    truth(log).get("options").forEach(option -> options.add(option.asString()));
+    return options;
+  }
+
+  static Path sibling(Path log, String end) {
+    return log.resolveSibling(String.valueOf(log.getFileName()).replace(".bin", end));
+  }
+
+  /** The root of the checkout, wherever the tests are started. */
+  static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("samples")) || !Files.exists(folder.resolve("core"))) {
+      folder = Optional.ofNullable(folder.getParent()).orElseThrow();
+    }
+    return folder;
+  }
+
+  static Path sample(String name) {
+    return root().resolve("samples/riscv").resolve(name);
+  }
+
+  /** A folder beside the checkout, where it is there. */
+  static Optional<Path> shared(String name) {
+    Path shared =
+        Optional.ofNullable(System.getProperty("rrlog.shared"))
+            .map(Path::of)
+            .orElseGet(() -> root().resolveSibling("shared"));
+    return Optional.of(shared.resolve(name)).filter(Files::exists);
+  }
+}

@@ -1,0 +1,253 @@
+package rrlog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the verbs on one log print, write and return. */
+class VerbsTest {
+  private static final Path NET = Run.sample("5.2.0/pc-net.bin");
+
+  @TempDir Path folder;
+
+  static List<Path> samples() throws IOException {
+    try (Stream<Path> files = Files.walk(Run.root().resolve("samples/logs"))) {
+      return files.filter(file -> file.toString().matches(".*\\.bin(\\.zst)?")).sorted().toList();
+    }
+  }
+
+  private static JsonNode json(Run run) {
+    return JsonMapper.shared().readTree(run.bytes());
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void infoCountsWhatAnIndependentDecoderCounted(Path log) throws IOException {
+    String name = log.getFileName().toString().replaceFirst("\\.bin(\\.zst)?$", ".json");
+    JsonNode told = JsonMapper.shared().readTree(log.resolveSibling(name).toFile());
+    JsonNode info = json(Run.of("info", "--json", log.toString()));
+
+    assertThat(told.get("dialects").valueStream().map(JsonNode::asString))
+        .contains(info.get("dialect").asString());
+    if (told.get("complete").asBoolean() && told.has("kinds")) {
+      assertThat(info.get("kinds")).isEqualTo(told.get("kinds"));
+      assertThat(info.get("names")).isEqualTo(told.get("names"));
+      assertThat(info.get("instructions").asLong()).isEqualTo(told.get("instructions").asLong());
+      assertThat(info.get("size").asLong()).isEqualTo(told.get("size").asLong());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void everyFormatGivesTheSameBytesBack(Path log) throws IOException {
+    byte[] bytes = Run.of("convert", "--to", "qemu", log.toString()).bytes();
+    for (String format : List.of("jsonl", "json", "archive")) {
+      byte[] converted = Run.of("convert", "--to", format, log.toString()).bytes();
+      Run back = Run.on(converted, "convert", "--to", "qemu", "-");
+      assertThat(back.error()).isEmpty();
+      assertThat(back.bytes()).as(format).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void aLogIsReadFromStandardInputAndThroughGzip() throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(Files.readAllBytes(NET));
+    }
+    JsonNode info = json(Run.on(zipped.toByteArray(), "info", "--json", "-"));
+    assertThat(info.get("compression").asString()).isEqualTo("gzip");
+    assertThat(info.get("events").asLong()).isEqualTo(9531);
+  }
+
+  @Test
+  void rangesAreHalfOpenAndFiltersMatchKindsAndNames() {
+    String some =
+        Run.of("dump", "--from", "event:10", "--to", "13", "--format", "jsonl", NET.toString())
+            .out();
+    assertThat(some.lines().map(line -> line.substring(0, 11)))
+        .containsExactly("{\"event\":10", "{\"event\":11", "{\"event\":12");
+    String init = Run.of("dump", "--kind", "checkpoint/init,end", NET.toString()).out();
+    assertThat(init.lines()).hasSize(2);
+    long all = Run.of("dump", NET.toString()).out().lines().count();
+    long checkpoints = Run.of("dump", "--kind", "checkpoint", NET.toString()).out().lines().count();
+    long others = Run.of("dump", "--not-kind", "checkpoint", NET.toString()).out().lines().count();
+    assertThat(checkpoints + others).isEqualTo(all).isEqualTo(9531);
+  }
+
+  @Test
+  void anArchiveIsEnteredInTheMiddle() throws IOException {
+    Path archive = folder.resolve("net.rra");
+    assertThat(
+            Run.of("convert", "--to", "archive", "-o", archive.toString(), NET.toString()).status())
+        .isZero();
+    for (String from : List.of("event:9000", "icount:100000000", "offset:0x7000")) {
+      assertThat(Run.of("dump", "--from", from, archive.toString()).out())
+          .isEqualTo(Run.of("dump", "--from", from, NET.toString()).out())
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void aDamagedArchiveBlockIsNamedAndValidateSaysSo() throws IOException {
+    byte[] bytes = Run.of("convert", "--to", "archive", NET.toString()).bytes();
+    bytes[bytes.length / 2] ^= 1;
+    Path archive = folder.resolve("damaged.rra");
+    Files.write(archive, bytes);
+    Run validate = Run.of("validate", "--json", archive.toString());
+    assertThat(validate.status()).isEqualTo(ExitStatus.FINDING);
+    assertThat(json(validate).get("problems").get(0).get("code").asString())
+        .isEqualTo("archive-damaged");
+    assertThat(Run.of("dump", archive.toString()).error()).startsWith("rrlog: " + archive);
+  }
+
+  @Test
+  void validateTellsWhatIsWrongWithAKilledRecording() {
+    Run run =
+        Run.of("validate", "--json", Run.sample("7.2.22-debian/pc-hang-reset.bin").toString());
+    assertThat(run.status()).isEqualTo(ExitStatus.FINDING);
+    assertThat(json(run).get("valid").asBoolean()).isFalse();
+    assertThat(json(run).get("problems").valueStream().map(p -> p.get("code").asString()))
+        .containsExactly("header-unwritten", "event-truncated");
+  }
+
+  @Test
+  void dataAfterTheEndIsAnErrorAndKept() throws IOException {
+    byte[] log = Files.readAllBytes(NET);
+    byte[] longer = Arrays.copyOf(log, log.length + 3);
+    assertThat(Run.on(longer, "validate", "-").out()).contains("data after the end event");
+    byte[] lines = Run.on(longer, "convert", "--to", "jsonl", "-").bytes();
+    assertThat(Run.on(lines, "convert", "--to", "qemu", "-").bytes()).isEqualTo(longer);
+  }
+
+  @Test
+  void aLogIsRewrittenForAnotherDialectAndBack() {
+    byte[] later =
+        Run.of("convert", "--to", "qemu", "--dialect", "qemu-7.2", NET.toString()).bytes();
+    assertThat(json(Run.on(later, "info", "--json", "-")).get("version").asString())
+        .isEqualTo("0xe0200c");
+    byte[] again = Run.on(later, "convert", "--to", "qemu", "--dialect", "e0200a", "-").bytes();
+    assertThat(again).isEqualTo(Run.of("convert", "--to", "qemu", NET.toString()).bytes());
+  }
+
+  @Test
+  void whatADialectCannotSayIsAnErrorThatNamesTheEvent() {
+    Run run = Run.of("convert", "--to", "qemu", "--dialect", "qemu-2.5", NET.toString());
+    assertThat(run.status()).isEqualTo(ExitStatus.FAILURE);
+    assertThat(run.error())
+        .startsWith(
+            "rrlog: "
+                + NET
+                + ": checkpoint/clock-warp-account: dialect e02002 has no such checkpoint")
+        .contains("offset 0x", "event ", "icount ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void anExistingFileIsNotOverwrittenAndAnInputNever() throws IOException {
+    Path out = folder.resolve("out.bin");
+    Files.writeString(out, "precious");
+    assertThat(Run.of("convert", "--to", "qemu", "-o", out.toString(), NET.toString()).status())
+        .isEqualTo(ExitStatus.FAILURE);
+    assertThat(out).hasContent("precious");
+    Path in = Files.copy(NET, folder.resolve("in.bin"));
+    Run same = Run.of("convert", "--to", "jsonl", "--force", "-o", in.toString(), in.toString());
+    assertThat(same.error()).contains("is an input");
+    assertThat(in).hasSameBinaryContentAs(NET);
+  }
+
+  @Test
+  void aFailedRunLeavesNoFile() throws IOException {
+    Path bad = folder.resolve("bad.jsonl");
+    Files.writeString(
+        bad,
+        "{\"format\":\"rrlog-jsonl\",\"formatVersion\":1,\"dialect\":\"e0200a\"}\n"
+            + "{\"name\":\"x\"}\n");
+    Run run =
+        Run.of("convert", "--to", "qemu", "-o", folder.resolve("o.bin").toString(), bad.toString());
+    assertThat(run.status()).isEqualTo(ExitStatus.FAILURE);
+    assertThat(run.error()).isEqualTo("rrlog: " + bad + ": line 2: no event is called \"x\"\n");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(bad);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4, 11})
+  void aFileShorterThanAHeaderIsNoLog(int length) {
+    for (String verb : List.of("info", "dump", "validate")) {
+      Run run = Run.on(new byte[length], verb, "-");
+      assertThat(run.status()).isEqualTo(ExitStatus.FAILURE);
+      assertThat(run.error()).startsWith("rrlog: standard input: ").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void whatIsNoLogGetsOneLine() throws IOException {
+    Path zeros = folder.resolve("zeros");
+    Files.write(zeros, new byte[1 << 20]);
+    Path jpeg = folder.resolve("a.jpg");
+    Files.write(
+        jpeg,
+        new byte[] {
+          (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0
+        });
+    for (Path file : List.of(zeros, jpeg, folder, folder.resolve("missing"))) {
+      Run run = Run.of("info", file.toString());
+      assertThat(run.status()).isEqualTo(ExitStatus.FAILURE);
+      assertThat(run.error()).startsWith("rrlog: " + file + ": ").hasLineCount(1);
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void badUsageGetsALineAndAHint() {
+    for (String[] args :
+        new String[][] {
+          {},
+          {"bogus"},
+          {"dump"},
+          {"dump", "--from", "x", "f"},
+          {"dump", "--kind", "nothing", NET.toString()},
+          {"info", "--dialect", "qemu-1.0", NET.toString()},
+          {"convert", "--to", "xml", NET.toString()},
+          {"convert", "--to", "qemu", "--lossy", NET.toString()},
+        }) {
+      Run run = Run.of(args);
+      assertThat(run.status()).as(String.join(" ", args)).isEqualTo(ExitStatus.FAILURE);
+      assertThat(run.error()).startsWith("rrlog: ").contains("--help").hasLineCount(2);
+    }
+  }
+
+  @Test
+  void helpAndVersionAreResults() {
+    assertThat(Run.of("--help").out()).contains("info", "dump", "convert");
+    assertThat(Run.of("--version").out()).startsWith("rrlog ");
+    for (String verb : List.of("info", "dump", "validate", "convert", "dialects")) {
+      Run run = Run.of(verb, "--help");
+      assertThat(run.status()).isZero();
+      assertThat(run.out()).contains("Usage: rrlog " + verb, "Examples:");
+      assertThat(run.out().lines().mapToInt(String::length).max().orElse(0)).isLessThan(81);
+    }
+  }
+
+  @Test
+  void dialectsListsAllOfThem() {
+    assertThat(json(Run.of("dialects", "--json"))).hasSize(21);
+    assertThat(Run.of("dialects", "qemu-7.2").out()).contains("CHECKPOINT_INIT");
+  }
+}

@@ -1,0 +1,97 @@
+package rrlog.core.analysis;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import rrlog.core.event.Event;
+import rrlog.core.event.Position;
+import rrlog.core.log.Ending;
+import rrlog.core.log.EventCursor;
+import rrlog.core.log.LogReader;
+
+/**
+ * What makes the log of a killed QEMU replayable ({@code docs/repair.md}).
+ *
+ * @param plan the log as it will be; {@link SlicePlan#write} writes it
+ * @param steps what is changed, in the order of the file; empty for a sound log, which is copied
+ */
+public record Repair(SlicePlan plan, List<RepairStep> steps) {
+  /**
+   * Decides what to do about a log.
+   *
+   * @param log an open log before its first event; read to its end
+   * @throws SliceImpossibleException where nothing of it can be replayed
+   * @throws IOException where it cannot be read
+   */
+  public static Repair of(LogReader log) throws IOException {
+    SlicePlan plan = SlicePlanner.forReplay(log, Optional.empty());
+    List<RepairStep> steps = new ArrayList<>();
+    if (!plan.header().equals(log.header())) {
+      steps.add(
+          new RepairStep(
+              "header-written",
+              new Position(0, 0, 0),
+              "wrote version "
+                  + plan.header().versionText()
+                  + " of "
+                  + plan.dialect().id()
+                  + " into the header, which said "
+                  + log.header().versionText()));
+    }
+    cutBack(log.cursor(), plan, steps);
+    rest(log, steps);
+    List<Event> closing = plan.closing().events(plan.dialect());
+    if (!closing.isEmpty()) {
+      steps.add(
+          new RepairStep(
+              "ending-added",
+              plan.end().position(),
+              "added "
+                  + closing.stream().map(Event::fullName).collect(Collectors.joining(" and "))));
+    }
+    return new Repair(plan, List.copyOf(steps));
+  }
+
+  private static void cutBack(EventCursor log, SlicePlan plan, List<RepairStep> steps) {
+    if (plan.moved().isEmpty()) {
+      return;
+    }
+    SliceCut end = plan.end();
+    long whole = log.ordinal() - end.event().event() - (end.splits() ? 1 : 0);
+    long instructions = log.icount() - end.position().icount();
+    steps.add(
+        new RepairStep(
+            "cut-back",
+            end.position(),
+            "dropped the last "
+                + (instructions == 1 ? "instruction" : instructions + " instructions")
+                + " and "
+                + (whole == 1 ? "1 event" : whole + " events")
+                + ": "
+                + plan.moved().get().reason()));
+  }
+
+  private static void rest(LogReader log, List<RepairStep> steps) throws IOException {
+    EventCursor cursor = log.cursor();
+    long bytes = log.drain() - cursor.endOffset();
+    if (bytes == 0) {
+      return;
+    }
+    String code = cursor.ending() == Ending.INSIDE_EVENT ? "event-dropped" : "rest-dropped";
+    steps.add(
+        new RepairStep(
+            code,
+            cursor.position(),
+            "dropped the last "
+                + bytes
+                + (bytes == 1 ? " byte: " : " bytes: ")
+                + cursor.problem()));
+  }
+
+  /** Whether nothing has to be done. */
+  public boolean sound() {
+    return steps.isEmpty();
+  }
+}
