@@ -31,6 +31,24 @@ final class StartupTraining {
       Main.run("validate", file);
       Main.run("diff", file, file);
     }
+    replay(Path.of(args[0], "riscv", "g01_hello"));
+  }
+
+  private static void replay(Path guest) {
+    Main.run(
+        "replay",
+        "--chdir",
+        guest.toString(),
+        guest.resolve("s0-on.bin").toString(),
+        "--",
+        "-M",
+        "virt",
+        "-bios",
+        "none",
+        "-kernel",
+        "guest.elf",
+        "-icount",
+        "shift=0,sleep=on");
   }
 
   private static List<Path> logs(Path folder) throws IOException {
