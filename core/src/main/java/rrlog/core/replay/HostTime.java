@@ -61,6 +61,8 @@ public interface HostTime {
   static HostTime real() {
     long start = System.nanoTime();
     return new HostTime() {
+      private long last;
+
       @Override
       public long hostNs() {
         Instant now = Instant.now();
@@ -69,7 +71,9 @@ public interface HostTime {
 
       @Override
       public long virtualRtNs() {
-        return System.nanoTime() - start;
+        // Two readings are never the same: that would tell of a machine that stands still.
+        last = Math.max(last + 1, System.nanoTime() - start);
+        return last;
       }
 
       @Override

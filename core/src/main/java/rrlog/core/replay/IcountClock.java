@@ -3,6 +3,7 @@ package rrlog.core.replay;
 import java.util.function.BooleanSupplier;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
+import rrlog.core.event.Event;
 
 /**
  * The virtual clock that executed instructions drive, the timers on it and on the recorded clocks,
@@ -229,14 +230,31 @@ public final class IcountClock {
     if (warpStart == NO_WARP) {
       return;
     }
+    if (stopped()) {
+      warpStart = NO_WARP;
+      return;
+    }
     long clock = readVirtualRt();
     long passed = clock - warpStart;
     if (auto) {
-      // Adaptive: the virtual clock must not run ahead of real time by warping.
-      passed = Math.min(passed, clock - now());
+      // Adaptive: the virtual clock must not run ahead of real time by warping, nor go back (7.2.22;
+      // a rule that the semantics page does not have).
+      passed = Math.min(passed, Math.max(clock - now(), 0));
     }
     bias += passed;
     warpStart = NO_WARP;
+  }
+
+  /**
+   * Playing: whether the machine stood still here (QMP stop), which no event tells. But then the
+   * virtual-rt clock stands still too, and two readings in a row are the same; those of a running
+   * machine never are.
+   */
+  private boolean stopped() {
+    return replay.head() instanceof Event.ClockRead reading
+        && reading.clock() == Clock.VIRTUAL_RT
+        && reading.ns() == replay.clocks().last(Clock.VIRTUAL_RT)
+        && reading.ns() != 0;
   }
 
   /** The {@code shift=auto} part: two timers that compare virtual with real time. */
@@ -262,6 +280,9 @@ public final class IcountClock {
     }
 
     private void adjust() {
+      if (stopped()) {
+        return;
+      }
       long real = readVirtualRt();
       long now = now();
       long ahead = now - real;

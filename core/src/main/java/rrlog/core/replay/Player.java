@@ -343,7 +343,9 @@ public final class Player {
   }
 
   private boolean startWarp() {
-    boolean possible = guest.idle() && hostTurns.mayStartWarp() && virtualRtTurns.mayStartWarp();
+    // A vCPU that was stopped for a reset counts as idle.
+    boolean idle = guest.idle() || guest.resetRequested() || resetComing;
+    boolean possible = idle && hostTurns.mayStartWarp() && virtualRtTurns.mayStartWarp();
     if (!possible || !clock.tryStartWarp()) {
       return false;
     }
