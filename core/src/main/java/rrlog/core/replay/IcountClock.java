@@ -237,7 +237,8 @@ public final class IcountClock {
     long clock = readVirtualRt();
     long passed = clock - warpStart;
     if (auto) {
-      // Adaptive: the virtual clock must not run ahead of real time by warping, nor go back (7.2.22;
+      // Adaptive: the virtual clock must not run ahead of real time by warping, nor go back
+      // (7.2.22;
       // a rule that the semantics page does not have).
       passed = Math.min(passed, Math.max(clock - now(), 0));
     }
