@@ -6,12 +6,13 @@ module rrlog.core {
   exports rrlog.core.analysis.diff;
   exports rrlog.core.event;
   exports rrlog.core.log;
-  exports rrlog.core.machine.bus;
-  exports rrlog.core.machine.device;
-  exports rrlog.core.machine.elf;
-  exports rrlog.core.machine.hart;
-  exports rrlog.core.machine.isa;
-  exports rrlog.core.machine.virt;
-  exports rrlog.core.machine.virt.options;
+  exports rrlog.core.machine.board.virt;
+  exports rrlog.core.machine.board.virt.options;
+  exports rrlog.core.machine.platform.bus;
+  exports rrlog.core.machine.platform.device;
+  exports rrlog.core.machine.platform.image;
+  exports rrlog.core.machine.riscv.hart;
+  exports rrlog.core.machine.riscv.isa;
   exports rrlog.core.replay;
+  exports rrlog.core.state;
 }

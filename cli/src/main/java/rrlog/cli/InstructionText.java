@@ -1,9 +1,9 @@
 package rrlog.cli;
 
-import rrlog.core.machine.hart.Hart;
-import rrlog.core.machine.isa.Disassembler;
-import rrlog.core.machine.isa.InstructionSet;
-import rrlog.core.machine.virt.VirtMachine;
+import rrlog.core.machine.board.virt.VirtMachine;
+import rrlog.core.machine.riscv.hart.Hart;
+import rrlog.core.machine.riscv.isa.Disassembler;
+import rrlog.core.machine.riscv.isa.InstructionSet;
 
 /** Instructions of a machine as lines of text: address, symbol, word, disassembly. */
 final class InstructionText {

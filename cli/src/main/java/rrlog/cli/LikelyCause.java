@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import rrlog.core.machine.virt.MachineConfig;
+import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.replay.IcountSettings;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;

@@ -8,10 +8,10 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import rrlog.core.machine.virt.MachineConfig;
-import rrlog.core.machine.virt.MachineVersion;
-import rrlog.core.machine.virt.options.BadOptionException;
-import rrlog.core.machine.virt.options.QemuOptions;
+import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.board.virt.MachineVersion;
+import rrlog.core.machine.board.virt.options.BadOptionException;
+import rrlog.core.machine.board.virt.options.QemuOptions;
 
 /**
  * The description of the machine on a command line: QEMU's own options, untouched, after {@code

@@ -6,10 +6,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import rrlog.core.machine.elf.Symbol;
-import rrlog.core.machine.hart.CpuState;
-import rrlog.core.machine.isa.RegisterNames;
-import rrlog.core.machine.virt.VirtMachine;
+import rrlog.core.machine.board.virt.VirtMachine;
+import rrlog.core.machine.platform.image.Symbol;
+import rrlog.core.machine.riscv.hart.CpuState;
+import rrlog.core.machine.riscv.isa.RegisterNames;
 
 /** What people want to see of a machine that stopped: registers, and the code around the pc. */
 final class MachineText {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
-import rrlog.core.machine.hart.CpuState;
-import rrlog.core.machine.isa.RegisterNames;
-import rrlog.core.machine.virt.MachineConfig;
+import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.riscv.hart.CpuState;
+import rrlog.core.machine.riscv.isa.RegisterNames;
 import rrlog.core.replay.Divergence;
 import rrlog.core.replay.StopAt;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.event.Position;
 import rrlog.core.log.LogReader;
-import rrlog.core.machine.virt.MachineConfig;
+import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.replay.Divergence;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;

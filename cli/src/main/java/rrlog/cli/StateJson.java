@@ -1,9 +1,9 @@
 package rrlog.cli;
 
 import java.util.List;
-import rrlog.core.machine.hart.CpuState;
-import rrlog.core.machine.hart.Privilege;
-import rrlog.core.machine.virt.MachineState;
+import rrlog.core.machine.board.virt.MachineState;
+import rrlog.core.machine.riscv.hart.CpuState;
+import rrlog.core.machine.riscv.hart.Privilege;
 import rrlog.core.replay.PlayResult;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

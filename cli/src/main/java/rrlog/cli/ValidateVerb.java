@@ -15,7 +15,7 @@ import rrlog.core.analysis.Validator;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.LogReader;
-import rrlog.core.machine.virt.MachineConfig;
+import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
 import rrlog.formats.archive.ArchiveReader;

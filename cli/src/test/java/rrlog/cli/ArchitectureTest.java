@@ -15,7 +15,8 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /**
  * Which package may use which, over all modules: {@code core <- formats <- cli}, and within core
- * {@code event <- log <- analysis} and {@code event <- replay <- machine}.
+ * {@code event, state, qemu <- log <- analysis} and {@code log <- replay <- machine.platform <-
+ * machine.riscv <- machine.board <- run}.
  */
 @AnalyzeClasses(packages = "rrlog", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
@@ -23,10 +24,16 @@ final class ArchitectureTest {
   private static final String FORMATS = "rrlog.formats..";
   private static final String CLI = "rrlog.cli..";
   private static final String EVENT = "rrlog.core.event..";
+  private static final String STATE = "rrlog.core.state..";
+  private static final String QEMU = "rrlog.core.qemu..";
   private static final String LOG = "rrlog.core.log..";
   private static final String ANALYSIS = "rrlog.core.analysis..";
   private static final String REPLAY = "rrlog.core.replay..";
   private static final String MACHINE = "rrlog.core.machine..";
+  private static final String PLATFORM = "rrlog.core.machine.platform..";
+  private static final String RISCV = "rrlog.core.machine.riscv..";
+  private static final String BOARD = "rrlog.core.machine.board..";
+  private static final String RUN = "rrlog.core.run..";
 
   /** Annotations of the compiler's null checks; no class of it is there at run time. */
   private static final String NULL_ANNOTATIONS = "org.jspecify.annotations..";
@@ -44,18 +51,51 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule event_knows_no_other_package_of_core = rrlogUsesOnly(EVENT, EVENT);
 
-  @ArchTest static final ArchRule log_knows_only_event = rrlogUsesOnly(LOG, LOG, EVENT);
+  @ArchTest static final ArchRule state_knows_no_other_package = rrlogUsesOnly(STATE, STATE);
 
   @ArchTest
-  static final ArchRule analysis_knows_only_log_and_event =
-      rrlogUsesOnly(ANALYSIS, ANALYSIS, LOG, EVENT);
+  static final ArchRule qemu_stands_on_the_ground_floor = rrlogUsesOnly(QEMU, QEMU, EVENT);
 
   @ArchTest
-  static final ArchRule replay_knows_no_device = rrlogUsesOnly(REPLAY, REPLAY, LOG, EVENT);
+  static final ArchRule log_knows_only_event_and_qemu = rrlogUsesOnly(LOG, LOG, EVENT, QEMU);
+
+  @ArchTest
+  static final ArchRule analysis_knows_only_log_and_below =
+      rrlogUsesOnly(ANALYSIS, ANALYSIS, LOG, EVENT, QEMU);
+
+  @ArchTest
+  static final ArchRule replay_knows_no_device =
+      rrlogUsesOnly(REPLAY, REPLAY, LOG, EVENT, QEMU, STATE);
 
   @ArchTest
   static final ArchRule machine_knows_the_engine_and_no_analysis =
-      rrlogUsesOnly(MACHINE, MACHINE, REPLAY, LOG, EVENT);
+      rrlogUsesOnly(MACHINE, MACHINE, REPLAY, LOG, EVENT, QEMU, STATE);
+
+  @ArchTest
+  static final ArchRule platform_knows_no_riscv =
+      rrlogUsesOnly(PLATFORM, PLATFORM, REPLAY, LOG, EVENT, QEMU, STATE);
+
+  @ArchTest
+  static final ArchRule riscv_knows_no_board =
+      rrlogUsesOnly(RISCV, RISCV, PLATFORM, REPLAY, LOG, EVENT, QEMU, STATE);
+
+  @ArchTest
+  static final ArchRule board_knows_what_it_wires =
+      rrlogUsesOnly(BOARD, BOARD, RISCV, PLATFORM, REPLAY, LOG, EVENT, QEMU, STATE);
+
+  @ArchTest static final ArchRule run_knows_all_of_core = rrlogUsesOnly(RUN, RUN, CORE);
+
+  @ArchTest
+  static final ArchRule nothing_in_core_knows_run =
+      noClasses()
+          .that()
+          .resideInAPackage(CORE)
+          .and()
+          .resideOutsideOfPackage(RUN)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(RUN)
+          .allowEmptyShould(true);
 
   @ArchTest static final ArchRule formats_know_core_only = rrlogUsesOnly(FORMATS, FORMATS, CORE);
 

@@ -1,0 +1,219 @@
+package rrlog.core.machine.board.virt;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.platform.devicetree.BadDeviceTreeException;
+import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
+import rrlog.core.machine.platform.image.BadImageException;
+import rrlog.core.machine.platform.image.ProgramImage;
+import rrlog.core.machine.platform.image.Segment;
+import rrlog.core.machine.platform.image.SymbolTable;
+
+/**
+ * What is in memory when the machine starts and again at each reset: reset ROM, firmware, kernel,
+ * RAM disk, device tree. Addresses as QEMU 7.2's {@code virt} board chooses them.
+ */
+final class Firmware {
+  private static final long KERNEL_ALIGN = 2L << 20;
+  private static final long THREE_GIB = 3L << 30;
+  private static final List<Path> DEFAULT_BIOS =
+      List.of(
+          Path.of("/usr/share/qemu/opensbi-riscv64-generic-fw_dynamic.bin"),
+          Path.of("/usr/local/share/qemu/opensbi-riscv64-generic-fw_dynamic.bin"));
+
+  private final MachineConfig config;
+  private final List<Segment> segments = new ArrayList<>();
+  private final DeviceTreeBlob tree;
+  private final List<DeviceTreeBlob.Range> seeds;
+  private final long treeAddress;
+  private final byte[] resetRom;
+  private final SymbolTable symbols;
+
+  Firmware(MachineConfig config) throws MachineException {
+    this.config = config;
+    long firmwareEnd = VirtMap.DRAM;
+    List<SymbolTable> names = new ArrayList<>();
+    Optional<Path> bios = biosFile();
+    if (bios.isPresent()) {
+      ProgramImage image = load("-bios", bios.get(), VirtMap.DRAM);
+      firmwareEnd = image.highAddress();
+      names.add(image.symbols());
+    }
+    tree = tree();
+    if (config.append().isPresent() && !config.append().get().isEmpty()) {
+      tree.setStrings("/chosen", "bootargs", config.append().get());
+    }
+    tree.set("/chosen", "rng-seed", new byte[VirtDeviceTree.SEED_LENGTH]);
+    long kernelEntry = 0;
+    if (config.kernel().isPresent()) {
+      long start = (firmwareEnd + KERNEL_ALIGN - 1) & -KERNEL_ALIGN;
+      ProgramImage image = load("-kernel", config.kernel().get(), start);
+      kernelEntry = image.lowAddress();
+      names.add(image.symbols());
+      if (config.initrd().isPresent()) {
+        loadInitrd(config.initrd().get(), kernelEntry);
+      }
+    }
+    int treeSize = tree.totalSize();
+    tree.pack();
+    seeds = tree.valuesOf("rng-seed");
+    long end = Math.min(VirtMap.DRAM + config.ramSize(), THREE_GIB);
+    treeAddress = (end - treeSize) & -(2L << 20);
+    if (treeAddress < VirtMap.DRAM) {
+      throw new MachineException("-m: the RAM is too small for the device tree");
+    }
+    resetRom = resetRom(kernelEntry);
+    symbols = new SymbolTable(names.stream().flatMap(table -> table.symbols().stream()).toList());
+  }
+
+  private DeviceTreeBlob tree() throws MachineException {
+    if (config.dtb().isEmpty()) {
+      return VirtDeviceTree.generate(config.ramSize());
+    }
+    Path file = config.dtb().get();
+    byte[] bytes = read("-dtb", file);
+    try {
+      // QEMU gives a loaded tree room to grow.
+      DeviceTreeBlob loaded = DeviceTreeBlob.open(bytes, (bytes.length + 10_000) * 2);
+      if (!loaded.hasNode("/chosen")) {
+        throw new MachineException("-dtb " + file + ": the device tree has no node /chosen");
+      }
+      return loaded;
+    } catch (BadDeviceTreeException e) {
+      throw new MachineException("-dtb " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<Path> biosFile() throws MachineException {
+    return switch (config.bios()) {
+      case MachineConfig.Bios.None none -> Optional.empty();
+      case MachineConfig.Bios.Image(Path file) -> Optional.of(file);
+      case MachineConfig.Bios.Default def ->
+          Optional.of(
+              DEFAULT_BIOS.stream()
+                  .filter(Files::isReadable)
+                  .findFirst()
+                  .orElseThrow(
+                      () ->
+                          new MachineException(
+                              "-bios default: QEMU's OpenSBI is not installed ("
+                                  + DEFAULT_BIOS.getFirst()
+                                  + "); name a file with -bios FILE")));
+    };
+  }
+
+  private ProgramImage load(String option, Path file, long address) throws MachineException {
+    byte[] bytes = read(option, file);
+    ProgramImage image;
+    try {
+      image =
+          ProgramImage.looksLikeElf(bytes)
+              ? ProgramImage.elf(bytes)
+              : ProgramImage.raw(bytes, address);
+    } catch (BadImageException e) {
+      throw new MachineException(option + " " + file + ": " + e.getMessage(), e);
+    }
+    for (Segment segment : image.segments()) {
+      long offset = segment.address() - VirtMap.DRAM;
+      if (segment.memorySize() != 0
+          && (offset < 0 || offset > config.ramSize() - segment.memorySize())) {
+        throw new MachineException(
+            option
+                + " "
+                + file
+                + ": a segment of "
+                + segment.memorySize()
+                + " bytes at 0x"
+                + Long.toHexString(segment.address())
+                + " lies outside the RAM (-m)");
+      }
+    }
+    segments.addAll(image.segments());
+    return image;
+  }
+
+  private void loadInitrd(Path file, long kernelEntry) throws MachineException {
+    byte[] bytes = read("-initrd", file);
+    long start = kernelEntry + Math.min(config.ramSize() / 2, 128L << 20);
+    long offset = start - VirtMap.DRAM;
+    if (offset < 0 || offset > config.ramSize() - bytes.length) {
+      throw new MachineException("-initrd " + file + ": does not fit into the RAM (-m)");
+    }
+    segments.add(new Segment(start, bytes, bytes.length));
+    tree.setCells("/chosen", "linux,initrd-start", (int) start);
+    tree.setCells("/chosen", "linux,initrd-end", (int) (start + bytes.length));
+  }
+
+  static byte[] read(String option, Path file) throws MachineException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new MachineException(option + " " + file + ": no such file", e);
+    } catch (IOException e) {
+      throw new MachineException(option + " " + file + ": cannot be read: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw new MachineException(option + " " + file + ": too large", e);
+    }
+  }
+
+  /** Ten words of code and addresses, then OpenSBI's dynamic information. */
+  private byte[] resetRom(long kernelEntry) {
+    ByteBuffer rom = ByteBuffer.allocate(40 + 48).order(ByteOrder.LITTLE_ENDIAN);
+    rom.putInt(0x00000297); // auipc t0, 0
+    rom.putInt(0x02828613); // addi a2, t0, 0x28: the dynamic information
+    rom.putInt(0xf1402573); // csrr a0, mhartid
+    rom.putInt(0x0202b583); // ld a1, 32(t0): the device tree
+    rom.putInt(0x0182b283); // ld t0, 24(t0): the start address
+    rom.putInt(0x00028067); // jr t0
+    rom.putLong(VirtMap.DRAM);
+    rom.putLong(treeAddress & 0xffff_ffffL);
+    rom.putLong(0x4942534f); // "OSBI"
+    rom.putLong(2); // version
+    rom.putLong(kernelEntry);
+    rom.putLong(1); // next mode: supervisor
+    rom.putLong(0); // options
+    rom.putLong(0); // boot hart
+    return rom.array();
+  }
+
+  /** Lengths of the seeds in the device tree, in the tree's order: what a reset asks for. */
+  List<Integer> seedLengths() {
+    return seeds.stream().map(DeviceTreeBlob.Range::length).toList();
+  }
+
+  /** Puts a seed into the device tree that the next {@link #load(Bus)} writes. */
+  void setSeed(int index, byte[] seed) {
+    System.arraycopy(seed, 0, tree.buffer(), seeds.get(index).offset(), seed.length);
+  }
+
+  /** Writes everything to memory. */
+  void load(Bus bus) {
+    bus.write(VirtMap.MROM, resetRom);
+    for (Segment segment : segments) {
+      long address = segment.address();
+      int inFile = segment.bytes().length;
+      if (segment.memorySize() == 0) {
+        continue;
+      }
+      bus.write(address, segment.bytes());
+      if (segment.memorySize() > inFile) {
+        Ram ram = bus.memoryAt(address);
+        ram.clear(address + inFile, segment.memorySize() - inFile);
+      }
+    }
+    bus.write(treeAddress, tree.buffer());
+  }
+
+  SymbolTable symbols() {
+    return symbols;
+  }
+}

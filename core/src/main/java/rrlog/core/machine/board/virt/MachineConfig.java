@@ -1,0 +1,210 @@
+package rrlog.core.machine.board.virt;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rrlog.core.replay.IcountSettings;
+
+/**
+ * A machine as it was when a log was recorded, independent of how a command line says it.
+ *
+ * @param version which QEMU it was
+ * @param ramSize bytes, a multiple of 4096
+ * @param bios what runs first
+ * @param kernel ELF file or raw image, if any
+ * @param initrd initial RAM disk, if any; only with a kernel
+ * @param append the kernel's command line, if any; empty is none
+ * @param dtb device tree that replaces the generated one, if any
+ * @param icount how instructions become time
+ * @param serial whether the UART has a character device behind it
+ * @param devices virtio devices in the order of the command line
+ */
+public record MachineConfig(
+    MachineVersion version,
+    long ramSize,
+    Bios bios,
+    Optional<Path> kernel,
+    Optional<Path> initrd,
+    Optional<String> append,
+    Optional<Path> dtb,
+    IcountSettings icount,
+    boolean serial,
+    List<Placed> devices) {
+
+  /**
+   * A device and its transport.
+   *
+   * @param device the device
+   * @param slot number of its transport, 0 to 7; where it is empty, the highest that is free
+   */
+  public record Placed(VirtioDevice device, Optional<Integer> slot) {}
+
+  /** What runs before the kernel. */
+  public sealed interface Bios {
+    /** Nothing: the kernel starts in machine mode. */
+    record None() implements Bios {}
+
+    /** The OpenSBI that QEMU brings. */
+    record Default() implements Bios {}
+
+    /**
+     * A firmware of the user's.
+     *
+     * @param file ELF or raw image
+     */
+    record Image(Path file) implements Bios {}
+  }
+
+  /** A device on one of the board's eight virtio-mmio transports. */
+  public sealed interface VirtioDevice {
+    /** Entropy from rng-builtin. */
+    record Rng() implements VirtioDevice {}
+
+    /**
+     * A disk, whose requests go through blkreplay. What the guest writes is forgotten at the end.
+     *
+     * @param image raw image
+     * @param readOnly whether the guest may not write
+     */
+    record Block(Path image, boolean readOnly) implements VirtioDevice {}
+
+    /**
+     * A network card.
+     *
+     * @param mac its address, 6 bytes
+     * @param timer whether it transmits by a timer ({@code tx=timer}), which alone can be replayed
+     * @param txTimer that timer's delay, nanoseconds
+     * @param filters numbers of the replay filters in front of it
+     */
+    record Net(List<Byte> mac, boolean timer, long txTimer, List<Integer> filters)
+        implements VirtioDevice {
+      /** Copies the address. */
+      public Net {
+        mac = List.copyOf(mac);
+        filters = List.copyOf(filters);
+      }
+    }
+
+    /**
+     * A serial bus with consoles.
+     *
+     * @param consoles the ports, in order
+     */
+    record Serial(List<Console> consoles) implements VirtioDevice {
+      /** Copies the list. */
+      public Serial {
+        consoles = List.copyOf(consoles);
+      }
+    }
+  }
+
+  /**
+   * A virtio console port.
+   *
+   * @param recorded whether its character device is one of {@code -serial}, so that writes are
+   *     events
+   */
+  public record Console(boolean recorded) {}
+
+  /** The default size of the RAM, 128 MiB. */
+  public static final long DEFAULT_RAM = 128L << 20;
+
+  /** Copies the devices. */
+  public MachineConfig {
+    devices = List.copyOf(devices);
+  }
+
+  /** A builder with QEMU's defaults and a fixed shift of 0. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects a description. */
+  public static final class Builder {
+    private MachineVersion version = MachineVersion.QEMU_7_2_22;
+    private long ramSize = DEFAULT_RAM;
+    private Bios bios = new Bios.Default();
+    private Optional<Path> kernel = Optional.empty();
+    private Optional<Path> initrd = Optional.empty();
+    private Optional<String> append = Optional.empty();
+    private Optional<Path> dtb = Optional.empty();
+    private IcountSettings icount = IcountSettings.fixed(0, true);
+    private boolean serial = true;
+    private final List<Placed> devices = new ArrayList<>();
+
+    private Builder() {}
+
+    /** Sets {@link MachineConfig#version()}. */
+    public Builder version(MachineVersion value) {
+      version = value;
+      return this;
+    }
+
+    /** Sets {@link MachineConfig#ramSize()}. */
+    public Builder ramSize(long bytes) {
+      ramSize = bytes;
+      return this;
+    }
+
+    /** Sets {@link MachineConfig#bios()}. */
+    public Builder bios(Bios value) {
+      bios = value;
+      return this;
+    }
+
+    /** Sets {@link MachineConfig#kernel()}. */
+    public Builder kernel(Path file) {
+      kernel = Optional.of(file);
+      return this;
+    }
+
+    /** Sets {@link MachineConfig#initrd()}. */
+    public Builder initrd(Path file) {
+      initrd = Optional.of(file);
+      return this;
+    }
+
+    /** Sets {@link MachineConfig#append()}. */
+    public Builder append(String commandLine) {
+      append = Optional.of(commandLine);
+      return this;
+    }
+
+    /** Sets {@link MachineConfig#dtb()}. */
+    public Builder dtb(Path file) {
+      dtb = Optional.of(file);
+      return this;
+    }
+
+    /** Sets {@link MachineConfig#icount()}. */
+    public Builder icount(IcountSettings value) {
+      icount = value;
+      return this;
+    }
+
+    /** Sets {@link MachineConfig#serial()}. */
+    public Builder serial(boolean connected) {
+      serial = connected;
+      return this;
+    }
+
+    /** Adds to {@link MachineConfig#devices()}. */
+    public Builder device(VirtioDevice device) {
+      devices.add(new Placed(device, Optional.empty()));
+      return this;
+    }
+
+    /** Adds to {@link MachineConfig#devices()} at a transport of its own choice. */
+    public Builder device(VirtioDevice device, int slot) {
+      devices.add(new Placed(device, Optional.of(slot)));
+      return this;
+    }
+
+    /** The description. */
+    public MachineConfig build() {
+      return new MachineConfig(
+          version, ramSize, bios, kernel, initrd, append, dtb, icount, serial, devices);
+    }
+  }
+}

@@ -1,0 +1,355 @@
+package rrlog.core.machine.board.virt;
+
+import java.io.OutputStream;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import rrlog.core.event.Checkpoint;
+import rrlog.core.event.Clock;
+import rrlog.core.event.Event;
+import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.platform.device.FwCfg;
+import rrlog.core.machine.platform.device.GoldfishRtc;
+import rrlog.core.machine.platform.device.InterruptLine;
+import rrlog.core.machine.platform.device.PcieEcam;
+import rrlog.core.machine.platform.device.Region;
+import rrlog.core.machine.platform.device.TestFinisher;
+import rrlog.core.machine.platform.device.Uart16550;
+import rrlog.core.machine.platform.image.SymbolTable;
+import rrlog.core.machine.riscv.aclint.MachineTimer;
+import rrlog.core.machine.riscv.aclint.SoftwareInterrupts;
+import rrlog.core.machine.riscv.aclint.SupervisorCompare;
+import rrlog.core.machine.riscv.hart.GuestClock;
+import rrlog.core.machine.riscv.hart.Hart;
+import rrlog.core.machine.riscv.hart.HartIdentity;
+import rrlog.core.machine.riscv.plic.Plic;
+import rrlog.core.replay.CharDevices;
+import rrlog.core.replay.Guest;
+import rrlog.core.replay.HostTime;
+import rrlog.core.replay.IcountClock;
+import rrlog.core.replay.InstructionCounter;
+import rrlog.core.replay.RandomSource;
+import rrlog.core.replay.Replay;
+import rrlog.core.replay.ReplayMode;
+
+/** QEMU's {@code virt} board with one hart, wired around a replay engine. */
+public final class VirtMachine implements Guest {
+
+  /**
+   * What the machine needs of the host.
+   *
+   * @param time clocks; not asked when playing
+   * @param random entropy; not asked when playing
+   * @param console where the serial port's output goes
+   */
+  public record Host(HostTime time, RandomSource random, OutputStream console) {}
+
+  private final MachineConfig config;
+  private final Host host;
+  private final Bus bus = new Bus();
+  private final Ram ram;
+  private final Hart hart;
+  private final Replay replay;
+  private final IcountClock clock;
+  private final Firmware firmware;
+  private final MachineTimer machineTimer;
+  private final SupervisorCompare supervisorTimer;
+  private final SoftwareInterrupts software;
+  private final Plic plic;
+  private final Uart16550 uart;
+  private final GoldfishRtc rtc;
+  private final PcieEcam pcie = new PcieEcam();
+  private final FwCfg fwCfg = new FwCfg(bus);
+  private final Console console;
+  private final VirtioSlots virtio;
+  private boolean clockSet;
+  private boolean resetRequested;
+  private boolean poweredOff;
+
+  /**
+   * Builds a machine; nothing of it runs yet.
+   *
+   * @param engine makes the engine for the machine's instruction counter
+   * @throws MachineException where a file is missing or does not fit
+   */
+  public VirtMachine(MachineConfig config, Function<InstructionCounter, Replay> engine, Host host)
+      throws MachineException {
+    this.config = config;
+    this.host = host;
+    this.firmware = new Firmware(config);
+    this.ram = Ram.ram(VirtMap.DRAM, config.ramSize());
+    long id = config.version().id();
+    this.hart =
+        new Hart(bus, new HartIdentity(0, 0, id, id), new Time(), this::stimecmp, this::exception);
+    this.replay = engine.apply(hart::icount);
+    this.console = new Console(host.console());
+    this.clock = new IcountClock(replay, config.icount(), host.time(), this::idle);
+    this.plic =
+        new Plic(
+            VirtMap.PLIC_SOURCES,
+            VirtMap.PLIC_LENGTH,
+            config.version().plicForgets(),
+            line(Hart.MEIP),
+            line(Hart.SEIP));
+    this.machineTimer = new MachineTimer(clock, line(Hart.MTIP));
+    this.supervisorTimer = new SupervisorCompare(clock, machineTimer, line(Hart.STIP));
+    this.software = new SoftwareInterrupts(line(Hart.MSIP));
+    this.uart = new Uart16550(clock, plic.input(VirtMap.UART_IRQ), this::transmit);
+    this.rtc = new GoldfishRtc(clock, plic.input(VirtMap.RTC_IRQ));
+    map();
+    this.virtio = new VirtioSlots(bus, replay, clock, host.random(), virtioConsole());
+    virtio.map(config.devices(), slot -> plic.input(VirtMap.VIRTIO_IRQ + slot));
+  }
+
+  /** Output of virtio consoles is shown where the serial port has no output of its own. */
+  private CharDevices.Output virtioConsole() {
+    return config.serial() ? (bytes, offset, length) -> CharDevices.Written.all(length) : console;
+  }
+
+  private void map() {
+    bus.map(ram);
+    bus.map(Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
+    bus.map(VirtMap.TEST, new TestFinisher(new Finisher()));
+    bus.map(VirtMap.RTC, rtc);
+    bus.map(VirtMap.CLINT, software);
+    bus.map(VirtMap.MTIMER, machineTimer);
+    bus.map(VirtMap.PLIC, plic);
+    bus.map(VirtMap.UART, uart);
+    bus.map(VirtMap.PCIE_PIO, new Region("gpex_ioport_window", VirtMap.PCIE_PIO_LENGTH, -1));
+    bus.map(VirtMap.PCIE_ECAM, pcie);
+    bus.map(VirtMap.PCIE_MMIO, new Region("gpex_mmio_window", VirtMap.PCIE_MMIO_LENGTH, -1));
+    bus.map(
+        VirtMap.pcieHigh(config.ramSize()),
+        new Region("gpex_mmio_window", VirtMap.PCIE_HIGH_LENGTH, -1));
+    bus.map(VirtMap.FLASH, new Region("virt.flash0", VirtMap.FLASH_BANK, 0));
+    bus.map(VirtMap.FLASH + VirtMap.FLASH_BANK, new Region("virt.flash1", VirtMap.FLASH_BANK, 0));
+    fwCfg.map(VirtMap.FW_CFG);
+    if (config.serial()) {
+      replay.chars().register(uart::receive);
+    }
+  }
+
+  private InterruptLine line(int irq) {
+    return level -> hart.setInterruptLine(irq, level);
+  }
+
+  private void transmit(byte[] bytes) {
+    if (config.serial()) {
+      replay.chars().write(console, bytes);
+    }
+  }
+
+  private void stimecmp(long value) {
+    supervisorTimer.set(value);
+  }
+
+  /** Before a trap is delivered: the event that says so. */
+  private void exception(int cause, long tval) {
+    if (!replay.exception()) {
+      throw replay.missing(
+          "exception",
+          "the instruction at 0x"
+              + Long.toHexString(hart.pc())
+              + " raises exception "
+              + cause
+              + ", which was not recorded here");
+    }
+  }
+
+  private final class Time implements GuestClock {
+    @Override
+    public long virtualNanos() {
+      return clock.now();
+    }
+
+    @Override
+    public long mtime() {
+      return machineTimer.mtime();
+    }
+  }
+
+  private final class Finisher implements TestFinisher.Requests {
+    @Override
+    public void powerOff(int code) {
+      poweredOff = true;
+      hart.requestStop();
+    }
+
+    @Override
+    public void reset() {
+      resetRequested = true;
+      hart.requestStop();
+    }
+  }
+
+  @Override
+  public void powerOn() {
+    // QEMU's clock chip set-up, the first event of a log since 3.1.
+    clock.readHost();
+    clock.configure();
+    mustPass(Checkpoint.INIT);
+    if (!config.version().clockSetAtReset() && hostClockIsNext()) {
+      setClock();
+    }
+    // The seed that the generated tree begins with; the reset replaces it.
+    replay.random(new byte[VirtDeviceTree.SEED_LENGTH], host.random());
+    mustPass(Checkpoint.RESET);
+    resetDevices();
+    replay.start();
+    clock.start();
+  }
+
+  private void mustPass(Checkpoint checkpoint) {
+    if (!replay.checkpoint(checkpoint)) {
+      boolean adaptive =
+          !clock.auto()
+              && replay.head() instanceof Event.ClockRead read
+              && read.clock() == Clock.VIRTUAL_RT;
+      throw replay.missing(
+          "checkpoint/" + checkpoint.label(),
+          adaptive
+              ? "the log was recorded with shift=auto"
+              : "the machine starts in another way than the log");
+    }
+  }
+
+  /** A log of a release that sets the clock chip at another moment is played all the same. */
+  private boolean hostClockIsNext() {
+    return replay.mode() != ReplayMode.PLAY
+        || replay.head() instanceof Event.ClockRead read && read.clock() == Clock.HOST;
+  }
+
+  private void setClock() {
+    rtc.synchronize();
+    clockSet = true;
+  }
+
+  private void fillSeeds() {
+    List<Integer> lengths = firmware.seedLengths();
+    for (int i = 0; i < lengths.size(); i++) {
+      byte[] seed = new byte[lengths.get(i)];
+      replay.random(seed, host.random());
+      firmware.setSeed(i, seed);
+    }
+  }
+
+  @Override
+  public void reset() {
+    resetRequested = false;
+    resetDevices();
+  }
+
+  private void resetDevices() {
+    rtc.reset();
+    boolean setNow =
+        replay.mode() == ReplayMode.PLAY ? !clockSet : config.version().clockSetAtReset();
+    if (setNow && hostClockIsNext()) {
+      rtc.synchronize();
+    }
+    fillSeeds();
+    if (setNow && replay.mode() == ReplayMode.PLAY && hostClockIsNext()) {
+      rtc.synchronize();
+    }
+    plic.reset();
+    uart.reset();
+    software.reset();
+    machineTimer.reset();
+    virtio.reset();
+    pcie.reset();
+    fwCfg.reset();
+    firmware.load(bus);
+    hart.reset(VirtMap.MROM);
+  }
+
+  @Override
+  public Replay replay() {
+    return replay;
+  }
+
+  @Override
+  public IcountClock clock() {
+    return clock;
+  }
+
+  @Override
+  public long icount() {
+    return hart.icount();
+  }
+
+  @Override
+  public long pc() {
+    return hart.pc();
+  }
+
+  @Override
+  public Stop run(long budget, long untilEvent) {
+    return switch (hart.run(budget, untilEvent)) {
+      case BUDGET -> Stop.RAN;
+      case EXCEPTION -> Stop.EXCEPTION;
+      case WFI -> Stop.WAITING;
+      case HALTED -> Stop.IDLE;
+      case STOP -> Stop.REQUEST;
+      case INTERRUPT -> Stop.INTERRUPT;
+    };
+  }
+
+  @Override
+  public void stop() {
+    hart.requestStop();
+  }
+
+  @Override
+  public void stopAtInterrupts(boolean stop) {
+    hart.stopAtInterrupts(stop);
+  }
+
+  @Override
+  public boolean interruptPending() {
+    return hart.interruptPending();
+  }
+
+  @Override
+  public void takeInterrupt() {
+    hart.takeInterrupt();
+  }
+
+  @Override
+  public boolean idle() {
+    return hart.halted() && !hart.hasWork();
+  }
+
+  @Override
+  public boolean resetRequested() {
+    return resetRequested;
+  }
+
+  @Override
+  public boolean poweredOff() {
+    return poweredOff;
+  }
+
+  /** The hart, to look at. */
+  public Hart hart() {
+    return hart;
+  }
+
+  /** The serial port, for a backend that wants to know whether there is room. */
+  public Uart16550 uart() {
+    return uart;
+  }
+
+  /** The names in firmware and kernel. */
+  public SymbolTable symbols() {
+    return firmware.symbols();
+  }
+
+  /** Registers, hashes of memory and console; hashing takes time. */
+  public MachineState state() {
+    String hash = HexFormat.of().formatHex(ram.sha256());
+    return new MachineState(
+        hart.state(),
+        List.of(new MachineState.Memory(ram.base(), ram.length(), hash)),
+        console.state());
+  }
+}

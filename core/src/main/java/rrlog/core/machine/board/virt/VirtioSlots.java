@@ -1,0 +1,141 @@
+package rrlog.core.machine.board.virt;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.platform.bus.Device;
+import rrlog.core.machine.platform.device.InterruptLine;
+import rrlog.core.machine.platform.virtio.BlockDevice;
+import rrlog.core.machine.platform.virtio.ConsoleDevice;
+import rrlog.core.machine.platform.virtio.DiskImage;
+import rrlog.core.machine.platform.virtio.EmptyTransport;
+import rrlog.core.machine.platform.virtio.EntropyDevice;
+import rrlog.core.machine.platform.virtio.MmioTransport;
+import rrlog.core.machine.platform.virtio.NetworkDevice;
+import rrlog.core.machine.platform.virtio.VirtioDevice;
+import rrlog.core.replay.CharDevices;
+import rrlog.core.replay.IcountClock;
+import rrlog.core.replay.RandomSource;
+import rrlog.core.replay.Replay;
+
+/** The board's eight virtio transports and what is plugged into them. */
+final class VirtioSlots {
+  private final Bus bus;
+  private final Replay replay;
+  private final IcountClock clock;
+  private final RandomSource random;
+  private final CharDevices.Output console;
+  private final List<MmioTransport> plugged = new ArrayList<>();
+  private final NavigableMap<Integer, NetworkDevice> filters = new TreeMap<>();
+
+  VirtioSlots(
+      Bus bus, Replay replay, IcountClock clock, RandomSource random, CharDevices.Output console) {
+    this.bus = bus;
+    this.replay = replay;
+    this.clock = clock;
+    this.random = random;
+    this.console = console;
+  }
+
+  /** Plugs the devices in; the first without a slot of its own gets the last transport. */
+  void map(List<MachineConfig.Placed> devices, IntFunction<InterruptLine> lines)
+      throws MachineException {
+    Device[] slots = new Device[VirtMap.VIRTIO_COUNT];
+    for (MachineConfig.Placed placed : devices) {
+      int slot = placed.slot().orElseGet(() -> lastFree(slots));
+      if (slot < 0 || slots[slot] != null) {
+        throw new MachineException("-device: no virtio-mmio transport is free");
+      }
+      MmioTransport transport = new MmioTransport(create(placed.device()), lines.apply(slot));
+      plugged.add(transport);
+      slots[slot] = transport;
+    }
+    for (int slot = 0; slot < slots.length; slot++) {
+      Device device = slots[slot];
+      bus.map(
+          VirtMap.VIRTIO + slot * VirtMap.VIRTIO_STRIDE,
+          device == null ? new EmptyTransport() : device);
+    }
+    registerFilters();
+  }
+
+  /** Filters are numbered in the order of their objects, not of the cards behind them. */
+  private void registerFilters() {
+    if (filters.isEmpty()) {
+      return;
+    }
+    for (int number = 0; number <= filters.lastKey(); number++) {
+      NetworkDevice card = filters.get(number);
+      replay.net().register(card == null ? (flags, frame) -> {} : card::packet);
+    }
+  }
+
+  private static int lastFree(Device[] slots) {
+    int slot = slots.length - 1;
+    while (slot >= 0 && slots[slot] != null) {
+      slot--;
+    }
+    return slot;
+  }
+
+  private VirtioDevice create(MachineConfig.VirtioDevice device) throws MachineException {
+    return switch (device) {
+      case MachineConfig.VirtioDevice.Rng rng -> new EntropyDevice(bus, replay, clock, random);
+      case MachineConfig.VirtioDevice.Block block ->
+          new BlockDevice(bus, replay, open(block.image()), block.readOnly());
+      case MachineConfig.VirtioDevice.Net net -> network(net);
+      case MachineConfig.VirtioDevice.Serial serial -> serial(serial);
+    };
+  }
+
+  private static DiskImage open(Path image) throws MachineException {
+    try {
+      return DiskImage.open(image);
+    } catch (NoSuchFileException e) {
+      throw new MachineException("-drive " + image + ": no such file", e);
+    } catch (IOException e) {
+      throw new MachineException("-drive " + image + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private NetworkDevice network(MachineConfig.VirtioDevice.Net net) {
+    byte[] mac = new byte[net.mac().size()];
+    for (int i = 0; i < mac.length; i++) {
+      mac[i] = net.mac().get(i);
+    }
+    NetworkDevice card = new NetworkDevice(bus, replay, clock, mac, net.timer(), net.txTimer());
+    for (int filter : net.filters()) {
+      filters.put(filter, card);
+    }
+    return card;
+  }
+
+  private ConsoleDevice serial(MachineConfig.VirtioDevice.Serial serial) {
+    List<Consumer<byte[]>> outputs = new ArrayList<>();
+    for (MachineConfig.Console port : serial.consoles()) {
+      outputs.add(
+          port.recorded()
+              ? bytes -> replay.chars().write(console, bytes)
+              : bytes -> console.write(bytes, 0, bytes.length));
+    }
+    ConsoleDevice device = new ConsoleDevice(bus, outputs);
+    for (int port = 0; port < serial.consoles().size(); port++) {
+      int number = port;
+      if (serial.consoles().get(port).recorded()) {
+        replay.chars().register(data -> device.receive(number, data));
+      }
+    }
+    return device;
+  }
+
+  void reset() {
+    plugged.forEach(MmioTransport::reset);
+  }
+}

@@ -1,0 +1,90 @@
+package rrlog.core.machine.board.virt.options;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The value of one option, {@code a=b,c=d}; two commas stand for one that does not separate. */
+final class KeyValues {
+  private final String option;
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  /**
+   * Splits a value.
+   *
+   * @param first the key of a first part without {@code =}
+   */
+  KeyValues(String option, String text, String first) {
+    this.option = option;
+    List<String> parts = List.of(text.replace(",,", "\0").split(",", -1));
+    for (int i = 0; i < parts.size(); i++) {
+      String part = parts.get(i).replace('\0', ',');
+      int equals = part.indexOf('=');
+      if (equals >= 0) {
+        values.put(part.substring(0, equals), part.substring(equals + 1));
+      } else if (i == 0) {
+        values.put(first, part);
+      } else if (!part.isEmpty()) {
+        // A switch: "nowait" says nowait=on.
+        values.put(part, "on");
+      }
+    }
+  }
+
+  String option() {
+    return option;
+  }
+
+  Optional<String> get(String key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  String require(String key) throws BadOptionException {
+    Optional<String> value = get(key);
+    if (value.isEmpty()) {
+      throw new BadOptionException(option + ": " + key + "= is missing");
+    }
+    return value.get();
+  }
+
+  boolean flag(String key, boolean otherwise) throws BadOptionException {
+    Optional<String> value = get(key);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    return switch (value.get()) {
+      case "on", "true", "yes", "y" -> true;
+      case "off", "false", "no", "n" -> false;
+      default -> throw bad(key);
+    };
+  }
+
+  long number(String key, long otherwise) throws BadOptionException {
+    Optional<String> value = get(key);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return Long.decode(value.get());
+    } catch (NumberFormatException e) {
+      throw bad(key);
+    }
+  }
+
+  /** Refuses every key that is not in the set. */
+  void only(Set<String> understood) throws BadOptionException {
+    for (String key : values.keySet()) {
+      if (!understood.contains(key)) {
+        throw new BadOptionException(
+            option + " ..." + key + "=" + values.get(key) + ": not supported by rrlog's machine");
+      }
+    }
+  }
+
+  BadOptionException bad(String key) {
+    return new BadOptionException(
+        option + ": " + key + "=" + values.get(key) + " is not supported or not valid");
+  }
+}

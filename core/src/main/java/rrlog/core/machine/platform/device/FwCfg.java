@@ -1,0 +1,213 @@
+package rrlog.core.machine.platform.device;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.platform.bus.BusFault;
+import rrlog.core.machine.platform.bus.Device;
+
+/**
+ * QEMU's firmware configuration device (docs/specs/fw_cfg) with the items that the board has: a
+ * selector, a stream of the selected item's bytes, and access by DMA. Items cannot be written.
+ */
+public final class FwCfg {
+  private static final long DMA_SIGNATURE = 0x51454d5520434647L; // "QEMU CFG"
+  private static final int FILES = 0x19;
+  private static final int FIRST_FILE = 0x20;
+  private static final int NAME_LENGTH = 56;
+  private static final byte[] EMPTY = {};
+
+  private static final int DMA_ERROR = 1;
+  private static final int DMA_READ = 2;
+  private static final int DMA_SKIP = 4;
+  private static final int DMA_SELECT = 8;
+  private static final int DMA_WRITE = 16;
+
+  private static final Map<Integer, byte[]> ITEMS =
+      Map.of(
+          0,
+          "QEMU".getBytes(StandardCharsets.US_ASCII),
+          1,
+          new byte[] {3, 0, 0, 0}, // traditional and DMA interface
+          5,
+          new byte[] {1, 0}, // CPUs
+          FILES,
+          directory(),
+          FIRST_FILE + 2,
+          new byte[] {-1, -1, -1, -1}); // etc/boot-fail-wait: for ever
+
+  private final Bus bus;
+  private byte[] item = EMPTY;
+  private int position;
+  private long dmaAddress;
+
+  public FwCfg(Bus bus) {
+    this.bus = bus;
+    select(0);
+  }
+
+  private static byte[] directory() {
+    ByteBuffer files = ByteBuffer.allocate(4 + 3 * (8 + NAME_LENGTH));
+    files.putInt(3);
+    file(files, 0, 0, "bios-geometry");
+    file(files, 1, 0, "bootorder");
+    file(files, 2, 4, "etc/boot-fail-wait");
+    return files.array();
+  }
+
+  private static void file(ByteBuffer files, int number, int size, String name) {
+    files.putInt(size).putShort((short) (FIRST_FILE + number)).putShort((short) 0);
+    byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+    files.put(bytes).put(new byte[NAME_LENGTH - bytes.length]);
+  }
+
+  public void map(long base) {
+    bus.map(base, new Data());
+    bus.map(base + 8, new Selector());
+    bus.map(base + 16, new Dma());
+  }
+
+  public void reset() {
+    select(0);
+    dmaAddress = 0;
+  }
+
+  private void select(int key) {
+    position = 0;
+    // Bit 14 asks to write, bit 15 for items of the architecture, of which there are none.
+    item = ITEMS.getOrDefault(key & 0xbfff, EMPTY);
+  }
+
+  private int next() {
+    return position < item.length ? item[position++] & 0xff : 0;
+  }
+
+  private final class Data implements Device {
+    @Override
+    public String name() {
+      return "fwcfg.data";
+    }
+
+    @Override
+    public long length() {
+      return 8;
+    }
+
+    @Override
+    public long load(long offset, int size) {
+      if (offset != 0) {
+        throw BusFault.INSTANCE;
+      }
+      long value = 0;
+      for (int i = 0; i < size; i++) {
+        value |= (long) next() << 8 * i;
+      }
+      return value;
+    }
+
+    @Override
+    public void store(long offset, int size, long value) {
+      if (offset != 0) {
+        throw BusFault.INSTANCE;
+      }
+    }
+  }
+
+  private final class Selector implements Device {
+    @Override
+    public String name() {
+      return "fwcfg.ctl";
+    }
+
+    @Override
+    public long length() {
+      return 2;
+    }
+
+    @Override
+    public int accessSizes() {
+      return 2;
+    }
+
+    @Override
+    public long load(long offset, int size) {
+      throw BusFault.INSTANCE;
+    }
+
+    @Override
+    public void store(long offset, int size, long value) {
+      select(Short.reverseBytes((short) value));
+    }
+  }
+
+  private final class Dma implements Device {
+    @Override
+    public String name() {
+      return "fwcfg.dma";
+    }
+
+    @Override
+    public long length() {
+      return 8;
+    }
+
+    @Override
+    public long load(long offset, int size) {
+      return Long.reverseBytes(DMA_SIGNATURE) >>> 8 * offset;
+    }
+
+    @Override
+    public void store(long offset, int size, long value) {
+      if (size == 8) {
+        dmaAddress = Long.reverseBytes(value);
+        transfer();
+      } else if (size == 4) {
+        long word = Integer.reverseBytes((int) value) & 0xffff_ffffL;
+        if (offset == 0) {
+          dmaAddress = word << 32;
+        } else {
+          dmaAddress |= word;
+          transfer();
+        }
+      } else {
+        throw BusFault.INSTANCE;
+      }
+    }
+  }
+
+  private void transfer() {
+    long request = dmaAddress;
+    dmaAddress = 0;
+    try {
+      ByteBuffer fields = ByteBuffer.wrap(bus.read(request, 16));
+      int control = fields.getInt(0);
+      long length = fields.getInt(4) & 0xffff_ffffL;
+      if ((control & DMA_SELECT) != 0) {
+        select(control >>> 16);
+      }
+      int result = 0;
+      if ((control & DMA_READ) != 0) {
+        result = read(fields.getLong(8), length);
+      } else if ((control & DMA_WRITE) != 0) {
+        result = DMA_ERROR;
+      } else if ((control & DMA_SKIP) != 0) {
+        position = (int) Math.min(item.length, position + length);
+      }
+      bus.write(request, ByteBuffer.allocate(4).putInt(result).array());
+    } catch (BusFault e) {
+      // The request lies outside of memory: nobody can be told.
+    }
+  }
+
+  private int read(long address, long length) {
+    try {
+      for (long done = 0; done < length; done++) {
+        bus.write(address + done, new byte[] {(byte) next()});
+      }
+      return 0;
+    } catch (BusFault e) {
+      return DMA_ERROR;
+    }
+  }
+}

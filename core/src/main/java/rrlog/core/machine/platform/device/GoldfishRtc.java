@@ -1,0 +1,163 @@
+package rrlog.core.machine.platform.device;
+
+import rrlog.core.machine.platform.bus.Device;
+import rrlog.core.replay.IcountClock;
+import rrlog.core.replay.Timer;
+
+/**
+ * The goldfish real-time clock: nanoseconds since 1970 and one alarm, both on the host clock.
+ *
+ * <p>Every look at the time is a clock event; 7.2.22 reads the clock twice when the device is made,
+ * 7.2.0 at each reset (icount semantics section 5).
+ */
+public final class GoldfishRtc implements Device {
+  private static final int TIME_LOW = 0x00;
+  private static final int TIME_HIGH = 0x04;
+  private static final int ALARM_LOW = 0x08;
+  private static final int ALARM_HIGH = 0x0c;
+  private static final int IRQ_ENABLED = 0x10;
+  private static final int CLEAR_ALARM = 0x14;
+  private static final int ALARM_STATUS = 0x18;
+  private static final int CLEAR_INTERRUPT = 0x1c;
+  private static final long SECOND = 1_000_000_000;
+  private static final long LOW_WORD = 0xffff_ffffL;
+
+  private final IcountClock clock;
+  private final InterruptLine line;
+  private final Timer timer;
+  private long tickOffset;
+  private long timeHigh;
+  private long alarmNext;
+  private boolean alarmRunning;
+  private boolean irqPending;
+  private boolean irqEnabled;
+
+  /** A clock whose time {@link #synchronize()} has still to set. */
+  public GoldfishRtc(IcountClock clock, InterruptLine line) {
+    this.clock = clock;
+    this.line = line;
+    this.timer =
+        clock
+            .hostTimers()
+            .newTimer(
+                () -> {
+                  alarmRunning = false;
+                  irqPending = true;
+                  update();
+                });
+  }
+
+  /** Sets the time to the host's, in whole seconds: two readings of the host clock. */
+  public void synchronize() {
+    long seconds = Math.floorDiv(clock.readHost(), SECOND);
+    tickOffset = seconds * SECOND - clock.readHost();
+  }
+
+  /** Machine reset: the alarm and its interrupt are off, the time goes on. */
+  public void reset() {
+    timer.disarm();
+    alarmNext = 0;
+    alarmRunning = false;
+    irqPending = false;
+    irqEnabled = false;
+  }
+
+  @Override
+  public String name() {
+    return "goldfish_rtc";
+  }
+
+  @Override
+  public long length() {
+    return 0x24;
+  }
+
+  @Override
+  public int accessSizes() {
+    // A region smaller than a page: QEMU splits what is wider than the device takes.
+    return 4 | 8;
+  }
+
+  @Override
+  public long load(long offset, int size) {
+    return size == 8
+        ? load((int) offset) & LOW_WORD | load((int) offset + 4) << 32
+        : load((int) offset);
+  }
+
+  private long load(int register) {
+    return switch (register) {
+      case TIME_LOW -> {
+        long time = time();
+        timeHigh = time >>> 32;
+        yield time & LOW_WORD;
+      }
+      case TIME_HIGH -> timeHigh;
+      case ALARM_LOW -> alarmNext & LOW_WORD;
+      case ALARM_HIGH -> alarmNext >>> 32;
+      case IRQ_ENABLED -> irqEnabled ? 1 : 0;
+      case ALARM_STATUS -> alarmRunning ? 1 : 0;
+      default -> 0;
+    };
+  }
+
+  @Override
+  public void store(long offset, int size, long value) {
+    store((int) offset, value & LOW_WORD);
+    if (size == 8) {
+      store((int) offset + 4, value >>> 32);
+    }
+  }
+
+  private void store(int register, long value) {
+    switch (register) {
+      case TIME_LOW -> {
+        long now = time();
+        tickOffset += (now & ~LOW_WORD | value) - now;
+      }
+      case TIME_HIGH -> {
+        long now = time();
+        tickOffset += (now & LOW_WORD | value << 32) - now;
+      }
+      case ALARM_LOW -> {
+        alarmNext = alarmNext & ~LOW_WORD | value;
+        setAlarm();
+      }
+      case ALARM_HIGH -> alarmNext = alarmNext & LOW_WORD | value << 32;
+      case IRQ_ENABLED -> {
+        irqEnabled = (value & 1) != 0;
+        update();
+      }
+      case CLEAR_ALARM -> clearAlarm();
+      case CLEAR_INTERRUPT -> {
+        irqPending = false;
+        update();
+      }
+      default -> {}
+    }
+  }
+
+  private long time() {
+    return tickOffset + clock.readHost();
+  }
+
+  private void setAlarm() {
+    if (Long.compareUnsigned(alarmNext, time()) <= 0) {
+      clearAlarm();
+      irqPending = true;
+    } else {
+      timer.arm(alarmNext - tickOffset);
+      alarmRunning = true;
+    }
+    update();
+  }
+
+  private void clearAlarm() {
+    timer.disarm();
+    alarmRunning = false;
+  }
+
+  private void update() {
+    line.set(irqPending && irqEnabled);
+  }
+}

@@ -1,0 +1,371 @@
+package rrlog.core.machine.platform.virtio;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.replay.Replay;
+
+/**
+ * A disk behind QEMU's blkreplay: a request gets its number and does its work when it is submitted;
+ * the driver sees it completed at the event with that number (icount semantics section 6).
+ *
+ * <p>Requests of one notification that continue each other are merged into one, as QEMU's
+ * request-merging does. Without a write cache each write is followed by a flush, a request of its
+ * own that begins when the write has completed.
+ */
+public final class BlockDevice extends VirtioDevice {
+  private static final int ID = 2;
+  private static final int SEG_MAX = 2;
+  private static final int GEOMETRY = 4;
+  private static final int READ_ONLY = 5;
+  private static final int BLOCK_SIZE = 6;
+  private static final int SCSI = 7;
+  private static final int FLUSH = 9;
+  private static final int TOPOLOGY = 10;
+  private static final int CONFIG_WCE = 11;
+  private static final int DISCARD = 13;
+  private static final int WRITE_ZEROES = 14;
+
+  private static final int QUEUE_SIZE = 256;
+  private static final int CONFIG_LENGTH = 57;
+  private static final int CONFIG_WRITE_CACHE = 32;
+  private static final int HEADER = 16;
+  private static final int MAX_MERGE = 32;
+  private static final int MAX_BUFFERS = 1024;
+  private static final int MAX_SECTORS = Integer.MAX_VALUE >> 9;
+
+  private static final int T_OUT = 1;
+  private static final int T_BARRIER = 0x8000_0000;
+  private static final int T_SCSI = 2;
+  private static final int T_FLUSH = 4;
+  private static final int T_GET_ID = 8;
+  private static final int T_DISCARD = 11;
+  private static final int T_WRITE_ZEROES = 13;
+  private static final int SEGMENT = 16;
+  private static final int FLAG_UNMAP = 1;
+  private static final int S_OK = 0;
+  private static final int S_IO_ERROR = 1;
+  private static final int S_UNSUPPORTED = 2;
+
+  private final Replay replay;
+  private final DiskImage image;
+  private final boolean readOnly;
+  private final Virtqueue queue;
+  private boolean writeCache = true;
+
+  /** One request of the driver's. */
+  private record Request(
+      Chain chain,
+      int type,
+      long sector,
+      List<Chain.Buffer> out,
+      List<Chain.Buffer> in,
+      long statusAddress,
+      long length) {
+    boolean write() {
+      return (type & T_OUT) != 0;
+    }
+
+    long data() {
+      return Chain.length(write() ? out : in);
+    }
+
+    int buffers() {
+      return (write() ? out : in).size();
+    }
+  }
+
+  /** A disk. */
+  public BlockDevice(Bus bus, Replay replay, DiskImage image, boolean readOnly) {
+    super(
+        bus,
+        ID,
+        bits(NOTIFY_ON_EMPTY, INDIRECT, EVENT_INDEX)
+            | bits(SEG_MAX, GEOMETRY, BLOCK_SIZE, SCSI, FLUSH, TOPOLOGY, CONFIG_WCE)
+            | bits(DISCARD, WRITE_ZEROES)
+            | (readOnly ? bits(READ_ONLY) : 0));
+    this.replay = replay;
+    this.image = image;
+    this.readOnly = readOnly;
+    this.queue = addQueue(QUEUE_SIZE);
+  }
+
+  @Override
+  byte[] configuration() {
+    Geometry geometry = Geometry.of(image);
+    ByteBuffer config = ByteBuffer.allocate(CONFIG_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    config.putLong(0, image.sectors());
+    config.putInt(12, QUEUE_SIZE - 2);
+    config.putShort(16, (short) geometry.cylinders());
+    config.put(18, (byte) geometry.heads());
+    config.put(19, (byte) geometry.sectors());
+    config.putInt(20, DiskImage.SECTOR);
+    config.put(CONFIG_WRITE_CACHE, (byte) (writeCache ? 1 : 0));
+    config.putShort(34, (short) 1); // queues
+    config.putInt(36, MAX_SECTORS);
+    config.putInt(40, 1); // discard segments
+    config.putInt(44, 1); // discard alignment
+    config.putInt(48, MAX_SECTORS);
+    config.putInt(52, 1); // write-zeroes segments
+    config.put(56, (byte) 1); // write-zeroes may unmap
+    return config.array();
+  }
+
+  @Override
+  void configure(byte[] configuration) {
+    writeCache = configuration[CONFIG_WRITE_CACHE] != 0;
+  }
+
+  @Override
+  void statusWillBe(int value) {
+    if ((value & 4) != 0 && !negotiated(CONFIG_WCE)) {
+      writeCache = negotiated(FLUSH);
+    }
+  }
+
+  @Override
+  void deviceReset() {
+    writeCache = true;
+  }
+
+  @Override
+  void handle(int index) {
+    List<Request> merge = new ArrayList<>();
+    do {
+      queue.setNotification(false, eventIndex());
+      for (Optional<Chain> chain = queue.pop(eventIndex());
+          chain.isPresent();
+          chain = queue.pop(eventIndex())) {
+        begin(parse(chain.get()), merge);
+      }
+      queue.setNotification(true, eventIndex());
+    } while (!queue.isEmpty());
+    submit(merge);
+  }
+
+  private Request parse(Chain chain) {
+    byte[] header = Chain.read(bus, chain.out(), 0, HEADER);
+    if (chain.in().isEmpty() || header.length < HEADER || chain.in().getLast().length() < 1) {
+      throw new DeviceBroken("request without header or status");
+    }
+    ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+    Chain.Buffer last = chain.in().getLast();
+    List<Chain.Buffer> in = new ArrayList<>(chain.in());
+    in.removeLast();
+    if (last.length() > 1) {
+      in.add(new Chain.Buffer(last.address(), last.length() - 1));
+    }
+    return new Request(
+        chain,
+        fields.getInt(0),
+        fields.getLong(8),
+        behind(chain.out(), HEADER),
+        in,
+        last.address() + last.length() - 1,
+        Chain.length(chain.in()));
+  }
+
+  private static List<Chain.Buffer> behind(List<Chain.Buffer> buffers, long count) {
+    List<Chain.Buffer> rest = new ArrayList<>();
+    long skip = count;
+    for (Chain.Buffer buffer : buffers) {
+      if (skip >= buffer.length()) {
+        skip -= buffer.length();
+      } else {
+        rest.add(new Chain.Buffer(buffer.address() + skip, buffer.length() - skip));
+        skip = 0;
+      }
+    }
+    return rest;
+  }
+
+  private void begin(Request request, List<Request> merge) {
+    switch (request.type() & ~(T_OUT | T_BARRIER)) {
+      case 0 -> {
+        if (!inRange(request.sector(), request.data()) || request.write() && readOnly) {
+          complete(request, S_IO_ERROR);
+          return;
+        }
+        if (!merge.isEmpty()
+            && (merge.size() == MAX_MERGE || merge.getFirst().write() != request.write())) {
+          submit(merge);
+        }
+        merge.add(request);
+      }
+      case T_FLUSH -> {
+        if (!merge.isEmpty() && merge.getFirst().write()) {
+          submit(merge);
+        }
+        flush(List.of(request));
+      }
+      case T_GET_ID -> {
+        // No serial number: an empty string.
+        Chain.write(bus, request.in(), 0, new byte[] {0});
+        complete(request, S_OK);
+      }
+      case T_DISCARD & ~T_OUT, T_WRITE_ZEROES & ~T_OUT -> zeroes(request);
+      case T_SCSI -> scsi(request);
+      default -> complete(request, S_UNSUPPORTED);
+    }
+  }
+
+  private boolean inRange(long sector, long bytes) {
+    long count = bytes / DiskImage.SECTOR;
+    return bytes % DiskImage.SECTOR == 0
+        && count <= MAX_SECTORS
+        && sector >= 0
+        && sector <= image.sectors()
+        && count <= image.sectors() - sector;
+  }
+
+  /** Sorts by sector and merges what continues; empties the list. */
+  private void submit(List<Request> requests) {
+    if (requests.size() > 1) {
+      requests.sort(Comparator.comparingLong(Request::sector));
+    }
+    List<Request> run = new ArrayList<>();
+    long next = 0;
+    int buffers = 0;
+    for (Request request : requests) {
+      if (!run.isEmpty()
+          && (request.sector() != next || buffers > MAX_BUFFERS - request.buffers())) {
+        submitRun(run);
+        run = new ArrayList<>();
+      }
+      if (run.isEmpty()) {
+        next = request.sector();
+        buffers = 0;
+      }
+      next += request.data() / DiskImage.SECTOR;
+      buffers += request.buffers();
+      run.add(request);
+    }
+    if (!run.isEmpty()) {
+      submitRun(run);
+    }
+    requests.clear();
+  }
+
+  private void submitRun(List<Request> run) {
+    long number = replay.async().newBlockRequest();
+    boolean write = run.getFirst().write();
+    for (Request request : run) {
+      long offset = request.sector() * DiskImage.SECTOR;
+      int length = Math.toIntExact(request.data());
+      if (write) {
+        image.write(offset, Chain.read(bus, request.out(), 0, length));
+      } else {
+        // The host copies at a moment of its own before the completion; here at the earliest.
+        Chain.write(bus, request.in(), 0, image.read(offset, length));
+      }
+    }
+    boolean writeThrough = write && !writeCache;
+    finished(
+        number,
+        () -> {
+          if (writeThrough) {
+            flush(run);
+          } else {
+            run.forEach(request -> complete(request, S_OK));
+          }
+        });
+  }
+
+  private void flush(List<Request> requests) {
+    if (readOnly) {
+      requests.forEach(request -> complete(request, S_OK));
+      return;
+    }
+    long number = replay.async().newBlockRequest();
+    finished(number, () -> requests.forEach(request -> complete(request, S_OK)));
+  }
+
+  private void zeroes(Request request) {
+    boolean write = (request.type() & ~T_BARRIER) == T_WRITE_ZEROES;
+    if (!request.write() || Chain.length(request.out()) > SEGMENT) {
+      complete(request, S_UNSUPPORTED);
+      return;
+    }
+    byte[] segment = Chain.read(bus, request.out(), 0, SEGMENT);
+    if (segment.length < SEGMENT) {
+      throw new DeviceBroken("request too short");
+    }
+    ByteBuffer fields = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
+    long sector = fields.getLong(0);
+    long count = fields.getInt(8) & 0xffff_ffffL;
+    int flags = fields.getInt(12);
+    if (count > MAX_SECTORS || !inRange(sector, count * DiskImage.SECTOR)) {
+      complete(request, S_IO_ERROR);
+    } else if ((flags & ~(write ? FLAG_UNMAP : 0)) != 0) {
+      complete(request, S_UNSUPPORTED);
+    } else if (readOnly) {
+      atOnce(() -> complete(request, S_IO_ERROR));
+    } else if (!write || count == 0) {
+      // A disk that does not discard is done before a request is made (discard=ignore).
+      atOnce(() -> complete(request, S_OK));
+    } else {
+      long number = replay.async().newBlockRequest();
+      for (long i = 0; i < count; i++) {
+        image.write((sector + i) * DiskImage.SECTOR, new byte[DiskImage.SECTOR]);
+      }
+      boolean writeThrough = !writeCache;
+      finished(
+          number,
+          () -> {
+            if (writeThrough) {
+              flush(List.of(request));
+            } else {
+              complete(request, S_OK);
+            }
+          });
+    }
+  }
+
+  /** SCSI commands are not passed through; the driver is told in two places. */
+  private void scsi(Request request) {
+    List<Chain.Buffer> in = request.chain().in();
+    if (request.chain().out().size() < 2 || in.size() < 3) {
+      complete(request, S_IO_ERROR);
+      return;
+    }
+    bus.write(in.get(in.size() - 2).address(), new byte[] {-1, 0, 0, 0});
+    complete(request, S_UNSUPPORTED);
+  }
+
+  /** Work that is done before it could wait: a bottom half of its own, not a block request. */
+  private void atOnce(Runnable effect) {
+    int begun = epoch();
+    replay
+        .async()
+        .scheduleBhOneshot(
+            () -> {
+              if (epoch() == begun) {
+                guarded(effect);
+              }
+            });
+  }
+
+  /** What the driver sees of a request at its event, unless the device was reset meanwhile. */
+  private void finished(long number, Runnable effect) {
+    int begun = epoch();
+    replay
+        .async()
+        .blockFinished(
+            number,
+            () -> {
+              if (epoch() == begun) {
+                guarded(effect);
+              }
+            });
+  }
+
+  private void complete(Request request, int status) {
+    bus.write(request.statusAddress(), new byte[] {(byte) status});
+    queue.push(request.chain(), request.length());
+    interrupt(queue);
+  }
+}

@@ -1,0 +1,163 @@
+package rrlog.core.machine.platform.virtio;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import rrlog.core.event.Payload;
+import rrlog.core.machine.platform.bus.Bus;
+
+/** A serial bus with up to 31 consoles. */
+public final class ConsoleDevice extends VirtioDevice {
+  private static final int ID = 3;
+  private static final int MULTIPORT = 1;
+  private static final int EMERGENCY_WRITE = 2;
+  private static final int PORTS = 31;
+  private static final int CONTROL_IN = 2;
+  private static final int CONTROL_OUT = 3;
+
+  private static final int DEVICE_READY = 0;
+  private static final int PORT_ADD = 1;
+  private static final int PORT_READY = 3;
+  private static final int CONSOLE_PORT = 4;
+  private static final int PORT_OPEN = 6;
+
+  private final List<Consumer<byte[]>> outputs;
+
+  /**
+   * A bus.
+   *
+   * @param outputs where each console's output goes, port 0 first
+   */
+  public ConsoleDevice(Bus bus, List<Consumer<byte[]>> outputs) {
+    super(
+        bus,
+        ID,
+        bits(NOTIFY_ON_EMPTY, ANY_LAYOUT, INDIRECT, EVENT_INDEX)
+            | bits(MULTIPORT, EMERGENCY_WRITE));
+    this.outputs = new ArrayList<>(outputs);
+    addQueue(128);
+    addQueue(128);
+    addQueue(32);
+    addQueue(32);
+    for (int port = 1; port < PORTS; port++) {
+      addQueue(128);
+      addQueue(128);
+    }
+  }
+
+  @Override
+  byte[] configuration() {
+    return ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putInt(4, PORTS).array();
+  }
+
+  @Override
+  void configure(byte[] configuration) {
+    if (configuration[8] != 0 && !outputs.isEmpty()) {
+      outputs.getFirst().accept(new byte[] {configuration[8]});
+    }
+  }
+
+  @Override
+  void handle(int index) {
+    if (index == CONTROL_OUT) {
+      controlOut();
+    } else if (index % 2 == 1) {
+      output(index);
+    }
+    // The others bring buffers for input; nothing waits for them.
+  }
+
+  private static int port(int queue) {
+    return queue < CONTROL_IN ? 0 : queue / 2 - 1;
+  }
+
+  private static int inputQueue(int port) {
+    return port == 0 ? 0 : 2 * (port + 1);
+  }
+
+  private void output(int index) {
+    Virtqueue queue = queue(index);
+    int port = port(index);
+    for (Optional<Chain> chain = queue.pop(eventIndex());
+        chain.isPresent();
+        chain = queue.pop(eventIndex())) {
+      if (port < outputs.size()) {
+        for (Chain.Buffer buffer : chain.get().out()) {
+          int length = Math.toIntExact(buffer.length());
+          outputs.get(port).accept(Chain.read(bus, List.of(buffer), 0, length));
+        }
+      }
+      queue.push(chain.get(), 0);
+    }
+    interrupt(queue);
+  }
+
+  /** Bytes arrive for a console; what finds no buffer is lost. */
+  public void receive(int port, Payload data) {
+    guarded(
+        () -> {
+          Virtqueue queue = queue(inputQueue(port));
+          if (!queue.placed()) {
+            return;
+          }
+          byte[] rest = data.toByteArray();
+          while (rest.length > 0) {
+            Optional<Chain> chain = queue.pop(eventIndex());
+            if (chain.isEmpty()) {
+              break;
+            }
+            int written = Chain.write(bus, chain.get().in(), 0, rest);
+            queue.push(chain.get(), written);
+            rest = Arrays.copyOfRange(rest, written, rest.length);
+          }
+          interrupt(queue);
+        });
+  }
+
+  private void controlOut() {
+    Virtqueue queue = queue(CONTROL_OUT);
+    for (Optional<Chain> chain = queue.pop(eventIndex());
+        chain.isPresent();
+        chain = queue.pop(eventIndex())) {
+      byte[] message = Chain.read(bus, chain.get().out(), 0, 8);
+      if (message.length == 8) {
+        ByteBuffer fields = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+        control(fields.getInt(0), fields.getShort(4), fields.getShort(6));
+      }
+      queue.push(chain.get(), 0);
+    }
+    interrupt(queue);
+  }
+
+  private void control(int port, int event, int value) {
+    if (value == 0) {
+      return;
+    }
+    if (event == DEVICE_READY) {
+      for (int i = 0; i < outputs.size(); i++) {
+        tell(i, PORT_ADD);
+      }
+    } else if (event == PORT_READY && port >= 0 && port < outputs.size()) {
+      tell(port, CONSOLE_PORT);
+      tell(port, PORT_OPEN);
+    }
+  }
+
+  private void tell(int port, int event) {
+    Virtqueue queue = queue(CONTROL_IN);
+    if (!queue.placed()) {
+      return;
+    }
+    Optional<Chain> chain = queue.pop(eventIndex());
+    if (chain.isPresent()) {
+      ByteBuffer message = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+      message.putInt(port).putShort((short) event).putShort((short) 1);
+      queue.push(chain.get(), Chain.write(bus, chain.get().in(), 0, message.array()));
+      interrupt(queue);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package rrlog.core.machine.riscv.aclint;
+
+import rrlog.core.machine.platform.bus.Device;
+import rrlog.core.machine.platform.device.InterruptLine;
+import rrlog.core.replay.IcountClock;
+import rrlog.core.replay.Timer;
+
+/**
+ * The ACLINT machine timer of one hart: mtimecmp at offset 0, mtime at 0x7ff8, 10 MHz.
+ *
+ * <p>Writing an mtimecmp that has passed raises the interrupt and leaves an armed timer armed;
+ * nothing but a write of a future mtimecmp lowers it (icount semantics section 2).
+ */
+public final class MachineTimer implements Device {
+  private static final int MTIMECMP = 0;
+  private static final int MTIME = 0x7ff8;
+  private static final long LOW_WORD = 0xffff_ffffL;
+
+  private final IcountClock clock;
+  private final InterruptLine line;
+  private final Timer timer;
+  private long timeDelta;
+  private long timecmp;
+
+  /** A timer that drives the hart's machine timer interrupt. */
+  public MachineTimer(IcountClock clock, InterruptLine line) {
+    this.clock = clock;
+    this.line = line;
+    this.timer = clock.virtualTimers().newTimer(() -> line.set(true));
+  }
+
+  @Override
+  public String name() {
+    return "riscv.aclint.mtimer";
+  }
+
+  @Override
+  public long length() {
+    return 0x8000;
+  }
+
+  @Override
+  public int accessSizes() {
+    return 4 | 8;
+  }
+
+  /** mtime now, in ticks of 100 ns. */
+  public long mtime() {
+    return raw() + timeDelta;
+  }
+
+  private long raw() {
+    return Ticks.ofNanos(clock.now());
+  }
+
+  /** Machine reset: mtime becomes 0, mtimecmp stays and is compared again. */
+  public void reset() {
+    setMtime(0);
+  }
+
+  @Override
+  public long load(long offset, int size) {
+    return switch ((int) offset) {
+      case MTIMECMP -> timecmp;
+      case MTIMECMP + 4 -> timecmp >>> 32;
+      case MTIME -> mtime();
+      case MTIME + 4 -> mtime() >>> 32;
+      default -> 0;
+    };
+  }
+
+  @Override
+  public void store(long offset, int size, long value) {
+    switch ((int) offset) {
+      case MTIMECMP -> setTimecmp(size == 8 ? value : timecmp & ~LOW_WORD | value);
+      case MTIMECMP + 4 -> setTimecmp(value << 32 | timecmp & LOW_WORD);
+      case MTIME -> setMtime(size == 8 ? value : mtime() & ~LOW_WORD | value);
+      case MTIME + 4 -> setMtime(value << 32 | mtime() & LOW_WORD);
+      default -> {}
+    }
+  }
+
+  private void setMtime(long value) {
+    timeDelta = value - raw();
+    setTimecmp(timecmp);
+  }
+
+  private void setTimecmp(long value) {
+    timecmp = value;
+    long now = mtime();
+    if (Long.compareUnsigned(value, now) <= 0) {
+      line.set(true);
+      return;
+    }
+    line.set(false);
+    timer.arm(Ticks.expiry(clock.now(), value - now));
+  }
+}

@@ -1,0 +1,88 @@
+package rrlog.core.machine.riscv.hart;
+
+/**
+ * mcycle, minstret and the hpm counters, as QEMU 7.2 shows them: cycle and instret count
+ * nanoseconds of the virtual clock, the 16 hpm counters stand still unless their event is one of
+ * these two (semantics page, section 2).
+ */
+final class Counters {
+  static final int FIRST_HPM = 3;
+  static final int LAST_HPM = 18;
+
+  private static final int CYCLE = 0;
+  private static final int INSTRET = 2;
+  private static final int EVENT_CYCLES = 1;
+  private static final int EVENT_INSTRUCTIONS = 2;
+  private static final int EVENT_MASK = 0xf_ffff;
+
+  private final GuestClock clock;
+  private final long[] value = new long[32];
+  private final long[] since = new long[32];
+  private final boolean[] started = new boolean[32];
+  private final long[] event = new long[32];
+  private final int[] counterOfEvent = {-1, -1, -1};
+  private long inhibit;
+
+  Counters(GuestClock clock) {
+    this.clock = clock;
+  }
+
+  long read(int counter) {
+    if ((inhibit >>> counter & 1) != 0) {
+      if (!started[counter]) {
+        return value[counter];
+      }
+      started[counter] = false; // the first read after inhibiting still shows it running
+    }
+    return runs(counter) ? clock.virtualNanos() - since[counter] + value[counter] : value[counter];
+  }
+
+  void write(int counter, long newValue) {
+    value[counter] = newValue;
+    since[counter] = runs(counter) ? clock.virtualNanos() : newValue;
+  }
+
+  long inhibit() {
+    return inhibit;
+  }
+
+  /**
+   * mcountinhibit; a counter that was allowed to run before stops after its next read, as in QEMU.
+   */
+  void setInhibit(long bits) {
+    inhibit = bits;
+    for (int i = 0; i < started.length; i++) {
+      started[i] |= (bits >>> i & 1) == 0;
+    }
+  }
+
+  long event(int counter) {
+    return event[counter];
+  }
+
+  /** mhpmevent; the first counter that asks for an event keeps it until it is set to 0. */
+  void setEvent(int counter, long newEvent) {
+    event[counter] = newEvent;
+    if (counter > LAST_HPM) {
+      return;
+    }
+    int index = (int) newEvent & EVENT_MASK;
+    if (newEvent == 0) {
+      for (int i = 0; i < counterOfEvent.length; i++) {
+        if (counterOfEvent[i] == counter) {
+          counterOfEvent[i] = -1;
+        }
+      }
+    } else if ((index == EVENT_CYCLES || index == EVENT_INSTRUCTIONS)
+        && counterOfEvent[index] < 0) {
+      counterOfEvent[index] = counter;
+    }
+  }
+
+  private boolean runs(int counter) {
+    return counter == CYCLE
+        || counter == INSTRET
+        || counterOfEvent[EVENT_CYCLES] == counter
+        || counterOfEvent[EVENT_INSTRUCTIONS] == counter;
+  }
+}

@@ -1,0 +1,125 @@
+package rrlog.core.machine.riscv.hart;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CSRs by number, as QEMU 7.2's {@code rv64} CPU has them: which exist, who may touch them,
+ * what sticks.
+ *
+ * <p>The values behind this were read out of QEMU 7.2.22 by a guest that wrote all ones, all zeroes
+ * and two patterns to every number (test guest {@code csrprobe}).
+ */
+final class CsrFile {
+  private static final int COUNT = 4096;
+  private static final int READ_ONLY = 3;
+
+  private final HartState s;
+  private final @Nullable Csr[] table = new Csr[COUNT];
+  private final long[] plain = new long[COUNT];
+
+  CsrFile(HartState state) {
+    this.s = state;
+  }
+
+  /**
+   * Whether an access does not trap.
+   *
+   * @param writes whether it would write any bit
+   */
+  boolean accessible(int number, boolean writes) {
+    Csr csr = table[number];
+    if (csr == null || (writes && number >>> 10 == READ_ONLY)) {
+      return false;
+    }
+    // With the hypervisor extension, S-mode may also touch the CSRs of level 2.
+    int level = s.privilege == HartState.SUPERVISOR ? 2 : s.privilege;
+    return level >= (number >>> 8 & 3) && csr.present().getAsBoolean();
+  }
+
+  /**
+   * Reads, and writes the bits of {@code value} under {@code mask}; with mask 0 only reads.
+   *
+   * @return the old value
+   */
+  long access(int number, long value, long mask) {
+    Csr csr = table[number];
+    if (csr == null) {
+      throw new IllegalArgumentException("no CSR 0x%x".formatted(number));
+    }
+    long old = csr.reader().getAsLong();
+    if (mask != 0) {
+      csr.writer().write(value, mask);
+    }
+    if (number == CsrNumber.MIDELEG) {
+      s.mideleg |= MachineCsrs.FORCED_DELEGATION;
+    }
+    return old;
+  }
+
+  /** The name of a CSR that exists. */
+  String name(int number) {
+    Csr csr = table[number];
+    if (csr == null) {
+      throw new IllegalArgumentException("no CSR 0x%x".formatted(number));
+    }
+    return csr.name();
+  }
+
+  /** The value without side effects, for dumps. */
+  long peek(int number) {
+    Csr csr = table[number];
+    return csr == null ? plain[number] : csr.reader().getAsLong();
+  }
+
+  /** Defines a register whose bits are written under the mask by {@code writer} itself. */
+  void masked(int number, String name, LongSupplier reader, Csr.Writer writer) {
+    table[number] = new Csr(name, () -> true, reader, writer);
+  }
+
+  /** Defines a register that takes whole values. */
+  void register(int number, String name, LongSupplier reader, LongConsumer writer) {
+    register(number, name, () -> true, reader, writer);
+  }
+
+  /** Defines a register that takes whole values and is not always there. */
+  void register(
+      int number, String name, BooleanSupplier present, LongSupplier reader, LongConsumer writer) {
+    Csr.Writer merged = (value, mask) -> writer.accept(reader.getAsLong() & ~mask | value & mask);
+    table[number] = new Csr(name, present, reader, merged);
+  }
+
+  /**
+   * Defines a register that keeps whatever bits of {@code writable} are written and has no other
+   * effect.
+   */
+  void plain(int number, String name, long writable) {
+    register(
+        number,
+        name,
+        () -> plain[number],
+        value -> plain[number] = plain[number] & ~writable | value & writable);
+  }
+
+  /** Defines a register that is read only or ignores writes. */
+  void fixed(int number, String name, LongSupplier reader) {
+    masked(number, name, reader, (value, mask) -> {});
+  }
+
+  /** As {@link #fixed(int, String, LongSupplier)}, not always there. */
+  void fixed(int number, String name, BooleanSupplier present, LongSupplier reader) {
+    table[number] = new Csr(name, present, reader, (value, mask) -> {});
+  }
+
+  /** Sets a register that has no other effect. */
+  void setPlain(int number, long value) {
+    plain[number] = value;
+  }
+
+  /** The bits of a {@link #plain} register. */
+  long plainValue(int number) {
+    return plain[number];
+  }
+}

@@ -1,0 +1,272 @@
+package rrlog.core.machine.riscv.hart;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.riscv.mmu.Trap;
+
+/**
+ * One RV64 hart. Confined to one thread.
+ *
+ * <p>Everything asynchronous is decided outside: the loop around it gives {@link #run} a budget of
+ * instructions, and takes interrupts with {@link #takeInterrupt()}. So a player and a recorder
+ * drive the same hart.
+ */
+public final class Hart {
+  /** Interrupt line: supervisor software. */
+  public static final int SSIP = 1;
+
+  /** Interrupt line: machine software. */
+  public static final int MSIP = 3;
+
+  /** Interrupt line: supervisor timer. */
+  public static final int STIP = 5;
+
+  /** Interrupt line: machine timer. */
+  public static final int MTIP = 7;
+
+  /** Interrupt line: supervisor external. */
+  public static final int SEIP = 9;
+
+  /** Interrupt line: machine external. */
+  public static final int MEIP = 11;
+
+  private static final int REGISTERS = 32;
+
+  /**
+   * So many instructions at most in one call of the main loop, so that it gets compiled as a whole.
+   */
+  private static final long SLICE = 1 << 20;
+
+  private final HartState s;
+  private final CsrFile csrs;
+  private final Interpreter interpreter;
+  private final ExecutionEvents events;
+  private long pendingPhantoms;
+
+  /** A hart before its first {@link #reset}, which the board does when memory is loaded. */
+  public Hart(
+      Bus bus,
+      HartIdentity identity,
+      GuestClock clock,
+      SupervisorTimer supervisorTimer,
+      ExecutionEvents events) {
+    s = new HartState(bus, identity);
+    csrs = new CsrFile(s);
+    Counters counters = new Counters(clock);
+    MachineCsrs.define(csrs, s, counters);
+    SupervisorCsrs.define(csrs, s, counters, clock, supervisorTimer);
+    HypervisorCsrs.define(csrs, s, clock);
+    interpreter = new Interpreter(s, new SystemOperations(s, csrs));
+    this.events = events;
+  }
+
+  /**
+   * Resets as QEMU's machine reset does (semantics page, section 7): pc, privilege, MIE, MPRV,
+   * mcause and so on; general registers, mtvec, mepc, mie, icount ... are kept. A new hart has all
+   * of them 0.
+   *
+   * @param vector the new pc, 0x1000 on {@code virt}
+   */
+  public void reset(long vector) {
+    s.mstatus =
+        s.mstatus & ~(Status.MIE | Status.MPRV | Status.UXL | Status.SXL)
+            | Status.UXL_64
+            | Status.SXL_64;
+    s.mcause = 0;
+    s.pc = vector;
+    s.halted = false;
+    pendingPhantoms = 0;
+    s.setPrivilege(HartState.MACHINE);
+    s.flushTranslations();
+  }
+
+  /**
+   * Executes until {@code budget} instructions have been counted or something happened; never
+   * counts more than {@code budget}. Same as {@code run(budget, budget)}.
+   */
+  public StopReason run(long budget) {
+    return run(budget, budget);
+  }
+
+  /**
+   * Executes until {@code budget} instructions have been counted or something happened; never
+   * counts more than {@code budget}.
+   *
+   * <p>If halted: goes on if an interrupt is pending in {@code mip & mie} (enabled or not), else
+   * returns {@link StopReason#HALTED} at once.
+   *
+   * @param budget 0 or more; 0 does nothing
+   * @param untilEvent how many instructions the log has left before its next event, at least {@code
+   *     budget}: a {@code wfi} counts the rest of its translation block, but not beyond this
+   *     (semantics page, section 4.2). What of these phantom instructions exceeds {@code budget} is
+   *     counted by the next call before anything else.
+   */
+  public StopReason run(long budget, long untilEvent) {
+    if (budget < 0 || untilEvent < budget) {
+      throw new IllegalArgumentException("budget %d of %d".formatted(budget, untilEvent));
+    }
+    s.stopRequested = false;
+    long end = s.icount + budget;
+    long event = s.icount + untilEvent;
+    countPhantoms(end);
+    if (s.icount == end) {
+      return StopReason.BUDGET;
+    }
+    if (s.halted && !Interrupts.wakeUp(s)) {
+      return StopReason.HALTED;
+    }
+    s.halted = false;
+    while (true) {
+      if (s.stopRequested) {
+        return StopReason.STOP;
+      }
+      if (s.icount == end) {
+        return StopReason.BUDGET;
+      }
+      if (s.stopAtInterrupts && Interrupts.highest(s) >= 0) {
+        return StopReason.INTERRUPT;
+      }
+      s.limit = Math.min(end, s.icount + SLICE);
+      switch (interpreter.loop()) {
+        case Interpreter.TRAPPED -> {
+          deliver();
+          return StopReason.EXCEPTION;
+        }
+        case Interpreter.WAIT -> {
+          long block = WaitBlock.phantoms(s, s.waitedAt, s.pc);
+          pendingPhantoms = Math.min(block, event - s.icount);
+          countPhantoms(end);
+          return StopReason.WFI;
+        }
+        default -> {}
+      }
+    }
+  }
+
+  /**
+   * Guest instructions counted since the hart was made, never reset. Inside a device access or a
+   * CSR instruction it includes that instruction (semantics page, section 2).
+   */
+  public long icount() {
+    return s.icount;
+  }
+
+  /**
+   * Makes {@link #run} return {@link StopReason#STOP} after the instruction that is being executed.
+   */
+  public void requestStop() {
+    s.stopRequested = true;
+    s.limit = Math.min(s.limit, s.icount);
+  }
+
+  /**
+   * Whether {@link #run} returns {@link StopReason#INTERRUPT} as soon as an interrupt could be
+   * taken; initially not.
+   */
+  public void stopAtInterrupts(boolean stop) {
+    s.stopAtInterrupts = stop;
+  }
+
+  /** Whether an interrupt is pending and enabled in the current mode. */
+  public boolean interruptPending() {
+    return Interrupts.highest(s) >= 0;
+  }
+
+  /**
+   * Takes the highest-priority pending and enabled interrupt now (semantics page, section 4.1) and
+   * wakes the hart.
+   *
+   * @return whether there was one; if not, nothing changes
+   */
+  public boolean takeInterrupt() {
+    int number = Interrupts.highest(s);
+    if (number < 0) {
+      return false;
+    }
+    s.halted = false;
+    TrapDelivery.interrupt(s, number);
+    return true;
+  }
+
+  /**
+   * Whether a wake-up is due: an interrupt is pending in {@code mip & mie}, whether enabled
+   * globally or not.
+   */
+  public boolean hasWork() {
+    return Interrupts.wakeUp(s);
+  }
+
+  /** Whether the hart waits in {@code wfi}. */
+  public boolean halted() {
+    return s.halted;
+  }
+
+  /** Sets the level of an interrupt line, one of the constants above. */
+  public void setInterruptLine(int irq, boolean level) {
+    if (irq == SEIP) {
+      s.externalSeip = level;
+      s.setPending(1L << irq, level || s.softwareSeip);
+    } else {
+      s.setPending(1L << irq, level);
+    }
+  }
+
+  /** What the guest last wrote to {@code stimecmp}. */
+  public long stimecmp() {
+    return s.stimecmp;
+  }
+
+  /** Address of the next instruction, or of the one being executed. */
+  public long pc() {
+    return s.pc;
+  }
+
+  /** Integer register {@code index}, 0 to 31. */
+  public long x(int index) {
+    return s.x[Objects.checkIndex(index, REGISTERS)];
+  }
+
+  /** All registers now. */
+  public CpuState state() {
+    List<Long> x = new ArrayList<>();
+    List<Long> f = new ArrayList<>();
+    for (int i = 0; i < REGISTERS; i++) {
+      x.add(s.x[i]);
+      f.add(s.f[i]);
+    }
+    SequencedMap<String, Long> csr = new LinkedHashMap<>();
+    for (int number : ShownCsrs.NUMBERS) {
+      csr.put(csrs.name(number), csrs.peek(number));
+    }
+    Privilege privilege = Privilege.ofLevel(s.privilege);
+    return new CpuState(s.icount, s.pc, x, f, privilege, s.halted, csr);
+  }
+
+  /**
+   * The instruction at a virtual address as the current mode would fetch it, without side effects,
+   * for traces.
+   *
+   * @return 16 or 32 bits, or -1 if it cannot be fetched from memory
+   */
+  public long peekInstruction(long address) {
+    return s.instructions.peek(address);
+  }
+
+  private void deliver() {
+    Trap trap = s.trap;
+    int cause = trap.cause();
+    long value = trap.value();
+    events.exception(cause, value);
+    TrapDelivery.exception(s, cause, value);
+  }
+
+  private void countPhantoms(long end) {
+    long counted = Math.min(pendingPhantoms, end - s.icount);
+    s.icount += counted;
+    pendingPhantoms -= counted;
+  }
+}

@@ -1,0 +1,149 @@
+package rrlog.core.machine.riscv.hart;
+
+import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.riscv.fpu.FpFlags;
+import rrlog.core.machine.riscv.mmu.Mmu;
+import rrlog.core.machine.riscv.mmu.Trap;
+
+/**
+ * The registers that a hart's parts share, and what must happen together when they change.
+ *
+ * <p>Fields are open to the package: the interpreter keeps pc and icount in local variables while
+ * it runs and writes them back where somebody might look.
+ */
+final class HartState {
+  static final int USER = 0;
+  static final int SUPERVISOR = 1;
+  static final int MACHINE = 3;
+
+  /** Integer registers; 0 is never written, results for x0 go to {@code Decoded.SINK}. */
+  final long[] x = new long[64];
+
+  /** Floating-point registers, raw bits. */
+  final long[] f = new long[32];
+
+  /** Accrued exceptions. */
+  final FpFlags flags = new FpFlags();
+
+  /** Dynamic rounding mode, 0 to 7. */
+  int roundingMode;
+
+  long pc;
+
+  /** Instructions counted; during a device access or CSR instruction including that one. */
+  long icount;
+
+  /** The interpreter stops when icount reaches this; lowered to stop it earlier. */
+  long limit;
+
+  boolean stopRequested;
+  boolean stopAtInterrupts;
+  boolean halted;
+
+  /** Address of the last wfi. */
+  long waitedAt;
+
+  int privilege = MACHINE;
+  long mstatus = Status.UXL_64 | Status.SXL_64;
+  long satp;
+  long mip;
+  long mie;
+  long mideleg;
+  long medeleg;
+  long mtvec;
+  long mepc;
+  long mcause;
+  long mtval;
+  long mtinst;
+  long mtval2;
+  long stvec;
+  long sepc;
+  long scause;
+  long stval;
+  long htinst;
+  long stimecmp;
+
+  /** Whether vstimecmp has expired; shows in mip beside what is written there. */
+  boolean virtualTimer;
+
+  /** The SEIP line, apart from what software wrote to mip.SEIP. */
+  boolean externalSeip;
+
+  boolean softwareSeip;
+
+  /** Address that LR reserved, -1 for none. */
+  long reservation = -1;
+
+  /** What LR loaded. */
+  long reservedValue;
+
+  final HartIdentity identity;
+  final Bus bus;
+  final Trap trap = new Trap();
+  final Mmu mmu;
+  final InstructionCache instructions;
+
+  HartState(Bus bus, HartIdentity identity) {
+    this.identity = identity;
+    this.bus = bus;
+    this.mmu = new Mmu(bus, trap);
+    this.instructions = new InstructionCache(bus, mmu);
+    synchronizeTranslation();
+  }
+
+  /**
+   * Any change of mode, also to the same one, drops the reservation, as in QEMU; and what MPP
+   * should not hold, 2, leads to U-mode.
+   */
+  void setPrivilege(int level) {
+    privilege = level == 2 ? USER : level;
+    reservation = -1;
+    synchronizeTranslation();
+  }
+
+  void setStatus(long status) {
+    mstatus = status;
+    synchronizeTranslation();
+  }
+
+  void synchronizeTranslation() {
+    mmu.setContext(privilege, mstatus, satp);
+  }
+
+  void flushTranslations() {
+    mmu.flush();
+    instructions.flush();
+  }
+
+  boolean floatingPointOff() {
+    return (mstatus & Status.FS) == 0;
+  }
+
+  void markFloatDirty() {
+    mstatus |= Status.FS;
+  }
+
+  /** Sets bits of mip as an interrupt line does. */
+  void setPending(long mask, boolean level) {
+    mip = level ? mip | mask : mip & ~mask;
+    interruptsChanged();
+  }
+
+  /** mip as software sees it. */
+  long pendingBits() {
+    return virtualTimer ? mip | HypervisorCsrs.VSTIP : mip;
+  }
+
+  /** Ends the current run if it is to end at interrupts and one can be taken. */
+  void interruptsChanged() {
+    if (stopAtInterrupts && Interrupts.highest(this) >= 0) {
+      limit = Math.min(limit, icount);
+    }
+  }
+
+  /** The instruction at pc, 16 or 32 bits, for mtval; 0 if it cannot be read any more. */
+  int instructionAtPc() {
+    long bits = instructions.peek(pc);
+    return bits < 0 ? 0 : (int) bits;
+  }
+}

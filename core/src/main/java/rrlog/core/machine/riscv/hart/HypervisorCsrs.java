@@ -1,0 +1,105 @@
+package rrlog.core.machine.riscv.hart;
+
+/**
+ * The CSRs of the hypervisor extension, which QEMU's rv64 has by default. They hold what a guest
+ * writes; a virtual machine cannot be entered.
+ */
+final class HypervisorCsrs {
+  /** Pending bit of the virtual supervisor timer. */
+  static final long VSTIP = 1L << 6;
+
+  private static final long VIRTUAL_INTERRUPTS = 0x444;
+  private static final long GUEST_EXTERNAL = 0x1000;
+  private static final long VSSIP = 1L << 2;
+  private static final long HSTATUS_VSXL_64 = 2L << 32;
+  private static final long HSTATUS_VSXL = 3L << 32;
+  private static final long HSTATUS_VSBE = 1L << 5;
+  private static final int HSTATUS = 0x600;
+  private static final int HIDELEG = 0x603;
+  private static final int HTIMEDELTA = 0x605;
+
+  private HypervisorCsrs() {}
+
+  static void define(CsrFile csrs, HartState s, GuestClock clock) {
+    long[] hstatus = {HSTATUS_VSXL_64};
+    csrs.register(
+        HSTATUS,
+        "hstatus",
+        () -> hstatus[0],
+        v -> hstatus[0] = v & ~(HSTATUS_VSXL | HSTATUS_VSBE) | HSTATUS_VSXL_64);
+    csrs.plain(0x602, "hedeleg", 0xb1ff);
+    csrs.plain(HIDELEG, "hideleg", VIRTUAL_INTERRUPTS);
+    csrs.masked(
+        0x604,
+        "hie",
+        () -> s.mie & (VIRTUAL_INTERRUPTS | GUEST_EXTERNAL),
+        (value, mask) ->
+            MachineCsrs.writeEnables(s, value, mask & (VIRTUAL_INTERRUPTS | GUEST_EXTERNAL)));
+    csrs.plain(HTIMEDELTA, "htimedelta", -1);
+    csrs.plain(0x606, "hcounteren", -1);
+    csrs.fixed(0x607, "hgeie", () -> 0);
+    csrs.plain(0x60a, "henvcfg", Envcfg.MACHINE_WRITABLE);
+    csrs.plain(0x643, "htval", -1);
+    csrs.masked(
+        0x644,
+        "hip",
+        () -> s.pendingBits() & (VIRTUAL_INTERRUPTS | GUEST_EXTERNAL),
+        (value, mask) -> MachineCsrs.writePending(csrs, s, value, mask & VSSIP));
+    csrs.masked(
+        0x645,
+        "hvip",
+        () -> s.mip & VIRTUAL_INTERRUPTS,
+        (value, mask) -> MachineCsrs.writePending(csrs, s, value, mask & VIRTUAL_INTERRUPTS));
+    csrs.fixed(0x64a, "htinst", () -> s.htinst);
+    csrs.register(
+        CsrNumber.HGATP,
+        "hgatp",
+        () -> s.privilege != HartState.SUPERVISOR || (s.mstatus & Status.TVM) == 0,
+        () -> csrs.plainValue(CsrNumber.HGATP),
+        v -> csrs.setPlain(CsrNumber.HGATP, v));
+    csrs.fixed(0xe12, "hgeip", () -> 0);
+    virtualSupervisor(csrs, s, clock);
+  }
+
+  private static void virtualSupervisor(CsrFile csrs, HartState s, GuestClock clock) {
+    long[] vsstatus = {Status.UXL_64 | Status.SXL_64};
+    csrs.register(
+        0x200,
+        "vsstatus",
+        () -> vsstatus[0],
+        v -> vsstatus[0] = (v & Status.UXL) != 0 ? v : v & ~Status.UXL | vsstatus[0] & Status.UXL);
+    csrs.masked(
+        0x204,
+        "vsie",
+        () -> (s.mie & delegated(csrs)) >>> 1,
+        (value, mask) -> MachineCsrs.writeEnables(s, value << 1, mask << 1 & delegated(csrs)));
+    long[] vstvec = {0};
+    csrs.register(0x205, "vstvec", () -> vstvec[0], v -> vstvec[0] = v);
+    csrs.plain(0x240, "vsscratch", -1);
+    csrs.plain(0x241, "vsepc", -1);
+    csrs.plain(0x242, "vscause", -1);
+    csrs.plain(0x243, "vstval", -1);
+    csrs.masked(
+        0x244,
+        "vsip",
+        () -> (s.pendingBits() & delegated(csrs)) >>> 1,
+        (value, mask) ->
+            MachineCsrs.writePending(csrs, s, value << 1, mask << 1 & delegated(csrs) & VSSIP));
+    csrs.register(
+        CsrNumber.VSTIMECMP,
+        "vstimecmp",
+        () -> s.privilege == HartState.MACHINE || Envcfg.supervisorTimerVisible(csrs),
+        () -> csrs.plainValue(CsrNumber.VSTIMECMP),
+        v -> {
+          csrs.setPlain(CsrNumber.VSTIMECMP, v);
+          // Only what is due at once; no timer runs for a virtual machine that cannot be entered.
+          long now = clock.mtime() + csrs.plainValue(HTIMEDELTA);
+          s.virtualTimer = Long.compareUnsigned(v, now) <= 0;
+        });
+    csrs.plain(0x280, "vsatp", -1);
+  }
+
+  private static long delegated(CsrFile csrs) {
+    return csrs.plainValue(HIDELEG) & VIRTUAL_INTERRUPTS;
+  }
+}

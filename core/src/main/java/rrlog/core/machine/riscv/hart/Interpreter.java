@@ -1,0 +1,380 @@
+package rrlog.core.machine.riscv.hart;
+
+import static rrlog.core.machine.riscv.isa.Decoded.halfwords;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.riscv.isa.Decoded;
+import rrlog.core.machine.riscv.isa.InstructionSet;
+import rrlog.core.machine.riscv.isa.Op;
+import rrlog.core.machine.riscv.mmu.Tlb;
+import rrlog.core.machine.riscv.mmu.Trap;
+
+/**
+ * The main loop: fetches decoded instructions and executes those of RV64I, M and Zba; the others
+ * are handed to the class of their extension.
+ *
+ * <p>{@link #loop()} is one large method on purpose, with pc and instruction count in local
+ * variables, and must stay below 8000 bytes of bytecode, above which HotSpot does not compile a
+ * method.
+ */
+final class Interpreter {
+  /** {@link #loop()} result: icount reached the limit. */
+  static final int LIMIT = 0;
+
+  /** {@link #loop()} result: a system instruction was executed; go on. */
+  static final int SYSTEM = 1;
+
+  /** {@link #loop()} result: a wfi was executed. */
+  static final int WAIT = 2;
+
+  /** {@link #loop()} result: an exception is to be delivered, see {@code HartState.trap}. */
+  static final int TRAPPED = 3;
+
+  private static final VarHandle SHORT = view(short[].class);
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
+  private static final long WORD = 0xffff_ffffL;
+  private static final int PAGE = Ram.PAGE_SIZE;
+  private static final int SLOTS = PAGE / 2;
+
+  private final HartState s;
+  private final SystemOperations system;
+  private final long[] single = CodePage.single();
+
+  Interpreter(HartState state, SystemOperations system) {
+    this.s = state;
+    this.system = system;
+  }
+
+  /**
+   * Executes from {@code s.pc} until {@code s.icount} reaches {@code s.limit} or something else
+   * happens.
+   */
+  int loop() {
+    final HartState s = this.s;
+    final long[] x = s.x;
+    final Tlb tlb = s.mmu.tlb(s.privilege);
+    final InstructionCache.Map map = s.instructions.map(s.privilege);
+    long count = s.icount;
+    long pc = s.pc;
+    long base = pc & -PAGE;
+    int i = (int) pc >>> 1 & SLOTS - 1;
+    try {
+      pages:
+      while (count < s.limit) {
+        base = pc & -PAGE;
+        i = (int) pc >>> 1 & SLOTS - 1;
+        int entry = (int) (pc >>> 12) & InstructionCache.MASK;
+        // An odd pc comes from an odd mepc or sepc, which QEMU lets through.
+        boolean cached =
+            (pc & 1) == 0 && (map.tags[entry] == base || s.instructions.enter(pc, s.privilege));
+        CodePage page = map.pages[entry];
+        long[] code = page.code;
+        if (!cached) {
+          base = pc;
+          i = 0;
+          code = single(pc);
+        }
+        do {
+          long w = code[i];
+          // All operands are taken apart here, needed or not: it is cheaper than once per
+          // instruction
+          // kind, in time and in code that the compiler has to get through.
+          int fields = (int) w;
+          int d = fields >>> 9 & 0x3f;
+          long a = x[fields >>> 15 & 0x3f];
+          long b = x[fields >>> 21 & 0x3f];
+          int imm = (int) (w >>> 32);
+          switch (fields & 0x1ff) {
+            case Op.UNDECODED -> {
+              page.decode(i);
+              continue;
+            }
+            case Op.NEXT_PAGE -> {
+              pc = base + 2L * i;
+              continue pages;
+            }
+            case Op.STRADDLES -> {
+              base += 2L * i;
+              i = 0;
+              code = single(base);
+              continue;
+            }
+            case Op.LUI -> x[d] = imm;
+            case Op.AUIPC -> x[d] = base + 2L * i + imm;
+            case Op.ADDI -> x[d] = a + imm;
+            case Op.SLTI -> x[d] = a < imm ? 1 : 0;
+            case Op.SLTIU -> x[d] = Long.compareUnsigned(a, imm) < 0 ? 1 : 0;
+            case Op.XORI -> x[d] = a ^ imm;
+            case Op.ORI -> x[d] = a | imm;
+            case Op.ANDI -> x[d] = a & imm;
+            case Op.SLLI -> x[d] = a << imm;
+            case Op.SRLI -> x[d] = a >>> imm;
+            case Op.SRAI -> x[d] = a >> imm;
+            case Op.ADD -> x[d] = a + b;
+            case Op.SUB -> x[d] = a - b;
+            case Op.SLL -> x[d] = a << b;
+            case Op.SLT -> x[d] = a < b ? 1 : 0;
+            case Op.SLTU -> x[d] = Long.compareUnsigned(a, b) < 0 ? 1 : 0;
+            case Op.XOR -> x[d] = a ^ b;
+            case Op.SRL -> x[d] = a >>> b;
+            case Op.SRA -> x[d] = a >> b;
+            case Op.OR -> x[d] = a | b;
+            case Op.AND -> x[d] = a & b;
+            case Op.ADDIW -> x[d] = (int) a + imm;
+            case Op.SLLIW -> x[d] = (int) a << imm;
+            case Op.SRLIW -> x[d] = (int) a >>> imm;
+            case Op.SRAIW -> x[d] = (int) a >> imm;
+            case Op.ADDW -> x[d] = (int) a + (int) b;
+            case Op.SUBW -> x[d] = (int) a - (int) b;
+            case Op.SLLW -> x[d] = (int) a << (int) b;
+            case Op.SRLW -> x[d] = (int) a >>> (int) b;
+            case Op.SRAW -> x[d] = (int) a >> (int) b;
+            case Op.MUL -> x[d] = a * b;
+            case Op.MULH -> x[d] = Math.multiplyHigh(a, b);
+            case Op.MULHSU -> x[d] = Division.multiplyHighSignedUnsigned(a, b);
+            case Op.MULHU -> x[d] = Math.unsignedMultiplyHigh(a, b);
+            case Op.DIV -> x[d] = Division.divide(a, b);
+            case Op.DIVU -> x[d] = Division.divideUnsigned(a, b);
+            case Op.REM -> x[d] = Division.remainder(a, b);
+            case Op.REMU -> x[d] = Division.remainderUnsigned(a, b);
+            case Op.MULW -> x[d] = (int) a * (int) b;
+            case Op.DIVW -> x[d] = Division.divide((int) a, (int) b);
+            case Op.DIVUW -> x[d] = Division.divideUnsigned((int) a, (int) b);
+            case Op.REMW -> x[d] = Division.remainder((int) a, (int) b);
+            case Op.REMUW -> x[d] = Division.remainderUnsigned((int) a, (int) b);
+            case Op.SH1ADD -> x[d] = (a << 1) + b;
+            case Op.SH2ADD -> x[d] = (a << 2) + b;
+            case Op.SH3ADD -> x[d] = (a << 3) + b;
+            case Op.ADD_UW -> x[d] = (a & WORD) + b;
+            case Op.SH1ADD_UW -> x[d] = ((a & WORD) << 1) + b;
+            case Op.SH2ADD_UW -> x[d] = ((a & WORD) << 2) + b;
+            case Op.SH3ADD_UW -> x[d] = ((a & WORD) << 3) + b;
+            case Op.SLLI_UW -> x[d] = (a & WORD) << imm;
+            case Op.LB -> x[d] = (byte) load1(tlb, a + imm, count, base + 2L * i);
+            case Op.LH -> x[d] = (short) load2(tlb, a + imm, count, base + 2L * i);
+            case Op.LW -> x[d] = (int) load4(tlb, a + imm, count, base + 2L * i);
+            case Op.LD -> x[d] = load8(tlb, a + imm, count, base + 2L * i);
+            case Op.LBU -> x[d] = load1(tlb, a + imm, count, base + 2L * i);
+            case Op.LHU -> x[d] = load2(tlb, a + imm, count, base + 2L * i);
+            case Op.LWU -> x[d] = load4(tlb, a + imm, count, base + 2L * i);
+            case Op.SB -> store1(tlb, a + imm, b, count, base + 2L * i);
+            case Op.SH -> store2(tlb, a + imm, b, count, base + 2L * i);
+            case Op.SW -> store4(tlb, a + imm, b, count, base + 2L * i);
+            case Op.SD -> store8(tlb, a + imm, b, count, base + 2L * i);
+            case Op.BEQ -> {
+              if (a == b) {
+                i += imm >> 1;
+                count++;
+                if ((i & -SLOTS) != 0) {
+                  pc = base + 2L * i;
+                  continue pages;
+                }
+                continue;
+              }
+            }
+            case Op.BNE -> {
+              if (a != b) {
+                i += imm >> 1;
+                count++;
+                if ((i & -SLOTS) != 0) {
+                  pc = base + 2L * i;
+                  continue pages;
+                }
+                continue;
+              }
+            }
+            case Op.BLT -> {
+              if (a < b) {
+                i += imm >> 1;
+                count++;
+                if ((i & -SLOTS) != 0) {
+                  pc = base + 2L * i;
+                  continue pages;
+                }
+                continue;
+              }
+            }
+            case Op.BGE -> {
+              if (a >= b) {
+                i += imm >> 1;
+                count++;
+                if ((i & -SLOTS) != 0) {
+                  pc = base + 2L * i;
+                  continue pages;
+                }
+                continue;
+              }
+            }
+            case Op.BLTU -> {
+              if (Long.compareUnsigned(a, b) < 0) {
+                i += imm >> 1;
+                count++;
+                if ((i & -SLOTS) != 0) {
+                  pc = base + 2L * i;
+                  continue pages;
+                }
+                continue;
+              }
+            }
+            case Op.BGEU -> {
+              if (Long.compareUnsigned(a, b) >= 0) {
+                i += imm >> 1;
+                count++;
+                if ((i & -SLOTS) != 0) {
+                  pc = base + 2L * i;
+                  continue pages;
+                }
+                continue;
+              }
+            }
+            case Op.JAL -> {
+              x[d] = base + 2L * (i + halfwords(w));
+              i += imm >> 1;
+              count++;
+              if ((i & -SLOTS) != 0) {
+                pc = base + 2L * i;
+                continue pages;
+              }
+              continue;
+            }
+            case Op.JALR -> {
+              pc = a + imm & -2;
+              x[d] = base + 2L * (i + halfwords(w));
+              count++;
+              if ((pc & -PAGE) != base) {
+                continue pages;
+              }
+              i = (int) pc >>> 1 & SLOTS - 1;
+              continue;
+            }
+            case Op.FENCE, Op.PAUSE -> {}
+            default -> {
+              s.pc = base + 2L * i;
+              s.icount = count + 1;
+              if (Decoded.op(w) >= Op.FLOAT_END) {
+                return system.execute(w) ? WAIT : SYSTEM;
+              }
+              extension(w);
+            }
+          }
+          i += halfwords(w);
+          count++;
+        } while (count < s.limit);
+        pc = base + 2L * i;
+      }
+    } catch (Trap trap) {
+      s.pc = base + 2L * i;
+      s.icount = trap.isCounted() ? count + 1 : count;
+      return TRAPPED;
+    }
+    s.pc = pc;
+    s.icount = count;
+    return LIMIT;
+  }
+
+  private void extension(long w) {
+    int op = Decoded.op(w);
+    if (op < Op.BIT_END) {
+      BitOperations.execute(s, w);
+    } else if (op < Op.ATOMIC_END) {
+      AtomicOperations.execute(s, w);
+    } else {
+      FloatOperations.execute(s, w);
+    }
+  }
+
+  /** Code that consists of the one instruction at {@code pc}, which the cache cannot hold. */
+  private long[] single(long pc) {
+    single[0] = InstructionSet.decode(s.instructions.fetchSingle(pc, s.trap));
+    return single;
+  }
+
+  private long load1(Tlb tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 12) & Tlb.MASK;
+    if (tlb.readTags[entry] == (address & -PAGE)) {
+      return tlb.hosts[entry][(int) address + tlb.deltas[entry]] & 0xff;
+    }
+    return load(address, 1, count, pc);
+  }
+
+  private long load2(Tlb tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 12) & Tlb.MASK;
+    if (tlb.readTags[entry] == (address & (-PAGE | 1))) {
+      return (short) SHORT.get(tlb.hosts[entry], (int) address + tlb.deltas[entry]) & 0xffff;
+    }
+    return load(address, 2, count, pc);
+  }
+
+  private long load4(Tlb tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 12) & Tlb.MASK;
+    if (tlb.readTags[entry] == (address & (-PAGE | 3))) {
+      return (int) INT.get(tlb.hosts[entry], (int) address + tlb.deltas[entry]) & WORD;
+    }
+    return load(address, 4, count, pc);
+  }
+
+  private long load8(Tlb tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 12) & Tlb.MASK;
+    if (tlb.readTags[entry] == (address & (-PAGE | 7))) {
+      return (long) LONG.get(tlb.hosts[entry], (int) address + tlb.deltas[entry]);
+    }
+    return load(address, 8, count, pc);
+  }
+
+  private void store1(Tlb tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 12) & Tlb.MASK;
+    if (tlb.writeTags[entry] == (address & -PAGE)) {
+      tlb.hosts[entry][(int) address + tlb.deltas[entry]] = (byte) value;
+    } else {
+      store(address, 1, value, count, pc);
+    }
+  }
+
+  private void store2(Tlb tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 12) & Tlb.MASK;
+    if (tlb.writeTags[entry] == (address & (-PAGE | 1))) {
+      SHORT.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], (short) value);
+    } else {
+      store(address, 2, value, count, pc);
+    }
+  }
+
+  private void store4(Tlb tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 12) & Tlb.MASK;
+    if (tlb.writeTags[entry] == (address & (-PAGE | 3))) {
+      INT.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], (int) value);
+    } else {
+      store(address, 4, value, count, pc);
+    }
+  }
+
+  private void store8(Tlb tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 12) & Tlb.MASK;
+    if (tlb.writeTags[entry] == (address & (-PAGE | 7))) {
+      LONG.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], value);
+    } else {
+      store(address, 8, value, count, pc);
+    }
+  }
+
+  /** The slow way, perhaps to a device, which may look at pc and icount. */
+  private long load(long address, int size, long count, long pc) {
+    s.pc = pc;
+    s.icount = count + 1;
+    return s.mmu.load(address, size);
+  }
+
+  private void store(long address, int size, long value, long count, long pc) {
+    s.pc = pc;
+    s.icount = count + 1;
+    s.mmu.store(address, size, value);
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  }
+}

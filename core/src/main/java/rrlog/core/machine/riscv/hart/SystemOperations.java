@@ -1,0 +1,120 @@
+package rrlog.core.machine.riscv.hart;
+
+import rrlog.core.machine.riscv.isa.Decoded;
+import rrlog.core.machine.riscv.isa.Op;
+import rrlog.core.machine.riscv.mmu.Trap;
+
+/**
+ * Zicsr and the privileged instructions (RISC-V Unprivileged 9, Privileged 1.12 sections 3.3 and
+ * 4.2).
+ *
+ * <p>On entry {@code s.pc} is the instruction's address and {@code s.icount} includes it; on return
+ * pc is the next one's.
+ */
+final class SystemOperations {
+  private final HartState s;
+  private final CsrFile csrs;
+
+  SystemOperations(HartState state, CsrFile csrs) {
+    this.s = state;
+    this.csrs = csrs;
+  }
+
+  /**
+   * Executes.
+   *
+   * @return whether it was a {@code wfi}
+   * @throws Trap as the instruction demands
+   */
+  boolean execute(long w) {
+    long next = s.pc + 2L * Decoded.halfwords(w);
+    switch (Decoded.op(w)) {
+      case Op.CSRRW, Op.CSRRS, Op.CSRRC, Op.CSRRWI, Op.CSRRSI, Op.CSRRCI -> {
+        csr(w);
+        s.pc = next;
+        s.interruptsChanged();
+      }
+      case Op.ECALL -> throw s.trap.counted(Cause.ECALL_FROM_USER + s.privilege, 0);
+      case Op.EBREAK -> throw s.trap.counted(Cause.BREAKPOINT, 0);
+      case Op.MRET -> machineReturn();
+      case Op.SRET -> supervisorReturn();
+      case Op.WFI -> {
+        waitForInterrupt();
+        s.waitedAt = s.pc;
+        s.pc = next;
+        return true;
+      }
+      case Op.SFENCE_VMA -> {
+        requireTranslationControl();
+        s.flushTranslations();
+        s.pc = next;
+      }
+      case Op.FENCE_I -> s.pc = next;
+      default -> throw s.trap.counted(Cause.ILLEGAL_INSTRUCTION, opcode());
+    }
+    return false;
+  }
+
+  /** The instruction's bits, for mtval. */
+  private long opcode() {
+    return s.instructionAtPc() & 0xffff_ffffL;
+  }
+
+  /** Found out while executing, so not counted. */
+  private Trap illegal() {
+    return s.trap.uncounted(Cause.ILLEGAL_INSTRUCTION, opcode());
+  }
+
+  private void csr(long w) {
+    int op = Decoded.op(w);
+    int number = Decoded.immediate(w) & 0xfff;
+    int field = Decoded.rs1(w);
+    long operand = op >= Op.CSRRWI ? field : s.x[field];
+    boolean writesAll = op == Op.CSRRW || op == Op.CSRRWI;
+    boolean sets = op == Op.CSRRS || op == Op.CSRRSI;
+    // Only csrrs and csrrc with x0 or 0 as their field do not write; a register that holds 0 does,
+    // but QEMU lets that pass on a read-only CSR, as its write mask is 0.
+    long mask = writesAll ? -1 : operand;
+    long value = writesAll ? operand : sets ? -1 : 0;
+    if (!csrs.accessible(number, mask != 0)) {
+      throw illegal();
+    }
+    s.x[Decoded.rd(w)] = csrs.access(number, value, mask);
+  }
+
+  private void machineReturn() {
+    if (s.privilege != HartState.MACHINE) {
+      throw illegal();
+    }
+    int previous = (int) ((s.mstatus & Status.MPP) >>> Status.MPP_SHIFT);
+    if (previous != HartState.MACHINE && !s.mmu.pmp().anyRegion()) {
+      throw illegal(); // QEMU: nothing could execute there (semantics page, section 10)
+    }
+    TrapDelivery.returnFromMachine(s);
+    s.interruptsChanged();
+  }
+
+  private void supervisorReturn() {
+    boolean trapped = s.privilege == HartState.SUPERVISOR && (s.mstatus & Status.TSR) != 0;
+    if (s.privilege < HartState.SUPERVISOR || trapped) {
+      throw illegal();
+    }
+    TrapDelivery.returnFromSupervisor(s);
+    s.interruptsChanged();
+  }
+
+  private void waitForInterrupt() {
+    boolean trapped = s.privilege == HartState.SUPERVISOR && (s.mstatus & Status.TW) != 0;
+    if (s.privilege == HartState.USER || trapped) {
+      throw illegal();
+    }
+    s.halted = true;
+  }
+
+  private void requireTranslationControl() {
+    boolean trapped = s.privilege == HartState.SUPERVISOR && (s.mstatus & Status.TVM) != 0;
+    if (s.privilege == HartState.USER || trapped) {
+      throw illegal();
+    }
+  }
+}

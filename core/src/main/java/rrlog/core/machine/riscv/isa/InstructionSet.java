@@ -1,0 +1,75 @@
+package rrlog.core.machine.riscv.isa;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All 32-bit instructions that the hart knows, and the way from 16 or 32 bits to a decoded
+ * instruction.
+ */
+public final class InstructionSet {
+  private static final List<Encoding> ALL =
+      Stream.of(
+              BaseInteger.TABLE,
+              MultiplyDivide.TABLE,
+              BitManipulation.TABLE,
+              Atomics.TABLE,
+              SingleFloat.TABLE,
+              DoubleFloat.TABLE,
+              SystemInstructions.TABLE)
+          .flatMap(List::stream)
+          .toList();
+
+  private static final Encoding[][] BY_OPCODE = byOpcode();
+
+  private InstructionSet() {}
+
+  /** The table. Where two rows match one word (fence and pause), the first counts. */
+  public static List<Encoding> encodings() {
+    return ALL;
+  }
+
+  /** The row that matches a 32-bit instruction. */
+  public static Optional<Encoding> find(int word) {
+    for (Encoding encoding : BY_OPCODE[word & 0x7f]) {
+      if (encoding.matches(word)) {
+        return Optional.of(encoding);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether an instruction that begins with this halfword has 16 bits; all others have 32. */
+  public static boolean isCompressed(int firstHalfword) {
+    return (firstHalfword & 3) != 3;
+  }
+
+  /**
+   * Decodes.
+   *
+   * @param bits the instruction; of a compressed one the upper halfword is ignored
+   * @return as {@link Decoded} describes; {@link Op#ILLEGAL} where there is no such instruction
+   */
+  public static long decode(int bits) {
+    boolean compressed = isCompressed(bits);
+    int word = compressed ? Compressed.expand(bits & 0xffff) : bits;
+    int halfwords = compressed ? 1 : 2;
+    for (Encoding encoding : BY_OPCODE[word & 0x7f]) {
+      if (encoding.matches(word)) {
+        return encoding.decode(word, halfwords);
+      }
+    }
+    return Decoded.of(Op.ILLEGAL, Decoded.SINK, 0, 0, halfwords, 0);
+  }
+
+  private static Encoding[][] byOpcode() {
+    List<List<Encoding>> lists = new ArrayList<>();
+    for (int opcode = 0; opcode < 0x80; opcode++) {
+      int wanted = opcode;
+      lists.add(ALL.stream().filter(e -> (wanted & e.mask()) == (e.match() & 0x7f)).toList());
+    }
+    return lists.stream().map(list -> list.toArray(Encoding[]::new)).toArray(Encoding[][]::new);
+  }
+}

@@ -1,0 +1,234 @@
+package rrlog.core.machine.riscv.mmu;
+
+import java.util.OptionalLong;
+import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.platform.bus.BusFault;
+import rrlog.core.machine.platform.bus.Ram;
+
+/**
+ * One hart's loads, stores and fetches by virtual address: translation, protection, and the way to
+ * memory or device.
+ *
+ * <p>What the {@link Tlb} of the current mode does not hold comes here. Like QEMU it caches
+ * translations per mode until somebody calls {@link #flush()}.
+ */
+public final class Mmu {
+  private static final int PAGE_MASK = 4095;
+  private static final int MACHINE = 3;
+  private static final long STATUS_MPRV = 1 << 17;
+  private static final long STATUS_SUM = 1 << 18;
+  private static final long STATUS_MXR = 1 << 19;
+  private static final int STATUS_MPP_SHIFT = 11;
+
+  private final Bus bus;
+  private final Pmp pmp = new Pmp();
+  private final PageTableWalker walker;
+  private final Trap trap;
+  private final Tlb[] tlbs = {new Tlb(), new Tlb(), new Tlb(), new Tlb()};
+
+  private int mode = MACHINE;
+  private long status;
+  private long satp;
+  private int permissions; // of the last translation, for its whole page if uniform
+  private boolean uniform;
+
+  /**
+   * An MMU with translation off.
+   *
+   * @param trap what faults are thrown as
+   */
+  public Mmu(Bus bus, Trap trap) {
+    this.bus = bus;
+    this.trap = trap;
+    this.walker = new PageTableWalker(bus, pmp);
+  }
+
+  /** Sets what translation depends on; does not flush. */
+  public void setContext(int privilege, long mstatus, long newSatp) {
+    mode = privilege;
+    status = mstatus;
+    satp = newSatp;
+  }
+
+  /** The protection registers; whoever writes them calls {@link #flush()}. */
+  public Pmp pmp() {
+    return pmp;
+  }
+
+  /** The data translations of a privilege mode. */
+  public Tlb tlb(int privilege) {
+    return tlbs[privilege];
+  }
+
+  /** Forgets all translations of data accesses. */
+  public void flush() {
+    for (Tlb tlb : tlbs) {
+      tlb.flush();
+    }
+  }
+
+  /** To be called when a page is marked as holding decoded instructions. */
+  public void codeMarked() {
+    for (Tlb tlb : tlbs) {
+      tlb.forgetDirectWrites();
+    }
+  }
+
+  /**
+   * Loads 1, 2, 4 or 8 bytes from any address.
+   *
+   * @return zero-extended
+   * @throws Trap if refused
+   */
+  public long load(long address, int size) {
+    long physical = translate(address, Access.LOAD, size);
+    if ((address & (size - 1)) != 0
+        && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || !bus.isMemory(physical))) {
+      return loadMisaligned(address, size);
+    }
+    allowDirect(address, physical);
+    try {
+      return bus.load(physical, size);
+    } catch (BusFault e) {
+      throw trap.uncounted(Access.LOAD.accessFault(), address);
+    }
+  }
+
+  /**
+   * Stores 1, 2, 4 or 8 bytes at any address.
+   *
+   * @throws Trap if refused; then nothing is stored, unless a device refused a part
+   */
+  public void store(long address, int size, long value) {
+    long physical = translate(address, Access.STORE, size);
+    if ((address & (size - 1)) != 0) {
+      boolean crosses = (address & PAGE_MASK) + size > Ram.PAGE_SIZE;
+      if (crosses || !bus.isMemory(physical)) {
+        storeMisaligned(address, size, value, crosses);
+        return;
+      }
+    }
+    allowDirect(address, physical);
+    try {
+      bus.store(physical, size, value);
+    } catch (BusFault e) {
+      throw trap.uncounted(Access.STORE.accessFault(), address);
+    }
+  }
+
+  /**
+   * Translates the address of a halfword of an instruction.
+   *
+   * @return the physical address
+   * @throws Trap if refused
+   */
+  public long fetch(long address) {
+    return walk(address, Access.FETCH, 2, mode);
+  }
+
+  /** Whether what the last {@link #fetch} found holds for all of its page. */
+  public boolean fetchCoversPage() {
+    return uniform;
+  }
+
+  /**
+   * Where an address leads, without side effects, for debugging.
+   *
+   * @return the physical address, empty if a fetch there would fault
+   */
+  public OptionalLong peek(long address) {
+    walker.probe(true);
+    try {
+      return OptionalLong.of(fetch(address));
+    } catch (Trap t) {
+      return OptionalLong.empty();
+    } finally {
+      walker.probe(false);
+    }
+  }
+
+  /** QEMU does such loads as two aligned ones, also on devices. */
+  private long loadMisaligned(long address, int size) {
+    long low = address & -size;
+    int shift = (int) (address - low) * 8;
+    long first = loadAligned(low, size);
+    long second = loadAligned(low + size, size);
+    long value = first >>> shift | second << (size * 8 - shift);
+    return size == 8 ? value : value & (1L << (size * 8)) - 1;
+  }
+
+  private long loadAligned(long address, int size) {
+    long physical = translate(address, Access.LOAD, size);
+    try {
+      return bus.load(physical, size);
+    } catch (BusFault e) {
+      throw trap.uncounted(Access.LOAD.accessFault(), address);
+    }
+  }
+
+  /** QEMU does such stores bytewise after it has made sure of both pages. */
+  private void storeMisaligned(long address, int size, long value, boolean crosses) {
+    if (crosses) {
+      long nextPage = address + size & -Ram.PAGE_SIZE;
+      translate(nextPage, Access.STORE, (int) (address + size - nextPage));
+    }
+    for (int i = 0; i < size; i++) {
+      long physical = translate(address + i, Access.STORE, 1);
+      try {
+        bus.store(physical, 1, value >>> (i * 8));
+      } catch (BusFault e) {
+        throw trap.uncounted(Access.STORE.accessFault(), address + i);
+      }
+    }
+  }
+
+  /** The physical address of a load or store. */
+  private long translate(long address, Access access, int size) {
+    Tlb tlb = tlbs[mode];
+    if (tlb.holds(address, access)) {
+      return tlb.physical(address);
+    }
+    boolean redirected = mode == MACHINE && (status & STATUS_MPRV) != 0;
+    int effective = redirected ? (int) (status >>> STATUS_MPP_SHIFT) & 3 : mode;
+    long physical = walk(address, access, size, effective);
+    if (uniform) {
+      tlb.enter(address, physical, permissions);
+    }
+    return physical;
+  }
+
+  private long walk(long address, Access access, int size, int effective) {
+    long physical = address;
+    int allowed = Pmp.READ | Pmp.WRITE | Pmp.EXECUTE;
+    if (effective != MACHINE && satp >>> 60 != 0) {
+      boolean sum = (status & STATUS_SUM) != 0;
+      boolean mxr = (status & STATUS_MXR) != 0;
+      int result = walker.walk(address, access, satp, effective, sum, mxr);
+      if (result != PageTableWalker.OK) {
+        boolean page = result == PageTableWalker.PAGE_FAULT;
+        throw trap.uncounted(page ? access.pageFault() : access.accessFault(), address);
+      }
+      physical = walker.physical();
+      allowed = walker.permissions();
+    }
+    int protection = pmp.permissions(physical, size, effective);
+    if ((protection & access.permission()) == 0) {
+      throw trap.uncounted(access.accessFault(), address);
+    }
+    permissions = allowed & protection;
+    uniform = pmp.uniform(physical & -Ram.PAGE_SIZE);
+    return physical;
+  }
+
+  /** Spares the next accesses to this page the way through here, if it is memory. */
+  private void allowDirect(long address, long physical) {
+    Tlb tlb = tlbs[mode];
+    boolean held = tlb.holds(address, Access.LOAD) || tlb.holds(address, Access.STORE);
+    if (held && bus.isMemory(physical)) {
+      Ram ram = bus.memoryAt(physical);
+      long offset = (physical & -Ram.PAGE_SIZE) - ram.base();
+      boolean writable = !ram.readOnly() && !ram.holdsCode(offset);
+      tlb.allowDirect(address, ram.chunk(offset), Ram.chunkOffset(offset), writable);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package rrlog.core.machine.riscv.mmu;
+
+/**
+ * Physical memory protection: 16 regions with a grain of 4 bytes (RISC-V Privileged 1.12, section
+ * 3.7), with what QEMU 7.2 adds: registers hold what is written, and an access that lies partly in
+ * a region fails even if that is off-limits to a later one.
+ */
+public final class Pmp {
+  /** Permission bit: read. */
+  public static final int READ = 1;
+
+  /** Permission bit: write. */
+  public static final int WRITE = 2;
+
+  /** Permission bit: execute. */
+  public static final int EXECUTE = 4;
+
+  /** Number of regions. */
+  public static final int REGIONS = 16;
+
+  private static final int ALL = READ | WRITE | EXECUTE;
+  private static final int LOCKED = 0x80;
+  private static final int MACHINE = 3;
+  private static final int OFF = 0;
+  private static final int TOP_OF_RANGE = 1;
+  private static final int FOUR_BYTES = 2;
+
+  private final int[] configuration = new int[REGIONS];
+  private final long[] address = new long[REGIONS];
+  private final long[] first = new long[REGIONS];
+  private final long[] last = new long[REGIONS]; // inclusive
+
+  /** pmpcfg0 ({@code half} 0) or pmpcfg2 ({@code half} 1). */
+  public long configuration(int half) {
+    long value = 0;
+    for (int i = 7; i >= 0; i--) {
+      value = value << 8 | configuration[half * 8 + i];
+    }
+    return value;
+  }
+
+  /** Writes pmpcfg0 or pmpcfg2; locked entries keep their value. */
+  public void configure(int half, long value) {
+    for (int i = 0; i < 8; i++) {
+      int region = half * 8 + i;
+      if ((configuration[region] & LOCKED) == 0) {
+        configuration[region] = (int) (value >>> (i * 8)) & 0xff;
+      }
+    }
+    update();
+  }
+
+  /** pmpaddr of a region. */
+  public long address(int region) {
+    return address[region];
+  }
+
+  /** Writes pmpaddr, unless it is locked, or is the bottom of a locked top-of-range region. */
+  public void setAddress(int region, long value) {
+    boolean bottomOfLocked =
+        region + 1 < REGIONS
+            && (configuration[region + 1] & LOCKED) != 0
+            && matching(region + 1) == TOP_OF_RANGE;
+    if (!bottomOfLocked && (configuration[region] & LOCKED) == 0) {
+      address[region] = value;
+      update();
+    }
+  }
+
+  /**
+   * What an access may do.
+   *
+   * @param from physical address
+   * @param size bytes
+   * @param mode effective privilege level, 0, 1 or 3
+   * @return permission bits; 0 if the access is refused altogether
+   */
+  public int permissions(long from, long size, int mode) {
+    long to = from + size - 1;
+    for (int i = 0; i < REGIONS; i++) {
+      if (matching(i) == OFF) {
+        continue;
+      }
+      boolean begins = contains(i, from);
+      if (begins != contains(i, to)) {
+        return 0;
+      }
+      if (begins) {
+        boolean bound = mode != MACHINE || (configuration[i] & LOCKED) != 0;
+        return bound ? configuration[i] & ALL : ALL;
+      }
+    }
+    return mode == MACHINE ? ALL : 0;
+  }
+
+  /** Whether all bytes of the 4 KiB page at {@code page} have the same permissions. */
+  public boolean uniform(long page) {
+    long end = page + 4095;
+    for (int i = 0; i < REGIONS; i++) {
+      if (matching(i) == OFF) {
+        continue;
+      }
+      if (contains(i, page) && contains(i, end)) {
+        return true;
+      }
+      boolean apart =
+          Long.compareUnsigned(last[i], page) < 0 || Long.compareUnsigned(first[i], end) > 0;
+      if (!apart && Long.compareUnsigned(first[i], last[i]) <= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether any region is on; without one, QEMU lets no mret leave M-mode (semantics page, section
+   * 10).
+   */
+  public boolean anyRegion() {
+    for (int i = 0; i < REGIONS; i++) {
+      if (matching(i) != OFF) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean contains(int region, long at) {
+    return Long.compareUnsigned(at, first[region]) >= 0
+        && Long.compareUnsigned(at, last[region]) <= 0;
+  }
+
+  private int matching(int region) {
+    return configuration[region] >>> 3 & 3;
+  }
+
+  private void update() {
+    for (int i = 0; i < REGIONS; i++) {
+      long a = address[i];
+      switch (matching(i)) {
+        case OFF -> {
+          first[i] = 0;
+          last[i] = -1;
+        }
+        case TOP_OF_RANGE -> {
+          first[i] = i == 0 ? 0 : address[i - 1] << 2;
+          last[i] = (a << 2) - 1;
+          if (Long.compareUnsigned(first[i], last[i]) > 0) { // QEMU: the byte at 0, nothing else
+            first[i] = 0;
+            last[i] = 0;
+          }
+        }
+        case FOUR_BYTES -> {
+          first[i] = a << 2;
+          last[i] = (a << 2) + 3;
+        }
+        default -> {
+          long ones = a << 2 | 3;
+          first[i] = ones & ones + 1;
+          last[i] = ones | ones + 1;
+        }
+      }
+    }
+  }
+}

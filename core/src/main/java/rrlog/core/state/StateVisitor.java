@@ -1,0 +1,41 @@
+package rrlog.core.state;
+
+/**
+ * Walks a part's state. Each method is shown a value and returns (or fills in) the one that the
+ * part is to have from now on. Names are unique within their part.
+ */
+public interface StateVisitor {
+  /** A number; also a boolean as 0 or 1 and an enum constant as its position, see below. */
+  long number(String name, long value);
+
+  /** An {@code int}. */
+  default int number(String name, int value) {
+    return Math.toIntExact(number(name, (long) value));
+  }
+
+  /** A yes or no. */
+  default boolean flag(String name, boolean value) {
+    return number(name, value ? 1 : 0) != 0;
+  }
+
+  /** An array of a length that is fixed by the part; filled in place. */
+  void numbers(String name, long[] values);
+
+  /** Bytes of a length that is fixed by the part; filled in place. */
+  void bytes(String name, byte[] values);
+
+  /** Bytes of any length. */
+  byte[] data(String name, byte[] value);
+
+  /** Text. */
+  String text(String name, String value);
+
+  /**
+   * Large memory in pages, for which a visitor has its own ways (only what changed, zero pages for
+   * free).
+   */
+  void memory(String name, PagedMemory memory);
+
+  /** A part of this part. */
+  void part(String name, Stateful part);
+}

@@ -1,0 +1,112 @@
+package rrlog.core.machine.board.virt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import rrlog.core.replay.PlayResult;
+import rrlog.core.replay.RecordResult;
+import rrlog.core.replay.StopAt;
+
+/** What the machine records on its own is re-executed here, and by QEMU where it is installed. */
+final class RecorderTest {
+  private static final String TYPED = "hello world, this is typed!q";
+
+  static Stream<Arguments> recordings() {
+    List<Arguments> all = new ArrayList<>();
+    for (String icount : List.of("shift=3,sleep=off", "shift=7,sleep=on", "shift=auto")) {
+      for (String guest :
+          List.of("g01_hello", "g02_exc", "g03_timer", "g05_clock", "g07_sv39", "g11_reset")) {
+        all.add(Arguments.of(guest, icount, ""));
+      }
+    }
+    all.add(Arguments.of("g04_echo", "shift=3,sleep=on", TYPED));
+    all.add(Arguments.of("g04_echo", "shift=auto", TYPED));
+    all.add(Arguments.of("g09_rtc", "shift=3,sleep=on", ""));
+    all.add(Arguments.of("g10a_rng", "shift=3,sleep=on", ""));
+    all.add(Arguments.of("g10b_blk", "shift=3,sleep=on", ""));
+    return all.stream();
+  }
+
+  private static List<String> options(String guest, String icount) {
+    List<String> options =
+        new ArrayList<>(
+            List.of("-M", "virt", "-bios", "none", "-kernel", "guest.elf", "-icount", icount));
+    if (guest.equals("g10a_rng")) {
+      options.addAll(
+          List.of("-object", "rng-builtin,id=r0", "-device", "virtio-rng-device,rng=r0"));
+    }
+    if (guest.equals("g10b_blk")) {
+      options.addAll(
+          List.of(
+              "-drive",
+              "file=disk.img,if=none,snapshot=on,format=raw,id=img",
+              "-drive",
+              "driver=blkreplay,if=none,image=img,id=d0",
+              "-device",
+              "virtio-blk-device,drive=d0"));
+    }
+    return options;
+  }
+
+  private static Recorded record(String guest, String icount, String input) throws Exception {
+    Path folder = Shared.require("guests/" + guest + "/guest.elf").getParent();
+    Recorded recorded = Recorded.of(folder, options(guest, icount), input);
+    assertThat(recorded.result().ended()).isEqualTo(RecordResult.Ended.POWER_OFF);
+    return recorded;
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordings")
+  void a_recording_plays_to_the_same_state(String guest, String icount, String input)
+      throws Exception {
+    Recorded recorded = record(guest, icount, input);
+    Recording.Playing playing = Recording.play(recorded.config(), recorded.entries().iterator());
+    PlayResult result = playing.player().play(StopAt.END);
+    assertThat(result.divergence()).isEmpty();
+    assertThat(result.ended()).isEqualTo(PlayResult.Ended.SHUTDOWN);
+    assertThat(playing.machine().state()).isEqualTo(recorded.state());
+    assertThat(playing.console().toByteArray()).isEqualTo(recorded.console());
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordings")
+  void qemu_replays_a_recording(String guest, String icount, String input, @TempDir Path work)
+      throws Exception {
+    Qemu.require();
+    Recorded recorded = record(guest, icount, input);
+    Path log = work.resolve("log.bin");
+    Path console = work.resolve("console");
+    Files.write(log, recorded.bytes());
+    List<String> options = new ArrayList<>(options(guest, icount));
+    int at = options.indexOf("-icount") + 1;
+    options.set(at, options.get(at) + ",rr=replay,rrfile=" + log);
+    options.addAll(List.of("-serial", "file:" + console));
+    Path folder = Shared.require("guests/" + guest);
+    assertThat(Qemu.run(folder, options)).isZero();
+    assertThat(Files.readAllBytes(console)).isEqualTo(recorded.console());
+  }
+
+  @Test
+  void two_recordings_with_the_same_time_and_seed_are_the_same_bytes() throws Exception {
+    assertThat(record("g09_rtc", "shift=3,sleep=on", "").bytes())
+        .isEqualTo(record("g09_rtc", "shift=3,sleep=on", "").bytes());
+  }
+
+  @Test
+  void input_is_refused_where_qemu_would_lose_it() {
+    Path folder = Shared.require("guests/g04_echo");
+    assertThatThrownBy(() -> Recorded.of(folder, options("g04_echo", "shift=3,sleep=off"), "x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("sleep=off");
+  }
+}

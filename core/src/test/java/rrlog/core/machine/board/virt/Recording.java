@@ -1,0 +1,80 @@
+package rrlog.core.machine.board.virt;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import rrlog.core.event.Entry;
+import rrlog.core.log.LogReader;
+import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.replay.HostTime;
+import rrlog.core.replay.Player;
+import rrlog.core.replay.Replay;
+import rrlog.core.replay.ReplayLock;
+
+/** A recording of QEMU's with what QEMU knows about it. */
+record Recording(
+    Path log, List<String> options, long totalIcount, List<Map<String, Object>> points) {
+
+  static Recording of(Path log) throws IOException {
+    Path truth = log.resolveSibling(log.getFileName().toString().replace(".bin", ".truth.json"));
+    Map<String, Object> json = Json.object(Json.parse(Files.readString(truth)));
+    List<String> options = new ArrayList<>();
+    for (Object option : Json.array(json.get("options"))) {
+      options.add((String) option);
+    }
+    List<Map<String, Object>> points = new ArrayList<>();
+    for (Object point : Json.array(json.get("points"))) {
+      points.add(Json.object(point));
+    }
+    return new Recording(log, options, (Long) json.get("total_icount"), points);
+  }
+
+  String name() {
+    return log.getParent().getFileName() + "/" + log.getFileName();
+  }
+
+  byte[] console() throws IOException {
+    return Files.readAllBytes(
+        log.resolveSibling(log.getFileName().toString().replace(".bin", ".console")));
+  }
+
+  MachineConfig config() throws Exception {
+    return QemuOptions.parse(options, log.getParent(), MachineVersion.QEMU_7_2_22);
+  }
+
+  List<Entry> entries() throws IOException {
+    try (LogReader reader = LogReader.open(log)) {
+      List<Entry> entries = new ArrayList<>();
+      reader.iterator().forEachRemaining(entries::add);
+      return entries;
+    }
+  }
+
+  /** A machine that plays these events. */
+  static Playing play(MachineConfig config, Iterator<Entry> events) throws MachineException {
+    ByteArrayOutputStream console = new ByteArrayOutputStream();
+    VirtMachine machine =
+        new VirtMachine(
+            config,
+            counter -> Replay.playing(counter, events, ReplayLock.heldByThisThread()),
+            new VirtMachine.Host(HostTime.real(), bytes -> 0, console));
+    return new Playing(machine, new Player(machine), console);
+  }
+
+  Playing play() throws Exception {
+    return play(config(), entries().iterator());
+  }
+
+  /** A machine, its player, and what it printed. */
+  record Playing(VirtMachine machine, Player player, ByteArrayOutputStream console) {}
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,107 @@
+package rrlog.core.machine.board.virt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
+
+/** The device tree in RAM is QEMU's to the byte, left-over bytes included, but for the seed. */
+final class VirtDeviceTreeTest {
+
+  private static byte[] withoutSeed(byte[] tree) throws Exception {
+    byte[] blob = tree.clone();
+    for (DeviceTreeBlob.Range seed : DeviceTreeBlob.open(tree, tree.length).valuesOf("rng-seed")) {
+      Arrays.fill(blob, seed.offset(), seed.offset() + seed.length(), (byte) 0);
+    }
+    return blob;
+  }
+
+  /** What the board puts at the address that the reset ROM tells. */
+  private static byte[] inMemory(Path folder, List<String> options, int length) throws Exception {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of("-icount", "shift=0"));
+    MachineConfig config = QemuOptions.parse(all, folder, MachineVersion.QEMU_7_2_22);
+    Bus bus = new Bus();
+    bus.map(Ram.ram(VirtMap.DRAM, config.ramSize()));
+    bus.map(Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
+    new Firmware(config).load(bus);
+    return bus.read(bus.load(VirtMap.MROM + 0x20, 8), length);
+  }
+
+  @Test
+  void the_default_machines_tree_is_the_shared_one() throws Exception {
+    byte[] shared = Files.readAllBytes(Shared.require("guests/virt-7.2.dtb"));
+    byte[] ours = inMemory(Path.of("."), List.of("-M", "virt", "-bios", "none"), 1 << 20);
+    assertThat(withoutSeed(ours)).isEqualTo(Arrays.copyOf(withoutSeed(shared), 1 << 20));
+  }
+
+  @Test
+  void the_reset_rom_is_the_shared_one() throws Exception {
+    byte[] shared = Files.readAllBytes(Shared.require("guests/mrom-7.2.bin"));
+    MachineConfig config =
+        MachineConfig.builder()
+            .bios(new MachineConfig.Bios.None())
+            .kernel(Shared.require("guests/g01_hello/guest.elf"))
+            .build();
+    Bus bus = new Bus();
+    bus.map(Ram.ram(VirtMap.DRAM, config.ramSize()));
+    bus.map(Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
+    new Firmware(config).load(bus);
+    assertThat(bus.read(VirtMap.MROM, shared.length)).isEqualTo(shared);
+  }
+
+  private static void isQemus(Path work, List<String> options) throws Exception {
+    Qemu.require();
+    Path dumped = work.resolve("dumped.dtb");
+    List<String> dumping = new ArrayList<>(options);
+    dumping.addAll(List.of("-M", "virt,dumpdtb=" + dumped));
+    assertThat(Qemu.run(work, dumping)).isZero();
+    byte[] qemus = Files.readAllBytes(dumped);
+    List<String> ours = new ArrayList<>(options);
+    ours.addAll(List.of("-M", "virt"));
+    assertThat(withoutSeed(inMemory(work, ours, qemus.length))).isEqualTo(withoutSeed(qemus));
+  }
+
+  @Test
+  void with_another_ram_size_it_is_what_qemu_makes(@TempDir Path work) throws Exception {
+    isQemus(work, List.of("-bios", "none", "-m", "1G"));
+    isQemus(work, List.of("-bios", "none", "-m", "20G"));
+  }
+
+  @Test
+  void with_kernel_initrd_and_append_it_is_what_qemu_makes(@TempDir Path work) throws Exception {
+    Files.write(work.resolve("kernel"), new byte[5000]);
+    Files.write(work.resolve("initrd"), new byte[12345]);
+    isQemus(
+        work,
+        List.of(
+            "-bios",
+            "none",
+            "-m",
+            "300",
+            "-kernel",
+            "kernel",
+            "-initrd",
+            "initrd",
+            "-append",
+            "console=ttyS0 panic=-1"));
+  }
+
+  @Test
+  void a_given_tree_is_extended_as_qemu_does(@TempDir Path work) throws Exception {
+    Files.copy(Shared.require("guests/virt-7.2.dtb"), work.resolve("given.dtb"));
+    Files.write(work.resolve("kernel"), new byte[5000]);
+    isQemus(
+        work,
+        List.of("-bios", "none", "-dtb", "given.dtb", "-kernel", "kernel", "-append", "quiet"));
+  }
+}

@@ -1,0 +1,224 @@
+package rrlog.core.machine.riscv.hart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import rrlog.core.machine.riscv.isa.Encode;
+
+/** What counts as an instruction (semantics page, section 4), seen through the public hart. */
+class CountingTest {
+  private static final int NOP = 0x13;
+  private static final int ECALL = 0x73;
+  private static final int WFI = 0x1050_0073;
+
+  private final TestMachine machine = new TestMachine();
+  private final Hart hart = machine.hart;
+
+  private void code(int... words) {
+    for (int i = 0; i < words.length; i++) {
+      machine.ram.store(4L * i, 4, words[i]);
+    }
+    hart.reset(TestMachine.RAM_BASE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 999, 1000, 1_048_575, 1_048_576, 3_000_001})
+  void stopsAfterExactlyTheBudget(long budget) {
+    code(NOP, NOP, Encode.word("jal", 0, 0, 0, -8));
+
+    StopReason reason = hart.run(budget);
+
+    assertThat(reason).isEqualTo(StopReason.BUDGET);
+    assertThat(hart.icount()).isEqualTo(budget);
+    assertThat(hart.pc()).isEqualTo(TestMachine.RAM_BASE + 4 * (budget % 3));
+  }
+
+  @Test
+  void severalShortRunsEqualOneLongRun() {
+    int[] loop = {
+      Encode.word("addi", 10, 10, 0, 3),
+      Encode.word("mul", 11, 11, 10, 0),
+      Encode.word("xor", 11, 11, 10, 0),
+      Encode.word("jal", 0, 0, 0, -12)
+    };
+    code(loop);
+    for (int i = 1; i < 140; i++) {
+      hart.run(i);
+    }
+    TestMachine other = new TestMachine();
+    for (int i = 0; i < loop.length; i++) {
+      other.ram.store(4L * i, 4, loop[i]);
+    }
+    other.hart.reset(TestMachine.RAM_BASE);
+
+    other.hart.run(139 * 140 / 2);
+
+    assertThat(other.hart.state()).isEqualTo(hart.state());
+  }
+
+  @Test
+  void refusesANegativeBudgetAndOneBeyondTheEvent() {
+    assertThatThrownBy(() -> hart.run(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> hart.run(2, 1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void countsAnEcallBeforeTheEventAndStopsAtTheHandler() {
+    code(NOP, ECALL);
+
+    StopReason reason = hart.run(10);
+
+    assertThat(reason).isEqualTo(StopReason.EXCEPTION);
+    assertThat(machine.exceptions).containsExactly("2: 11 0");
+    assertThat(hart.icount()).isEqualTo(2);
+    assertThat(hart.pc()).isZero();
+    assertThat(hart.state().csr()).containsEntry("mepc", TestMachine.RAM_BASE + 4);
+  }
+
+  @Test
+  void countsAnEbreakAndAnUnknownInstruction() {
+    code(0x0010_0073);
+    hart.run(10);
+    code(0xffff_ffff);
+    hart.run(10);
+    code(0x0000_4002);
+    hart.run(10);
+
+    assertThat(machine.exceptions).containsExactly("1: 3 0", "2: 2 ffffffff", "3: 2 4002");
+  }
+
+  @Test
+  void countsAFloatingPointInstructionThatIsOff() {
+    code(Encode.word("fadd.d", 1, 2, 3, 0));
+
+    hart.run(1);
+
+    assertThat(machine.exceptions).containsExactly("1: 2 23100d3");
+  }
+
+  @Test
+  void doesNotCountAnUnknownCsr() {
+    code(NOP, Encode.word("csrrw", 1, 2, 0, 0x5c0));
+
+    hart.run(10);
+
+    assertThat(machine.exceptions).containsExactly("1: 2 5c0110f3");
+    assertThat(hart.icount()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotCountALoadThatFaults() {
+    code(NOP, Encode.word("ld", 1, 0, 0, 16));
+
+    hart.run(10);
+
+    assertThat(machine.exceptions).containsExactly("1: 5 10");
+  }
+
+  @Test
+  void doesNotCountAFetchThatFaults() {
+    code(Encode.word("jalr", 0, 0, 0, 64));
+
+    hart.run(10);
+
+    assertThat(machine.exceptions).containsExactly("1: 1 40");
+    assertThat(hart.state().csr()).containsEntry("mepc", 64L);
+  }
+
+  @Test
+  void doesNotReachAFaultBehindTheBudget() {
+    code(NOP, Encode.word("ld", 1, 0, 0, 16));
+
+    StopReason reason = hart.run(1);
+
+    assertThat(reason).isEqualTo(StopReason.BUDGET);
+    assertThat(machine.exceptions).isEmpty();
+  }
+
+  @Test
+  void aDeviceSeesTheAccessingInstructionCounted() {
+    code(0x0200_c537, Encode.word("ld", 11, 10, 0, -8)); // lui a0,0x200c; ld a1,-8(a0)
+    machine.shift = 10;
+
+    hart.run(2);
+
+    assertThat(hart.x(11)).isEqualTo((2 << 10) / 100);
+  }
+
+  @Test
+  void aCounterReadIncludesItself() {
+    code(NOP, Encode.word("csrrs", 11, 0, 0, 0xc02));
+
+    hart.run(2);
+
+    assertThat(hart.x(11)).isEqualTo(2);
+  }
+
+  @Test
+  void stopsAfterTheInstructionThatAskedForIt() {
+    code(
+        0x0010_0537, // lui a0,0x100
+        Encode.word("lui", 11, 0, 0, 0x5000),
+        Encode.word("addi", 11, 11, 0, 0x555),
+        Encode.word("sw", 0, 10, 11, 0),
+        NOP);
+
+    StopReason reason = hart.run(100);
+
+    assertThat(reason).isEqualTo(StopReason.STOP);
+    assertThat(hart.icount()).isEqualTo(4);
+    assertThat(hart.pc()).isEqualTo(TestMachine.RAM_BASE + 16);
+  }
+
+  @Test
+  void waitingCountsTheRestOfTheBlock() {
+    code(NOP, WFI, NOP, NOP, Encode.word("jal", 0, 0, 0, 0), NOP);
+
+    StopReason reason = hart.run(100);
+
+    assertThat(reason).isEqualTo(StopReason.WFI);
+    assertThat(hart.icount()).isEqualTo(2 + 3);
+    assertThat(hart.pc()).isEqualTo(TestMachine.RAM_BASE + 8);
+    assertThat(hart.halted()).isTrue();
+  }
+
+  @Test
+  void waitingDoesNotCountBeyondTheNextEvent() {
+    code(WFI, NOP, NOP, Encode.word("jal", 0, 0, 0, 0));
+
+    hart.run(2);
+
+    assertThat(hart.icount()).isEqualTo(2);
+  }
+
+  @Test
+  void aStopAmongPhantomInstructionsLeavesTheRestToTheNextRun() {
+    code(WFI, NOP, NOP, NOP, Encode.word("jal", 0, 0, 0, 0));
+
+    hart.run(2, 4);
+    assertThat(hart.icount()).isEqualTo(2);
+
+    StopReason reason = hart.run(2, 2);
+    assertThat(reason).isEqualTo(StopReason.BUDGET);
+    assertThat(hart.icount()).isEqualTo(4);
+    assertThat(hart.halted()).isTrue();
+  }
+
+  @Test
+  void aHaltedHartDoesNothingUntilAnInterruptIsPending() {
+    code(Encode.word("csrrwi", 0, 8, 0, 0x304), WFI, NOP, NOP);
+    hart.run(2, 2);
+
+    assertThat(hart.run(10)).isEqualTo(StopReason.HALTED);
+    assertThat(hart.icount()).isEqualTo(2);
+
+    hart.setInterruptLine(Hart.MSIP, true);
+    assertThat(hart.hasWork()).isTrue();
+    assertThat(hart.run(1)).isEqualTo(StopReason.BUDGET);
+    assertThat(hart.icount()).isEqualTo(3);
+    assertThat(hart.pc()).isEqualTo(TestMachine.RAM_BASE + 12);
+  }
+}

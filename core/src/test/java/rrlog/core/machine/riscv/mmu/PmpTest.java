@@ -1,0 +1,111 @@
+package rrlog.core.machine.riscv.mmu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** RISC-V Privileged 1.12, section 3.7. */
+class PmpTest {
+  private static final int ALL = Pmp.READ | Pmp.WRITE | Pmp.EXECUTE;
+  private static final int NAPOT = 0x18;
+  private static final int NA4 = 0x10;
+  private static final int TOR = 0x08;
+  private static final int LOCK = 0x80;
+
+  private final Pmp pmp = new Pmp();
+
+  @Test
+  void withoutRegionsOnlyMachineModePasses() {
+    assertThat(pmp.permissions(0x8000_0000L, 8, 3)).isEqualTo(ALL);
+    assertThat(pmp.permissions(0x8000_0000L, 8, 1)).isZero();
+    assertThat(pmp.anyRegion()).isFalse();
+  }
+
+  @Test
+  void aPowerOfTwoRegionCoversItselfOnly() {
+    pmp.setAddress(0, 0x8000_0000L >>> 2 | 0x1ff); // 4 KiB
+    pmp.configure(0, NAPOT | Pmp.READ);
+
+    assertThat(pmp.permissions(0x8000_0000L, 8, 0)).isEqualTo(Pmp.READ);
+    assertThat(pmp.permissions(0x8000_0ff8L, 8, 0)).isEqualTo(Pmp.READ);
+    assertThat(pmp.permissions(0x8000_1000L, 8, 0)).isZero();
+    assertThat(pmp.permissions(0x7fff_fff8L, 8, 0)).isZero();
+    assertThat(pmp.anyRegion()).isTrue();
+  }
+
+  @Test
+  void allOnesCoverEverything() {
+    pmp.setAddress(0, -1);
+    pmp.configure(0, NAPOT | ALL);
+
+    assertThat(pmp.permissions(0, 1, 0)).isEqualTo(ALL);
+    assertThat(pmp.permissions(-8, 8, 0)).isEqualTo(ALL);
+  }
+
+  @Test
+  void theFirstRegionThatMatchesDecides() {
+    pmp.setAddress(0, 0x8000_0010L >>> 2);
+    pmp.setAddress(1, -1);
+    pmp.configure(0, NA4 | (NAPOT | ALL) << 8);
+
+    assertThat(pmp.permissions(0x8000_0010L, 4, 1)).isZero();
+    assertThat(pmp.permissions(0x8000_0014L, 4, 1)).isEqualTo(ALL);
+  }
+
+  @Test
+  void anAccessPartlyInARegionFails() {
+    pmp.setAddress(0, 0x8000_0010L >>> 2);
+    pmp.setAddress(1, -1);
+    pmp.configure(0, NA4 | ALL | (NAPOT | ALL) << 8);
+
+    assertThat(pmp.permissions(0x8000_0010L, 8, 1)).isZero();
+    assertThat(pmp.permissions(0x8000_000cL, 8, 3)).isZero();
+  }
+
+  @Test
+  void aTopOfRangeRegionBeginsWhereThePreviousAddressEnds() {
+    pmp.setAddress(0, 0x1000 >>> 2);
+    pmp.setAddress(1, 0x2000 >>> 2);
+    pmp.configure(0, (TOR | Pmp.WRITE) << 8);
+
+    assertThat(pmp.permissions(0xfff, 1, 0)).isZero();
+    assertThat(pmp.permissions(0x1000, 1, 0)).isEqualTo(Pmp.WRITE);
+    assertThat(pmp.permissions(0x1fff, 1, 0)).isEqualTo(Pmp.WRITE);
+    assertThat(pmp.permissions(0x2000, 1, 0)).isZero();
+  }
+
+  @Test
+  void bindsMachineModeOnlyWhenLocked() {
+    pmp.setAddress(0, -1);
+    pmp.configure(0, NAPOT | Pmp.READ);
+    assertThat(pmp.permissions(0, 4, 3)).isEqualTo(ALL);
+
+    pmp.configure(0, LOCK | NAPOT | Pmp.READ);
+    assertThat(pmp.permissions(0, 4, 3)).isEqualTo(Pmp.READ);
+  }
+
+  @Test
+  void lockedRegistersKeepTheirValues() {
+    pmp.setAddress(0, 5);
+    pmp.setAddress(1, 7);
+    pmp.configure(0, (LOCK | TOR) << 8);
+
+    pmp.configure(0, 0);
+    pmp.setAddress(0, 99);
+    pmp.setAddress(1, 99);
+
+    assertThat(pmp.configuration(0)).isEqualTo((LOCK | TOR) << 8);
+    assertThat(pmp.address(0)).isEqualTo(5);
+    assertThat(pmp.address(1)).isEqualTo(7);
+  }
+
+  @Test
+  void knowsPagesWhosePermissionsDiffer() {
+    pmp.setAddress(0, 0x8000_0010L >>> 2);
+    pmp.setAddress(1, -1);
+    pmp.configure(0, NA4 | (NAPOT | ALL) << 8);
+
+    assertThat(pmp.uniform(0x8000_0000L)).isFalse();
+    assertThat(pmp.uniform(0x8000_1000L)).isTrue();
+  }
+}
