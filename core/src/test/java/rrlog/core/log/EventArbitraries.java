@@ -12,6 +12,7 @@ import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Input;
 import rrlog.core.event.Payload;
+import rrlog.core.event.Range;
 import rrlog.core.event.ShutdownCause;
 
 /**
@@ -74,6 +75,11 @@ final class EventArbitraries {
         && samples.length() == 0;
   }
 
+  /** Whether audio counters have 32 bits. */
+  private boolean narrow() {
+    return dialect.range(EventKind.AUDIO_OUT, "played").equals(Optional.of(Range.S32));
+  }
+
   /** Any event but END. */
   Arbitrary<Event> event() {
     List<Arbitrary<? extends Event>> events = new ArrayList<>();
@@ -130,11 +136,11 @@ final class EventArbitraries {
   }
 
   private Arbitrary<Long> counter() {
-    return dialect.audio() == AudioLayout.INT32 ? ANY_INT.map(Integer::longValue) : ANY_LONG;
+    return narrow() ? ANY_INT.map(Integer::longValue) : ANY_LONG;
   }
 
   private Arbitrary<Event> audioIn() {
-    boolean hasWpos = dialect.audio() != AudioLayout.INT64_NO_WPOS;
+    boolean hasWpos = dialect.range(EventKind.AUDIO_IN, "wpos").isPresent();
     Arbitrary<Long> wpos = hasWpos ? counter() : Arbitraries.just(0L);
     Arbitrary<Event> withFrames =
         Combinators.combine(Arbitraries.integers().between(0, 80).flatMap(this::frames), wpos)
@@ -143,7 +149,7 @@ final class EventArbitraries {
       return withFrames;
     }
     Arbitrary<Long> recorded =
-        dialect.audio() == AudioLayout.INT32
+        narrow()
             ? Arbitraries.longs().between(1, Integer.MAX_VALUE)
             : ANY_LONG.filter(count -> count != 0);
     Arbitrary<Event> withoutFrames =
