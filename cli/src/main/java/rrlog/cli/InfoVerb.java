@@ -10,7 +10,7 @@ import rrlog.core.analysis.Summary;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Ending;
 import rrlog.core.log.LogReader;
-import rrlog.formats.archive.Recording;
+import rrlog.formats.archive.api.Recording;
 import tools.jackson.databind.node.ArrayNode;
 
 /** {@code rrlog info}: one look at a log. */

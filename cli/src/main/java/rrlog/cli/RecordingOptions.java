@@ -17,8 +17,8 @@ import java.util.Set;
 import picocli.CommandLine.Option;
 import rrlog.formats.LogFormat;
 import rrlog.formats.archive.ArchiveLogFormat;
-import rrlog.formats.archive.RecordedFile;
-import rrlog.formats.archive.Recording;
+import rrlog.formats.archive.api.RecordedFile;
+import rrlog.formats.archive.api.Recording;
 
 /** What is archived with a log: how it was recorded, and words about it. */
 final class RecordingOptions {

@@ -19,7 +19,7 @@ import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
 import rrlog.formats.archive.ArchiveReader;
-import rrlog.formats.archive.Damage;
+import rrlog.formats.archive.api.Damage;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,5 +1,11 @@
 package rrlog.formats.archive;
 
+import rrlog.formats.archive.api.ArchiveSection;
+import rrlog.formats.archive.api.MalformedArchiveException;
+import rrlog.formats.archive.api.DamagedBlockException;
+import rrlog.formats.archive.api.Damage;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.ArchiveBlock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

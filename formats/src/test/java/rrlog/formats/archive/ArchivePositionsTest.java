@@ -1,5 +1,7 @@
 package rrlog.formats.archive;
 
+import rrlog.formats.archive.api.ArchiveSection;
+import rrlog.formats.archive.api.ArchiveBlock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

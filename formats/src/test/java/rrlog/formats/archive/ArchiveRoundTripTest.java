@@ -1,5 +1,8 @@
 package rrlog.formats.archive;
 
+import rrlog.formats.archive.api.Recording;
+import rrlog.formats.archive.api.ArchiveTotals;
+import rrlog.formats.archive.api.ArchiveSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,8 @@
 package rrlog.formats.archive;
 
+import rrlog.formats.archive.api.Recording;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.ArchiveMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -110,7 +110,7 @@ final class LogDiffTest {
     assertThat(divergence.kind()).isEqualTo(DivergenceKind.VALUE);
     assertThat(divergence.description())
         .isEqualTo("run A got 5 bytes on char device 0 here, run B got 3 bytes on char device 0");
-    assertThat(divergence.hint()).isEmpty();
+    assertThat(divergence.noise()).isEmpty();
   }
 
   @Test
