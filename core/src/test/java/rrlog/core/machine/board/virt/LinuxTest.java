@@ -35,7 +35,7 @@ final class LinuxTest {
     }
     PlayResult result = playing.player().play(StopAt.END);
     assertThat(result.divergence()).isEmpty();
-    assertThat(result.icount()).isEqualTo(recording.totalIcount());
+    assertThat(result.icount()).isEqualTo(recording.totalIcount().orElseThrow());
     assertThat(playing.console().toByteArray()).isEqualTo(recording.console());
   }
 
