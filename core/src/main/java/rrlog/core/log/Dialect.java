@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
+import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.EventSchema;
 import rrlog.core.event.FieldValues;
 import rrlog.core.event.Input;
+import rrlog.core.event.Payload;
 import rrlog.core.event.Range;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.qemu.Habits;
@@ -50,6 +52,9 @@ public final class Dialect {
   /** The ordinal of the clock, checkpoint or cause that a code stands for. */
   final byte[] subOrdinal = new byte[CODES];
 
+  /** The events of codes that say all by themselves. */
+  private final Event[] wholeEvents = new Event[CODES];
+
   final int endCode;
   private final Map<EventKind, Integer> plainCodes = new EnumMap<>(EventKind.class);
   private final int[] clockCodes = new int[Clock.values().length];
@@ -77,6 +82,7 @@ public final class Dialect {
     this.habits = state.habits;
 
     Arrays.fill(layouts, Layout.UNKNOWN);
+    Arrays.fill(wholeEvents, Event.End.REACHED);
     Arrays.fill(layoutByKind, Layout.UNKNOWN);
     state.layouts.forEach((kind, layout) -> layoutByKind[kind.ordinal()] = layout);
     Arrays.fill(kinds, EventKind.END);
@@ -125,11 +131,32 @@ public final class Dialect {
     layouts[code] = layout(kind);
     fixedSize[code] = (byte) (length < 0 ? 0 : 1 + length);
     subOrdinal[code] = (byte) sub;
+    if (length == 0) {
+      wholeEvents[code] = EventSchema.of(kind).make(new Numbered(kind.isAsync() ? -1 : sub));
+    }
   }
 
   /** What follows the code, or the asynchronous kind, of this dialect. */
   Layout layout(EventKind kind) {
     return layoutByKind[kind.ordinal()];
+  }
+
+  /** A label that a code says, and nothing else. */
+  private record Numbered(long label) implements FieldValues {
+    @Override
+    public long number(int field) {
+      return label;
+    }
+
+    @Override
+    public Payload bytes(int field) {
+      return Payload.EMPTY;
+    }
+  }
+
+  /** The event of a code that nothing follows. */
+  Event eventOfCode(int code) {
+    return wholeEvents[code];
   }
 
   /** Whether this dialect can tell events of a kind. */

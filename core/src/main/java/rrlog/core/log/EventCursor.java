@@ -15,6 +15,7 @@ import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.EventSchema;
+import rrlog.core.event.Field;
 import rrlog.core.event.FieldValues;
 import rrlog.core.event.Input;
 import rrlog.core.event.Payload;
@@ -373,7 +374,9 @@ public final class EventCursor implements FieldValues {
 
   /** The numbers that a field can hold in this dialect; only for what it records. */
   public Range range(int field) {
-    return layout().range(field);
+    return schema().fields().get(field).type() == Field.Type.LABEL
+        ? Range.S32
+        : layout().range(field);
   }
 
   /**
@@ -495,12 +498,14 @@ public final class EventCursor implements FieldValues {
    * @throws OutOfMemoryError where its data does not fit into an array or the heap
    */
   public Event event() {
-    return switch (kind()) {
-      // What most events are is made without a walk over the schema.
-      case INSTRUCTION -> new Event.Instruction(count());
-      case CLOCK -> new Event.ClockRead(clock(), ns());
-      default -> schema().make(this);
-    };
+    // What most events are is made without a walk over the schema.
+    if (fixedSize[code] == 1) {
+      return dialect.eventOfCode(code);
+    }
+    EventKind kind = kind();
+    return kind == EventKind.INSTRUCTION
+        ? new Event.Instruction(count())
+        : kind == EventKind.CLOCK ? new Event.ClockRead(clock(), ns()) : schema().make(this);
   }
 
   private static final Clock[] CLOCKS = Clock.values();

@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import rrlog.core.event.EventSchema;
 import rrlog.core.event.Field;
 import rrlog.core.event.Range;
@@ -36,23 +38,27 @@ final class EventJson {
   private final Dialect dialect;
 
   /** By event code, where the code alone tells which event it is; made at the first of them. */
-  private final Map<Integer, Words> byCode = new HashMap<>();
+  private final @Nullable Words[] byCode = new Words[256];
 
   private final Map<EventSchema, Words> bySchema = new HashMap<>();
 
-  /** The words of an event's object that are the same every time. */
-  private record Words(
-      SerializableString name, EventSchema schema, List<SerializableString> fields) {
+  /** What is the same in every object of an event. */
+  private record Words(EventSchema schema, SerializableString name, List<Column> columns) {
     static Words of(EventCursor event) {
       EventSchema schema = event.schema();
-      return new Words(
-          new SerializedString(event.fullName()),
-          schema,
-          schema.fields().stream()
-              .<SerializableString>map(field -> new SerializedString(field.name()))
-              .toList());
+      List<Column> columns = new ArrayList<>();
+      for (int i = 0; i < schema.fields().size(); i++) {
+        if (i != schema.nameField() && event.records(i)) {
+          Field field = schema.fields().get(i);
+          columns.add(new Column(i, field, new SerializedString(field.name()), event.range(i)));
+        }
+      }
+      return new Words(schema, new SerializedString(event.fullName()), List.copyOf(columns));
     }
   }
+
+  /** A field that the dialect records, with its place in the schema and its numbers there. */
+  private record Column(int index, Field field, SerializableString name, Range range) {}
 
   EventJson(Dialect dialect) {
     this.dialect = dialect;
@@ -65,43 +71,43 @@ final class EventJson {
     json.writeName(ICOUNT).writeNumber(event.icount());
     Words words = words(event);
     json.writeName(NAME).writeString(words.name);
-    List<Field> fields = words.schema.fields();
-    for (int i = 0; i < fields.size(); i++) {
-      if (i != words.schema.nameField()) {
-        field(event, words, i, json);
-      }
+    List<Column> columns = words.columns;
+    for (int i = 0; i < columns.size(); i++) {
+      column(event, words, columns.get(i), json);
     }
     json.writeEndObject();
   }
 
   private Words words(EventCursor event) {
-    return event.kind().isAsync()
-        ? bySchema.computeIfAbsent(event.schema(), schema -> Words.of(event))
-        : byCode.computeIfAbsent(event.code(), code -> Words.of(event));
+    if (event.kind().isAsync()) {
+      return bySchema.computeIfAbsent(event.schema(), schema -> Words.of(event));
+    }
+    Words words = byCode[event.code()];
+    if (words == null) {
+      words = Words.of(event);
+      byCode[event.code()] = words;
+    }
+    return words;
   }
 
-  private void field(EventCursor event, Words words, int index, JsonGenerator json) {
-    Field field = words.schema.fields().get(index);
+  private void column(EventCursor event, Words words, Column column, JsonGenerator json) {
+    Field field = column.field;
     switch (field.type()) {
       case NUMBER -> {
-        if (event.records(index)) {
-          json.writeName(words.fields.get(index));
-          number(json, event.range(index), event.number(index));
+        json.writeName(column.name);
+        number(json, column.range, event.number(column.index));
+        if (field.unit() == Field.Unit.KEY || field.unit() == Field.Unit.BUTTON) {
           dialect
-              .nameOf(words.schema, event, index)
+              .nameOf(words.schema, event, column.index)
               .ifPresent(word -> json.writeStringProperty(field.name() + NAMED, word));
         }
       }
-      case FLAG -> json.writeName(words.fields.get(index)).writeBoolean(event.flag(index));
-      case LABEL -> {
-        if (event.records(index)) {
-          json.writeName(words.fields.get(index));
-          json.writeString(field.label(event.number(index)));
-        }
-      }
+      case FLAG -> json.writeName(column.name).writeBoolean(event.flag(column.index));
+      case LABEL ->
+          json.writeName(column.name).writeString(field.label(event.number(column.index)));
       case BYTES -> {
         if (!field.optional() || event.dataLength() > 0) {
-          json.writeName(words.fields.get(index));
+          json.writeName(column.name);
           data(event.data(), field.unit() == Field.Unit.BYTES, json);
         }
       }
