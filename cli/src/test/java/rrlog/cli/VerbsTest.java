@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,10 +25,8 @@ class VerbsTest {
 
   @TempDir Path folder;
 
-  static List<Path> samples() throws IOException {
-    try (Stream<Path> files = Files.walk(Run.root().resolve("samples/logs"))) {
-      return files.filter(file -> file.toString().matches(".*\\.bin(\\.zst)?")).sorted().toList();
-    }
+  static List<Path> samples() {
+    return Samples.fewLogs();
   }
 
   private static JsonNode json(Run run) {
