@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import rrlog.cli.io.Terminal;
 import rrlog.core.testing.Samples;
 
 /** One run of the program inside the test's process. */
