@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
 import rrlog.core.testing.Samples;
@@ -26,7 +27,7 @@ final class LinuxTest {
     Files.write(work.resolve("Image"), Samples.bytes(linux.resolve("Image.zst")));
     Files.copy(linux.resolve("initrd.gz"), work.resolve("initrd.gz"));
     Recording recording = Recording.of(linux.resolve("s3-on.bin"));
-    MachineConfig config = QemuOptions.parse(recording.options(), work, MachineVersion.QEMU_7_2_22);
+    MachineConfig config = QemuOptions.parse(recording.options(), work, Release.of("7.2.22"));
     Recording.Playing playing = Recording.play(config, recording.entries().iterator());
     for (Map<String, Object> point : recording.points()) {
       PlayResult result = playing.player().play(StopAt.icount((Long) point.get("icount")));
