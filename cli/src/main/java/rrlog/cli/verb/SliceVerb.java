@@ -19,6 +19,7 @@ import rrlog.cli.render.json.Json;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.analysis.SliceMove;
 import rrlog.core.analysis.SlicePlan;
+import rrlog.formats.slice.SliceFormat;
 import rrlog.core.analysis.SlicePlanner;
 import rrlog.core.event.Event;
 import rrlog.core.log.LogReader;
@@ -112,7 +113,7 @@ final class SliceVerb extends Verb {
     TwoPasses passes = new TwoPasses(logs(), file, LogArguments.dialect(dialect));
     try (OutputFile out = OutputFile.create(output, force, List.of(file))) {
       SlicePlan plan = passes.first(log -> plan(log, what));
-      passes.second(plan.dialect(), log -> plan.write(log, out.stream()));
+      passes.second(plan.dialect(), log -> SliceFormat.write(plan, log, out.stream()));
       out.commit();
       tell(plan, what);
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import rrlog.cli.render.NoiseHint;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.render.text.MachinesApart;
 import rrlog.core.analysis.diff.DiffSummary;
@@ -104,7 +105,9 @@ public final class DiffJson implements LogDiff.Listener, AutoCloseable {
           moment("a", divergence.a());
           moment("b", divergence.b());
           json.writeStringProperty("description", divergence.description());
-          divergence.hint().ifPresent(hint -> json.writeStringProperty("hint", hint));
+          divergence
+              .noise()
+              .ifPresent(noise -> json.writeStringProperty("hint", NoiseHint.of(noise)));
           json.writeEndObject();
           if (all) {
             json.writeArrayPropertyStart("hunks");

@@ -6,8 +6,8 @@ import rrlog.core.analysis.Summary;
 import rrlog.core.log.Detection;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Ending;
-import rrlog.formats.archive.RecordedFile;
-import rrlog.formats.archive.Recording;
+import rrlog.formats.archive.api.RecordedFile;
+import rrlog.formats.archive.api.Recording;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import rrlog.cli.render.NoiseHint;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Terminal;
@@ -62,11 +63,11 @@ public final class DiffReport implements LogDiff.Listener {
     text.append("  B at ").append(divergence.b().position()).append("\n\n");
     columns(text, divergence);
     divergence
-        .hint()
+        .noise()
         .ifPresent(
-            hint -> {
+            noise -> {
               text.append('\n');
-              wrap(text, "Note: " + hint + ".", "");
+              wrap(text, "Note: " + NoiseHint.of(noise) + ".", "");
             });
     terminal.print(text);
     if (all) {
