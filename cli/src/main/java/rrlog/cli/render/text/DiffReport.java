@@ -39,11 +39,6 @@ public final class DiffReport implements LogDiff.Listener {
     this.all = all;
   }
 
-  /** Whether no divergence was found. */
-  public boolean identical() {
-    return found.isEmpty();
-  }
-
   /** The first divergence, once it was found. */
   public Optional<Divergence> divergence() {
     return found;
