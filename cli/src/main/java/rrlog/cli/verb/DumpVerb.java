@@ -17,8 +17,8 @@ import rrlog.core.analysis.LogPosition;
 import rrlog.core.log.Ending;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
-import rrlog.formats.archive.ArchiveSection;
-import rrlog.formats.archive.DamagedBlockException;
+import rrlog.formats.archive.api.ArchiveSection;
+import rrlog.formats.archive.api.DamagedBlockException;
 import rrlog.formats.jsonl.JsonLogWriter;
 
 /** {@code rrlog dump}: the events themselves. */

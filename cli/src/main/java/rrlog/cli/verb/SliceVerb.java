@@ -24,6 +24,7 @@ import rrlog.core.analysis.SliceMove;
 import rrlog.core.analysis.SlicePlan;
 import rrlog.core.analysis.SlicePlanner;
 import rrlog.core.log.LogReader;
+import rrlog.formats.slice.SliceFormat;
 
 /** {@code rrlog slice}: a part of a log. */
 @Command(
@@ -102,7 +103,7 @@ final class SliceVerb extends Verb {
     jsonNeedsStandardOutput(json, name);
     try (OutputFile out = output.create(terminal, name, List.of(file))) {
       SlicePlan plan = passes.first(log -> plan(log, what));
-      passes.second(plan.dialect(), log -> plan.write(log, out.stream()));
+      passes.second(plan.dialect(), log -> SliceFormat.write(plan, log, out.stream()));
       out.commit();
       tell(plan, what, name);
       wrote(out, counted(plan.events(), "event"), "");

@@ -30,8 +30,8 @@ import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
-import rrlog.formats.archive.ArchiveReader;
-import rrlog.formats.archive.Damage;
+import rrlog.formats.archive.api.Archive;
+import rrlog.formats.archive.api.Damage;
 
 /** {@code rrlog validate}: would a replaying emulator choke on this log? */
 @Command(
@@ -127,7 +127,7 @@ final class ValidateVerb extends Verb {
 
   /** The problems of a log; where it is an archive with damaged blocks, those. */
   private static List<Problem> validate(OpenLog log, LogReader reader) throws IOException {
-    Optional<ArchiveReader> archive = log.file().archive();
+    Optional<Archive> archive = log.file().archive();
     if (archive.isPresent()) {
       List<Damage> damages = archive.get().verify();
       if (!damages.isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import rrlog.formats.archive.api.ArchiveSettings;
 
 /** An archive of a real log is much smaller than what general compressors make of it. */
 class ArchiveSizeTest {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import rrlog.cli.render.NoiseHint;
 import rrlog.cli.render.Registers;
 import rrlog.cli.render.text.MachinesApart;
 import rrlog.core.analysis.diff.DiffSummary;
@@ -30,7 +31,7 @@ final class DiffDocument {
           Event.of(divergence.a()),
           Event.of(divergence.b()),
           divergence.description(),
-          divergence.hint());
+          divergence.noise().map(NoiseHint::of));
     }
   }
 

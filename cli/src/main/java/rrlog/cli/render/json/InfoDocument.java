@@ -59,7 +59,7 @@ public record InfoDocument(
       List<String> notes,
       Optional<String> created) {
 
-    static Recording of(rrlog.formats.archive.Recording recording) {
+    static Recording of(rrlog.formats.archive.api.Recording recording) {
       return new Recording(
           recording.commandLine(),
           recording.qemuVersion(),
