@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rrlog.cli.io.Terminal;
 import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 
@@ -108,6 +112,35 @@ final class RecordVerbTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.error()).contains("sleep=on");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void a_reader_of_the_console_that_has_gone_takes_no_recording_along() {
+    List<String> words = new ArrayList<>(List.of("record", "-o", path("run.bin"), "--"));
+    words.addAll(machine(guest("g01_hello"), "shift=0,sleep=off"));
+    Terminal deaf =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new ClosedPipe(),
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+            () -> false);
+    assertThat(Main.run(deaf, words.toArray(String[]::new))).isZero();
+    assertThat(MachineVerb.run(List.of("validate", path("run.bin"))).status()).isZero();
+  }
+
+  @Test
+  void a_log_to_standard_output_is_there_alone() throws IOException {
+    List<String> machine = machine(guest("g01_hello"), "shift=0,sleep=off");
+    String[] fixed = {"--clock", "fixed", "--seed", "1"};
+    MachineVerb file = record("run.bin", machine, fixed);
+    List<String> words = new ArrayList<>(List.of("record", "-o", "-"));
+    words.addAll(List.of(fixed));
+    words.add("--");
+    words.addAll(machine);
+    MachineVerb run = MachineVerb.run(words);
+    assertThat(run.out().getBytes(StandardCharsets.ISO_8859_1))
+        .isEqualTo(Files.readAllBytes(folder.resolve("run.bin")));
+    assertThat(run.error()).isEqualTo(file.out());
   }
 
   @Test

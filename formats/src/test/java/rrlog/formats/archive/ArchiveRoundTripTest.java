@@ -1,8 +1,5 @@
 package rrlog.formats.archive;
 
-import rrlog.formats.archive.api.Recording;
-import rrlog.formats.archive.api.ArchiveTotals;
-import rrlog.formats.archive.api.ArchiveSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,6 +27,9 @@ import rrlog.core.log.Ending;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.MappedSource;
 import rrlog.core.testing.Samples;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.ArchiveTotals;
+import rrlog.formats.archive.api.Recording;
 
 /** The bytes that come out of an archive are those that went in. */
 class ArchiveRoundTripTest {

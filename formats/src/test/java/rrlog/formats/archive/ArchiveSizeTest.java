@@ -1,6 +1,5 @@
 package rrlog.formats.archive;
 
-import rrlog.formats.archive.api.ArchiveSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
@@ -15,6 +14,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import rrlog.core.testing.Samples;
+import rrlog.formats.archive.api.ArchiveSettings;
 
 /** An archive of a real log is much smaller than what general compressors make of it. */
 class ArchiveSizeTest {
