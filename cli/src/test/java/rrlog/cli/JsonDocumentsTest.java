@@ -29,7 +29,7 @@ final class JsonDocumentsTest {
   private static Schema schema(String document) throws IOException {
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
         .getSchema(
-            Files.readString(Run.root().resolve("docs/schema/" + document + ".schema.json")),
+            Files.readString(Samples.root().resolve("docs/schema/" + document + ".schema.json")),
             InputFormat.JSON);
   }
 
