@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rrlog.core.testing.Samples;
 
 /** Every JSON document is what its schema in {@code docs/schema} says, and nothing more. */
 final class JsonDocumentsTest {
