@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +17,8 @@ import rrlog.core.event.Field;
 class CursorAgainstSchemaTest {
   private static final long LOOKED_AT = 20_000;
 
-  static List<RecordedLog> logs() {
-    return RecordedLog.under(Places.samples());
-  }
-
   @ParameterizedTest
-  @MethodSource("logs")
+  @MethodSource("rrlog.core.log.RecordedLog#few")
   void accessorsAndRecordsAgree(RecordedLog log) throws IOException {
     try (LogReader reader = LogReader.open(log.open(), Optional.empty())) {
       EventCursor cursor = reader.cursor();
