@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rrlog.core.testing.Samples;
 
 /** Every JSON document is what its schema in {@code docs/schema} says, and nothing more. */
 final class JsonDocumentsTest {
@@ -29,7 +30,7 @@ final class JsonDocumentsTest {
   private static Schema schema(String document) throws IOException {
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
         .getSchema(
-            Files.readString(Run.root().resolve("docs/schema/" + document + ".schema.json")),
+            Files.readString(Samples.root().resolve("docs/schema/" + document + ".schema.json")),
             InputFormat.JSON);
   }
 

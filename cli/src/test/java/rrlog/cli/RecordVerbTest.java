@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rrlog.cli.io.Terminal;
+import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 
 /** {@code rrlog record}, and that others take what it writes. */
@@ -155,7 +156,7 @@ final class RecordVerbTest {
   @ValueSource(strings = {"g01_hello", "g02_exc", "g03_timer", "g05_clock", "g07_sv39", "g08_fp"})
   void stock_qemu_replays_what_it_records(String name) throws Exception {
     Path guest =
-        MachineVerb.shared("guests/" + name).orElse(MachineVerb.sample(name)).resolve("guest.elf");
+        MachineVerb.sample(name).resolve("guest.elf");
     assumeTrue(Files.exists(guest), "no guest " + name + " here");
     assumeTrue(qemuIsThere(), "no qemu-system-riscv64 7.2 here");
     MachineVerb recorded = record("run.bin", machine(guest, "shift=3,sleep=off"));

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.Terminal;
+import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,10 +32,8 @@ class VerbsTest {
 
   @TempDir Path folder;
 
-  static List<Path> samples() throws IOException {
-    try (Stream<Path> files = Files.walk(Run.root().resolve("samples/logs"))) {
-      return files.filter(file -> file.toString().matches(".*\\.bin(\\.zst)?")).sorted().toList();
-    }
+  static List<Path> samples() {
+    return Samples.fewLogs();
   }
 
   private static JsonNode json(Run run) {
