@@ -212,7 +212,11 @@ public final class VirtMachine implements Guest {
       setClock();
     }
     // The seed that the generated tree begins with; the reset replaces it.
-    replay.random(new byte[VirtDeviceTree.SEED_LENGTH], host.random());
+    if (firmware.makesSeed()) {
+      byte[] seed = new byte[VirtDeviceTree.SEED_LENGTH];
+      replay.random(seed, host.random());
+      firmware.setFirstSeed(seed);
+    }
     mustPass(Checkpoint.RESET);
     resetDevices();
     replay.start();
