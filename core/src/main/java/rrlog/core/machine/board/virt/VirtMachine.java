@@ -9,6 +9,7 @@ import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.platform.device.CfiFlash;
 import rrlog.core.machine.platform.device.FwCfg;
 import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.device.InterruptLine;
@@ -61,6 +62,7 @@ public final class VirtMachine implements Guest {
   private final GoldfishRtc rtc;
   private final PcieEcam pcie = new PcieEcam();
   private final FwCfg fwCfg = new FwCfg(bus);
+  private final List<CfiFlash> flash = List.of(bank(0), bank(1));
   private final Console console;
   private final VirtioSlots virtio;
   private boolean clockSet;
@@ -122,12 +124,21 @@ public final class VirtMachine implements Guest {
     bus.map(
         VirtMap.pcieHigh(config.ramSize()),
         new Region("gpex_mmio_window", VirtMap.PCIE_HIGH_LENGTH, -1));
-    bus.map(VirtMap.FLASH, new Region("virt.flash0", VirtMap.FLASH_BANK, 0));
-    bus.map(VirtMap.FLASH + VirtMap.FLASH_BANK, new Region("virt.flash1", VirtMap.FLASH_BANK, 0));
+    for (int bank = 0; bank < flash.size(); bank++) {
+      flash.get(bank).map(bus, VirtMap.FLASH + bank * VirtMap.FLASH_BANK);
+    }
     fwCfg.map(VirtMap.FW_CFG);
     if (config.serial()) {
       replay.chars().register(uart::receive);
     }
+  }
+
+  private static CfiFlash bank(int number) {
+    return new CfiFlash(
+        "virt.flash" + number,
+        VirtMap.FLASH_BANK,
+        false,
+        CfiFlash.Behaviour.BUFFER_BEGINS_WITH_COUNT);
   }
 
   private InterruptLine line(int irq) {
@@ -258,6 +269,7 @@ public final class VirtMachine implements Guest {
     virtio.reset();
     pcie.reset();
     fwCfg.reset();
+    flash.forEach(CfiFlash::reset);
     firmware.load(bus);
     hart.reset(VirtMap.MROM);
   }
