@@ -28,7 +28,7 @@ public final class MachineTimer implements Device, Stateful {
   public MachineTimer(IcountClock clock, InterruptLine line) {
     this.clock = clock;
     this.line = line;
-    this.timer = clock.virtualTimers().newTimer(() -> line.set(true));
+    this.timer = clock.virtualTimers().newTimer("mtimer", () -> line.set(true));
   }
 
   @Override

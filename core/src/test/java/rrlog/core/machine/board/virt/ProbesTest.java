@@ -1,7 +1,6 @@
 package rrlog.core.machine.board.virt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,12 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.event.Entry;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
+import rrlog.core.testing.Samples;
 
 /**
  * Guests of our own that poke at every register of a device and print what they see, recorded by
- * QEMU 7.2.22 (sources beside the recordings; built as shared/guests/README.md says, with -DP_MAP
+ * QEMU 7.2.22 (sources beside the recordings; built as samples/README.md says, with -DP_MAP
  * and so on; options as below and {@code -bios none -icount shift=3,sleep=on}).
  */
 final class ProbesTest {
@@ -51,7 +52,7 @@ final class ProbesTest {
                 "-serial",
                 "stdio"));
     all.addAll(List.of(options));
-    MachineConfig config = QemuOptions.parse(all, work, MachineVersion.QEMU_7_2_22);
+    MachineConfig config = QemuOptions.parse(all, work, Release.of("7.2.22"));
     List<Entry> entries = new ArrayList<>();
     try (LogReader reader = LogReader.open(work.resolve("log.bin"))) {
       reader.iterator().forEachRemaining(entries::add);
@@ -97,8 +98,7 @@ final class ProbesTest {
 
   @Test
   void virtio_disk_with_merged_requests_flushes_and_errors() throws Exception {
-    Path disk = Shared.find("guests/g10b_blk/disk.img").orElse(work.resolve("none"));
-    assumeTrue(Files.exists(disk), "no shared/guests/g10b_blk/disk.img beside the repository");
+    Path disk = Samples.guest("g10b_blk/disk.img");
     play(
         "virtio",
         "vblk",
