@@ -27,6 +27,9 @@ public final class Hart implements Stateful {
   /** Interrupt line: supervisor timer. */
   public static final int STIP = 5;
 
+  /** Interrupt line: virtual supervisor timer, apart from what software writes to its bit. */
+  public static final int VSTIP = 6;
+
   /** Interrupt line: machine timer. */
   public static final int MTIP = 7;
 
@@ -63,8 +66,8 @@ public final class Hart implements Stateful {
     counters = new Counters(clock);
     MachineCsrs.define(csrs, s, counters, triggers);
     SupervisorCsrs.define(csrs, s, counters, clock, supervisorTimer);
-    HypervisorCsrs.define(csrs, s, clock);
-    interpreter = new Interpreter(s, new SystemOperations(s, csrs));
+    HypervisorCsrs.define(csrs, s, supervisorTimer);
+    interpreter = new Interpreter(s, new SystemOperations(s, csrs, events));
     this.events = events;
   }
 
@@ -225,6 +228,9 @@ public final class Hart implements Stateful {
     if (irq == SEIP) {
       s.externalSeip = level;
       s.setPending(1L << irq, level || s.softwareSeip);
+    } else if (irq == VSTIP) {
+      s.virtualTimer = level;
+      s.setPending(level ? 0 : HypervisorCsrs.VSTIP, false);
     } else {
       s.setPending(1L << irq, level);
     }
@@ -291,6 +297,7 @@ public final class Hart implements Stateful {
     int cause = trap.cause();
     long value = trap.value();
     events.exception(cause, value);
+    s.noteOpcode(cause);
     TrapDelivery.exception(s, cause, value);
     s.startBlock();
   }

@@ -1,6 +1,5 @@
 package rrlog.core.machine.riscv.mmu;
 
-import java.util.OptionalLong;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.bus.Ram;
@@ -13,6 +12,9 @@ import rrlog.core.machine.platform.bus.Ram;
  * translations per mode until somebody calls {@link #flush()}.
  */
 public final class Mmu {
+  /** No physical address. */
+  public static final long NOWHERE = -1;
+
   private static final int PAGE_MASK = 4095;
   private static final int MACHINE = 3;
   private static final long STATUS_MPRV = 1 << 17;
@@ -144,17 +146,17 @@ public final class Mmu {
    * Where the address of an instruction leads, without side effects and whether or not protection
    * lets it be fetched.
    *
-   * @return the physical address, empty if the page tables refuse it
+   * @return the physical address, {@link #NOWHERE} if the page tables refuse it
    */
-  public OptionalLong peek(long address) {
+  public long peek(long address) {
     if (mode == MACHINE || satp >>> 60 == 0) {
-      return OptionalLong.of(address);
+      return address;
     }
     boolean sum = (status & STATUS_SUM) != 0;
     walker.probe(true);
     int result = walker.walk(address, Access.FETCH, satp, mode, sum, false);
     walker.probe(false);
-    return result == PageTableWalker.OK ? OptionalLong.of(walker.physical()) : OptionalLong.empty();
+    return result == PageTableWalker.OK ? walker.physical() : NOWHERE;
   }
 
   /** QEMU does such loads as two aligned ones, also on devices. */
