@@ -7,6 +7,7 @@ import java.util.function.Function;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
+import rrlog.core.event.ShutdownCause;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.device.CfiFlash;
@@ -74,6 +75,7 @@ public final class VirtMachine implements Guest {
   private boolean clockSet;
   private boolean resetRequested;
   private boolean poweredOff;
+  private ShutdownCause powerOffCause = ShutdownCause.NONE;
 
   /**
    * Builds a machine; nothing of it runs yet.
@@ -94,7 +96,7 @@ public final class VirtMachine implements Guest {
             bus, new HartIdentity(0, 0, id, id), new Time(), new Comparators(), new Execution());
     this.replay = engine.apply(hart::icount);
     this.console = new Console(host.console());
-    this.clock = new IcountClock(replay, config.icount(), host.time(), this::idle);
+    this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), this::idle);
     this.plic =
         new Plic(
             VirtMap.PLIC_SOURCES,
@@ -207,8 +209,9 @@ public final class VirtMachine implements Guest {
 
   private final class Finisher implements TestFinisher.Requests {
     @Override
-    public void powerOff(int code) {
+    public void powerOff(boolean failed, int code) {
       poweredOff = true;
+      powerOffCause = failed ? ShutdownCause.GUEST_PANIC : ShutdownCause.GUEST_SHUTDOWN;
       hart.requestStop();
     }
 
@@ -301,6 +304,11 @@ public final class VirtMachine implements Guest {
   }
 
   @Override
+  public Behaviour behaviour() {
+    return behaviour;
+  }
+
+  @Override
   public Replay replay() {
     return replay;
   }
@@ -365,6 +373,11 @@ public final class VirtMachine implements Guest {
   @Override
   public boolean poweredOff() {
     return poweredOff;
+  }
+
+  @Override
+  public ShutdownCause powerOffCause() {
+    return powerOffCause;
   }
 
   /** The hart, to look at. */
