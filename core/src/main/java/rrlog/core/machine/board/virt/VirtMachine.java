@@ -94,7 +94,7 @@ public final class VirtMachine implements Guest {
     this.hart =
         new Hart(
             bus, new HartIdentity(0, 0, id, id), new Time(), new Comparators(), new Execution());
-    this.replay = engine.apply(hart::icount);
+    this.replay = engine.apply(hart);
     this.console = new Console(host.console());
     this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), this::idle);
     this.plic =

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.riscv.mmu.Trap;
+import rrlog.core.replay.InstructionCounter;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -17,7 +18,7 @@ import rrlog.core.state.Stateful;
  * instructions, and takes interrupts with {@link #takeInterrupt()}. So a player and a recorder
  * drive the same hart.
  */
-public final class Hart implements Stateful {
+public final class Hart implements InstructionCounter, Stateful {
   /** Interrupt line: supervisor software. */
   public static final int SSIP = 1;
 
@@ -168,8 +169,14 @@ public final class Hart implements Stateful {
    * Guest instructions counted since the hart was made, never reset. Inside a device access or a
    * CSR instruction it includes that instruction (semantics page, section 2).
    */
+  @Override
   public long icount() {
     return s.icount;
+  }
+
+  @Override
+  public long counted() {
+    return s.mmu.accessFaults() ? s.icount - 1 : s.icount;
   }
 
   /**

@@ -34,6 +34,7 @@ public final class Mmu {
   private int permissions; // of the last translation, for its whole page if uniform
   private boolean uniform;
   private boolean touchedDevice;
+  private boolean accessFaults;
 
   /**
    * An MMU with translation off.
@@ -94,7 +95,7 @@ public final class Mmu {
     long physical = translate(address, Access.LOAD, size);
     boolean memory = bus.isMemory(physical);
     if ((address & (size - 1)) != 0 && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || !memory)) {
-      return loadMisaligned(address, size);
+      return loadMisaligned(address, size, physical);
     }
     allowDirect(address, physical, memory);
     try {
@@ -115,7 +116,12 @@ public final class Mmu {
     if ((address & (size - 1)) != 0) {
       boolean crosses = (address & PAGE_MASK) + size > Ram.PAGE_SIZE;
       if (crosses || !memory) {
-        storeMisaligned(address, size, value, crosses);
+        accessFaults = !memory && !bus.answers(physical + size - 1, 1);
+        try {
+          storeMisaligned(address, size, value, crosses);
+        } finally {
+          accessFaults = false;
+        }
         return;
       }
     }
@@ -159,11 +165,25 @@ public final class Mmu {
     return result == PageTableWalker.OK ? walker.physical() : NOWHERE;
   }
 
-  /** QEMU does such loads as two aligned ones, also on devices. */
-  private long loadMisaligned(long address, int size) {
+  /** Whether a device is being accessed for an instruction that is going to fault behind that. */
+  public boolean accessFaults() {
+    return accessFaults;
+  }
+
+  /**
+   * QEMU does such loads as two aligned ones, also on devices. The second half of one that begins
+   * in a device may fault when the first one has been done.
+   */
+  private long loadMisaligned(long address, int size, long physical) {
     long low = address & -size;
     int shift = (int) (address - low) * 8;
-    long first = loadAligned(low, size);
+    accessFaults = !bus.isMemory(physical) && !bus.answers((physical & -size) + size, size);
+    long first;
+    try {
+      first = loadAligned(low, size);
+    } finally {
+      accessFaults = false;
+    }
     long second = loadAligned(low + size, size);
     long value = first >>> shift | second << (size * 8 - shift);
     return size == 8 ? value : value & (1L << (size * 8)) - 1;
