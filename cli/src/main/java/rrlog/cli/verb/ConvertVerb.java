@@ -87,13 +87,15 @@ final class ConvertVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    LogFormat target = recording.applyTo(format(to));
+    LogFormat stated = format(to);
+    recording.check(stated);
     Optional<LogFormat> source = from.map(ConvertVerb::format);
     Optional<Dialect> wanted = LogArguments.dialect(dialect);
     if (lossy && wanted.isEmpty()) {
       throw new UsageException("--lossy goes with --dialect");
     }
     try (OpenLog log = logs().open(input, LogArguments.dialect(sourceDialect), source)) {
+      LogFormat target = recording.applyTo(stated, log.file().recording());
       if (output.isPresent() && !output.get().equals(FileNames.STDIN)) {
         try (OutputFile out = OutputFile.create(output.get(), force, List.of(input))) {
           log.read(reader -> write(reader, wanted, target, out.stream()));
