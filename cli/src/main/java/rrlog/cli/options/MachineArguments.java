@@ -16,6 +16,9 @@ import rrlog.core.machine.board.virt.options.BadOptionException;
 import rrlog.core.machine.board.virt.options.QemuOptions;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
+import rrlog.formats.archive.ArchivedFiles;
+import rrlog.formats.archive.api.RecordedFile;
+import rrlog.formats.archive.api.Recording;
 
 /**
  * The description of the machine on a command line: QEMU's own options, untouched, after {@code
@@ -97,11 +100,39 @@ public final class MachineArguments {
    */
   public MachineConfig config(OpenLog log) throws IOException {
     List<String> archived =
-        log.file()
-            .archive()
-            .map(archive -> archive.metadata().recording().commandLine())
-            .orElse(List.of());
+        log.file().recording().commandLine();
     return given() || archived.isEmpty() ? config() : config(archived);
+  }
+
+  /**
+   * The files that a run opens and that are not those that the log's archive knows: a sentence each.
+   *
+   * @throws FileException where such a file cannot be read
+   */
+  public List<String> changedFiles(OpenLog log) throws FileException {
+    Recording recording = log.file().recording();
+    List<String> arguments =
+        given() ? options() : recording.commandLine().stream().skip(1).toList();
+    try {
+      Path base = FileNames.path(directory.orElse(""));
+      return ArchivedFiles.changed(recording, arguments, base).stream()
+          .map(file -> file.name() + " is not the file that was archived" + difference(file))
+          .toList();
+    } catch (FileException failure) {
+      throw failure;
+    } catch (IOException failure) {
+      throw new FileException(log.shownName(), failure);
+    }
+  }
+
+  private static String difference(ArchivedFiles.Changed file) {
+    return file.archived().size() == file.found().size()
+        ? " (SHA-256 " + shortened(file.found()) + ", not " + shortened(file.archived()) + ")"
+        : " (" + file.found().size() + " bytes, not " + file.archived().size() + ")";
+  }
+
+  private static String shortened(RecordedFile file) {
+    return file.sha256().substring(0, 12) + "...";
   }
 
   /**

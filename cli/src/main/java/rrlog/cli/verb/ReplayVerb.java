@@ -16,14 +16,14 @@ import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
-import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
-import rrlog.cli.render.json.DivergenceJson;
 import rrlog.cli.render.json.Json;
-import rrlog.cli.render.json.StateJson;
+import rrlog.cli.render.json.ReplayDocument;
+import rrlog.cli.render.json.StateDocument;
 import rrlog.cli.render.text.DivergenceReport;
 import rrlog.cli.render.text.InstructionText;
 import rrlog.cli.render.text.MachineText;
@@ -36,9 +36,6 @@ import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.replay.Divergence;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code rrlog replay}: re-executes a log on the reference machine. */
 @Command(
@@ -96,11 +93,7 @@ final class ReplayVerb extends Verb {
   @Option(names = "--force", description = "Overwrite FILE if it exists.")
   private boolean force;
 
-  @Option(
-      names = "--dialect",
-      paramLabel = "D",
-      description = "Read the log as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
-  private Optional<String> dialect = Optional.empty();
+  @Mixin private LogInput input = new LogInput();
 
   @Mixin private MachineArguments machine = new MachineArguments();
 
@@ -124,6 +117,7 @@ final class ReplayVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
+    terminal.goOnWithoutReader();
     String file = machine.onlyFile(words, "LOG");
     List<String> toStdout = new ArrayList<>();
     state.filter(FileNames.STDIN::equals).ifPresent(name -> toStdout.add("--state -"));
@@ -135,23 +129,24 @@ final class ReplayVerb extends Verb {
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
       MachineConfig config = machine.config(log);
+      List<String> changed = machine.changedFiles(log);
+      changed.forEach(what -> terminal.error("rrlog: warning: " + what));
       Replaying run = Replaying.of(log, config, consoleFile.stream());
       traced(run, file);
       Outcome outcome = log.read(reader -> play(run, reader));
       if (state.isPresent()) {
-        ObjectNode document = StateJson.of(run.machine().state(), outcome.ended());
-        Json.write(stateFile.stream(), document);
+        Json.write(stateFile.stream(), StateDocument.of(run.machine().state(), outcome.ended()));
       }
       terminal.out().flush();
       consoleFile.commit();
       stateFile.commit();
-      report(file, config, run, outcome, toStdout.isEmpty());
+      report(file, config, run, outcome, changed, toStdout.isEmpty());
       return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
     }
   }
 
   private OpenLog open(String file) throws IOException {
-    return logs().open(file, LogArguments.dialect(dialect));
+    return logs().open(file, input.dialect());
   }
 
   /** Without a word from the user the console is live where somebody looks, else nowhere. */
@@ -227,14 +222,30 @@ final class ReplayVerb extends Verb {
   }
 
   private void report(
-      String file, MachineConfig config, Replaying run, Outcome outcome, boolean onStdout)
+      String file,
+      MachineConfig config,
+      Replaying run,
+      Outcome outcome,
+      List<String> changed,
+      boolean onStdout)
       throws IOException {
     Optional<String> cause =
         outcome.result().divergence().isPresent()
-            ? LikelyCause.of(outcome.result(), config, () -> open(file))
+            ? cause(file, config, outcome, changed)
             : Optional.empty();
     if (json) {
-      Json.print(terminal, json(file, run, outcome, cause));
+      Json.print(
+          terminal,
+          new ReplayDocument(
+              file,
+              outcome.ended().label(),
+              outcome.result().shutdown().map(shutdown -> shutdown.label()),
+              outcome.result().icount(),
+              outcome.result().events(),
+              outcome.instructionsPerSecond(),
+              outcome
+                  .divergence()
+                  .map(parting -> ReplayDocument.Divergence.of(parting, run.machine(), cause))));
       return;
     }
     Optional<DivergenceReport> report =
@@ -247,22 +258,13 @@ final class ReplayVerb extends Verb {
     }
   }
 
-  private static ObjectNode json(
-      String file, Replaying run, Outcome outcome, Optional<String> cause) {
-    ObjectNode json = Json.object();
-    json.put("file", file);
-    json.put("ended", outcome.ended().label());
-    json.put("shutdown", outcome.result().shutdown().map(c -> c.label()).orElse(null));
-    json.put("icount", outcome.result().icount());
-    json.put("events", outcome.result().events());
-    json.put("instructionsPerSecond", outcome.instructionsPerSecond());
-    json.set(
-        "divergence",
-        outcome
-            .divergence()
-            .<JsonNode>map(parting -> DivergenceJson.of(parting, run.machine(), cause))
-            .orElse(JsonNodeFactory.instance.nullNode()));
-    return json;
+  /** A file that is another one comes first: the settings were archived, they are not guessed. */
+  private Optional<String> cause(
+      String file, MachineConfig config, Outcome outcome, List<String> changed)
+      throws IOException {
+    return changed.isEmpty()
+        ? LikelyCause.of(outcome.result(), config, () -> open(file))
+        : Optional.of(String.join("; ", changed));
   }
 
   private String text(

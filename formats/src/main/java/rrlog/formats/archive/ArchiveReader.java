@@ -18,6 +18,7 @@ import rrlog.core.log.Dialects;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
+import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.ArchiveBlock;
 import rrlog.formats.archive.api.ArchiveMetadata;
 import rrlog.formats.archive.api.ArchiveSection;
