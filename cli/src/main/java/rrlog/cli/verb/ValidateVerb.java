@@ -28,8 +28,8 @@ import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
-import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
+import rrlog.core.run.ReExecution;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.Damage;
 
@@ -72,16 +72,14 @@ final class ValidateVerb extends Verb {
     List<ValidateDocument> all = new ArrayList<>();
     int status = ExitStatus.OK;
     List<String> files = machine.files(words);
-    Optional<MachineConfig> config =
-        machine.given() ? Optional.of(machine.config()) : Optional.empty();
-    if (config.isPresent() && files.contains(FileNames.STDIN)) {
+    if (machine.given() && files.contains(FileNames.STDIN)) {
       throw new UsageException("what is re-executed cannot be standard input");
     }
     for (String name : files) {
       try (OpenLog log = logs().open(name, stated)) {
         List<Problem> problems = new ArrayList<>(log.read(reader -> validate(log, reader)));
         if (problems.stream().noneMatch(ValidateVerb::isError)) {
-          problems.addAll(reexecuted(log, name, stated, config));
+          problems.addAll(reexecuted(log, name, stated));
         }
         boolean valid = problems.stream().noneMatch(ValidateVerb::isError);
         if (!valid) {
@@ -108,17 +106,16 @@ final class ValidateVerb extends Verb {
   }
 
   /** What re-executing shows, where a machine is stated, or archived with the log. */
-  private List<Problem> reexecuted(
-      OpenLog log, String name, Optional<Dialect> stated, Optional<MachineConfig> config)
+  private List<Problem> reexecuted(OpenLog log, String name, Optional<Dialect> stated)
       throws IOException {
-    if (config.isPresent()) {
-      return reexecuted(log, name, stated, config.get());
+    if (machine.given()) {
+      return reexecutedAsStated(log, name, stated);
     }
     if (log.file().recording().commandLine().isEmpty() || name.equals(FileNames.STDIN)) {
       return List.of();
     }
     try {
-      return reexecuted(log, name, stated, machine.config(log));
+      return reexecutedAsStated(log, name, stated);
     } catch (IOException impossible) {
       // Nobody asked for it: the log is no worse where the guest's files are elsewhere.
       return List.of(
@@ -128,22 +125,20 @@ final class ValidateVerb extends Verb {
     }
   }
 
-  private List<Problem> reexecuted(
-      OpenLog log, String name, Optional<Dialect> stated, MachineConfig config)
+  private List<Problem> reexecutedAsStated(OpenLog log, String name, Optional<Dialect> stated)
       throws IOException {
     List<Problem> problems = new ArrayList<>();
     machine.changedFiles(log).forEach(what -> problems.add(warning("file-changed", what)));
-    reexecute(name, stated, config).ifPresent(problems::add);
+    reexecute(name, stated).ifPresent(problems::add);
     return problems;
   }
 
   /** Runs the log on the reference machine; a divergence is a problem. */
-  private Optional<Problem> reexecute(String name, Optional<Dialect> stated, MachineConfig config)
-      throws IOException {
+  private Optional<Problem> reexecute(String name, Optional<Dialect> stated) throws IOException {
     try (OpenLog log = logs().open(name, stated)) {
-      Replaying run = Replaying.of(log, config, OutputStream.nullOutputStream());
-      PlayResult result = log.read(reader -> run.play(StopAt.END));
-      return result
+      MachineConfig config = machine.choice(log, () -> logs().open(name, stated)).config();
+      ReExecution run = Replaying.of(log, config, OutputStream.nullOutputStream());
+      return log.read(reader -> run.play(StopAt.END))
           .divergence()
           .map(
               divergence ->
