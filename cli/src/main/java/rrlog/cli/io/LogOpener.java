@@ -38,6 +38,8 @@ public record LogOpener(Terminal terminal, boolean showsProgress) {
       return new OpenLog(name, file, Optional.of(size), progress);
     } catch (IOException failure) {
       throw new FileException(FileNames.shown(name), failure);
+    } catch (InternalError fault) {
+      throw new FileException(FileNames.shown(name), OpenLog.GONE);
     }
   }
 

@@ -27,13 +27,13 @@ import rrlog.formats.file.LogFormats;
 /** {@code rrlog convert}: a log in another format or dialect. */
 @Command(
     name = "convert",
-    description = {
-      "Writes a log in another format: qemu, jsonl (a line an event), json (one",
-      "document), archive (compact, indexed, checksummed). The exact bytes come back",
-      "from each of them."
-    },
+    header = "Writes a log in another format or dialect.",
+    customSynopsis = "rrlog convert [OPTIONS] --to FMT [-o OUT] IN",
+    description =
+        "Writes a log in another format: qemu, jsonl (a line an event), json (one "
+            + "document), archive (compact, indexed, checksummed). The exact bytes come back "
+            + "from each of them.",
     footer = {
-      "",
       "Examples:",
       "  rrlog convert --to jsonl run.bin | jq -c 'select(.name == \"random\")'",
       "  rrlog convert --to qemu -o edited.bin edited.jsonl",

@@ -18,7 +18,8 @@ import rrlog.cli.options.UsageException;
     usageHelpAutoWidth = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nArguments:%n",
-    descriptionHeading = "%n")
+    descriptionHeading = "%n",
+    footerHeading = "%n")
 abstract class Verb implements Callable<Integer> {
   /** When to colour. */
   enum Color {
