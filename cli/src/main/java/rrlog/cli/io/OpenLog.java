@@ -1,13 +1,13 @@
 package rrlog.cli.io;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import rrlog.core.log.LogReader;
+import rrlog.core.run.Logs;
 import rrlog.formats.file.LogFile;
 
 /** A log that a verb reads: the file as the user named it, opened, with a progress line. */
-public final class OpenLog implements Closeable {
+public final class OpenLog implements Logs.Opened {
   /** What is said of a mapped page that is gone. */
   static final String GONE = "became shorter, or unreadable, while it was read";
 
@@ -48,6 +48,7 @@ public final class OpenLog implements Closeable {
     }
   }
 
+  @Override
   public LogReader reader() {
     return file.reader();
   }
