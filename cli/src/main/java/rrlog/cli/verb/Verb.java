@@ -105,9 +105,10 @@ abstract class Verb implements Callable<Integer> {
           "rrlog: "
               + file.name()
               + ": wrote "
-              + what
-              + ", "
               + counted(file.written(), "byte")
+              + " ("
+              + what
+              + ")"
               + (remark.isEmpty() ? "" : ": " + remark));
     }
   }
