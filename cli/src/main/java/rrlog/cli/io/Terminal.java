@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
@@ -26,6 +28,7 @@ public final class Terminal {
   private final PrintStream err;
   private final BooleanSupplier terminal;
   private final IntSupplier width;
+  private final Set<String> saidOnce = new HashSet<>();
   private byte[] ascii = new byte[1 << 10];
 
   /**
@@ -136,6 +139,13 @@ public final class Terminal {
   public void errors(CharSequence lines) {
     err.print(Printable.text(lines.toString()));
     err.flush();
+  }
+
+  /** Prints such a line, but not a second time: for what is noticed each time a file is read. */
+  public void errorOnce(String line) {
+    if (saidOnce.add(line)) {
+      error(line);
+    }
   }
 
   /** Standard error as a stream, for what a guest prints where standard output is taken. */
