@@ -200,6 +200,7 @@ final class RecordVerb extends Verb {
     return switch (result.ended()) {
       case POWER_OFF -> "the guest switched the machine off";
       case LIMIT -> "as many instructions as were asked for";
+      case FAULTING -> "the guest's trap handler does nothing but fault";
       case IDLE -> "the guest waits for what can never come";
       case STOPPED -> "interrupted; the log is complete up to there";
     };
