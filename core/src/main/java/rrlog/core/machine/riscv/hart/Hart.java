@@ -230,6 +230,14 @@ public final class Hart implements InstructionCounter, Stateful {
     return s.halted;
   }
 
+  /**
+   * Whether what {@link #run} counts next is the rest of a {@code wfi}'s translation block, which
+   * is not executed.
+   */
+  public boolean countsWaiting() {
+    return pendingPhantoms > 0;
+  }
+
   /** Sets the level of an interrupt line, one of the constants above. */
   public void setInterruptLine(int irq, boolean level) {
     if (irq == SEIP) {

@@ -83,6 +83,7 @@ final class HartState implements Stateful {
   long scause;
   long stval;
   long htinst;
+  long htval;
   long stimecmp;
 
   long hstatus = HypervisorCsrs.HSTATUS_VSXL_64;
@@ -150,6 +151,7 @@ final class HartState implements Stateful {
   void startBlock() {
     blockStart = icount;
     rest = NO_REST;
+    mmu.forgetDevice();
   }
 
   /** How many instructions the current block can have yet; it is over where that is 0. */
@@ -243,6 +245,7 @@ final class HartState implements Stateful {
     scause = visitor.number("scause", scause);
     stval = visitor.number("stval", stval);
     htinst = visitor.number("htinst", htinst);
+    htval = visitor.number("htval", htval);
     stimecmp = visitor.number("stimecmp", stimecmp);
     hstatus = visitor.number("hstatus", hstatus);
     hgatp = visitor.number("hgatp", hgatp);

@@ -14,6 +14,9 @@ final class HypervisorCsrs {
   static final long HSTATUS_VSXL_64 = 2L << 32;
   private static final long HSTATUS_VSXL = 3L << 32;
 
+  /** hstatus: the trap's address is that of a virtual machine. */
+  static final long HSTATUS_GVA = 1L << 6;
+
   /** hstatus: sret enters a virtual machine. */
   static final long HSTATUS_SPV = 1L << 7;
 
@@ -52,7 +55,7 @@ final class HypervisorCsrs {
     csrs.plain(0x606, "hcounteren", -1);
     csrs.fixed(0x607, "hgeie", () -> 0);
     csrs.plain(0x60a, "henvcfg", Envcfg.MACHINE_WRITABLE);
-    csrs.plain(0x643, "htval", -1);
+    csrs.register(0x643, "htval", () -> s.htval, v -> s.htval = v);
     csrs.masked(
         0x644,
         "hip",

@@ -54,7 +54,8 @@ final class TrapDelivery {
     s.scause = interrupt ? INTERRUPT | cause : cause;
     s.sepc = s.pc;
     s.stval = value;
-    s.hstatus &= ~HypervisorCsrs.HSTATUS_SPV;
+    s.hstatus &= ~(HypervisorCsrs.HSTATUS_SPV | HypervisorCsrs.HSTATUS_GVA);
+    s.htval = 0;
     s.htinst = 0;
     s.pc = vector(s.stvec, cause, interrupt);
     s.setPrivilege(HartState.SUPERVISOR);

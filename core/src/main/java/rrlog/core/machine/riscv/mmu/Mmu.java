@@ -71,11 +71,14 @@ public final class Mmu {
     }
   }
 
-  /** Whether a device was accessed since this was last asked. */
+  /** Whether a device was accessed since {@link #forgetDevice}. */
   public boolean touchedDevice() {
-    boolean touched = touchedDevice;
+    return touchedDevice;
+  }
+
+  /** Forgets that a device was accessed. */
+  public void forgetDevice() {
     touchedDevice = false;
-    return touched;
   }
 
   /** To be called when a page is marked as holding decoded instructions. */
