@@ -26,7 +26,7 @@ public final class MachineTimer implements Device {
   public MachineTimer(IcountClock clock, InterruptLine line) {
     this.clock = clock;
     this.line = line;
-    this.timer = clock.virtualTimers().newTimer(() -> line.set(true));
+    this.timer = clock.virtualTimers().newTimer("mtimer", () -> line.set(true));
   }
 
   @Override
