@@ -12,9 +12,10 @@ import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
 import rrlog.core.machine.board.virt.MachineConfig;
-import rrlog.core.machine.board.virt.MachineVersion;
 import rrlog.core.machine.board.virt.options.BadOptionException;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Release;
 
 /**
  * The description of the machine on a command line: QEMU's own options, untouched, after {@code
@@ -33,7 +34,7 @@ public final class MachineArguments {
   @Option(
       names = "--machine-version",
       paramLabel = "V",
-      description = "QEMU release to behave like: 7.2 (7.2.22), 7.2.0.")
+      description = "QEMU release to behave like, 7.2.0 to 11.1.3; 7.2 is the last of its series.")
   private String version = "7.2";
 
   @Spec(Spec.Target.MIXEE)
@@ -119,12 +120,18 @@ public final class MachineArguments {
   }
 
   private MachineConfig config(List<String> options) throws IOException {
-    MachineVersion release =
-        MachineVersion.named(version)
+    Release release =
+        Release.named(version)
+            .filter(known -> known.atLeast(Behaviour.FIRST))
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "--machine-version " + version + ": there are 7.2 (7.2.22) and 7.2.0"));
+                        "--machine-version "
+                            + version
+                            + ": not a release of QEMU from "
+                            + Behaviour.FIRST
+                            + " to "
+                            + Behaviour.known().getLast()));
     Path base = FileNames.path(directory.orElse(""));
     if (directory.isPresent() && !Files.isDirectory(base)) {
       throw new FileException(directory.get(), "not a directory");

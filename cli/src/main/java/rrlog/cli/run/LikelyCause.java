@@ -58,7 +58,7 @@ public final class LikelyCause {
       }
       try (OpenLog again = log.open()) {
         PlayResult result =
-            Replaying.of(again, with(config, other), OutputStream.nullOutputStream())
+            Replaying.of(again, config.with(other), OutputStream.nullOutputStream())
                 .play(StopAt.icount(diverged.icount() + BEYOND));
         if (result.ended() != PlayResult.Ended.DIVERGENCE && result.events() > diverged.events()) {
           return Optional.of(
@@ -94,19 +94,5 @@ public final class LikelyCause {
     return "shift="
         + (icount.auto() ? "auto" : Integer.toString(icount.shift()))
         + (icount.sleep() ? ",sleep=on" : ",sleep=off");
-  }
-
-  private static MachineConfig with(MachineConfig config, IcountSettings icount) {
-    return new MachineConfig(
-        config.version(),
-        config.ramSize(),
-        config.bios(),
-        config.kernel(),
-        config.initrd(),
-        config.append(),
-        config.dtb(),
-        icount,
-        config.serial(),
-        config.devices());
   }
 }

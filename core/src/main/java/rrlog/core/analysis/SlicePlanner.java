@@ -17,8 +17,6 @@ import rrlog.core.log.LogReader;
  * that was executed. Confined to one thread.
  */
 public final class SlicePlanner {
-  /** Version word of 5.1, from which on QEMU writes a shutdown before every end. */
-  private static final int SHUTDOWN_AT_END = 0xe0200a;
 
   private static final String AT_THE_END =
       "what QEMU would ask for next is not in the log, which stops there";
@@ -136,7 +134,7 @@ public final class SlicePlanner {
     if (last != EventKind.END) {
       return retreat(SliceCut.before(cursor.position()), AT_THE_END);
     }
-    if (!shutdownSeen && Integer.compareUnsigned(dialect.version(), SHUTDOWN_AT_END) >= 0) {
+    if (!shutdownSeen && dialect.habits().endsWithHostSignal()) {
       return replay(SliceCut.before(end), SliceClosing.SHUTDOWN_END, Optional.empty());
     }
     return replay(SliceCut.before(cursor.position()), SliceClosing.NONE, Optional.empty());

@@ -25,6 +25,8 @@ import rrlog.core.machine.riscv.hart.GuestClock;
 import rrlog.core.machine.riscv.hart.Hart;
 import rrlog.core.machine.riscv.hart.HartIdentity;
 import rrlog.core.machine.riscv.plic.Plic;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Trait;
 import rrlog.core.replay.CharDevices;
 import rrlog.core.replay.Guest;
 import rrlog.core.replay.HostTime;
@@ -47,6 +49,7 @@ public final class VirtMachine implements Guest {
   public record Host(HostTime time, RandomSource random, OutputStream console) {}
 
   private final MachineConfig config;
+  private final Behaviour behaviour;
   private final Host host;
   private final Bus bus = new Bus();
   private final Ram ram;
@@ -81,7 +84,8 @@ public final class VirtMachine implements Guest {
     this.host = host;
     this.firmware = new Firmware(config);
     this.ram = Ram.ram(VirtMap.DRAM, config.ramSize());
-    long id = config.version().id();
+    this.behaviour = config.behaviour();
+    long id = behaviour.identity();
     this.hart =
         new Hart(bus, new HartIdentity(0, 0, id, id), new Time(), this::stimecmp, this::exception);
     this.replay = engine.apply(hart::icount);
@@ -91,7 +95,7 @@ public final class VirtMachine implements Guest {
         new Plic(
             VirtMap.PLIC_SOURCES,
             VirtMap.PLIC_LENGTH,
-            config.version().plicForgets(),
+            !behaviour.has(Trait.PLIC_FALL_KEEPS_PENDING),
             line(Hart.MEIP),
             line(Hart.SEIP));
     this.machineTimer = new MachineTimer(clock, line(Hart.MTIP));
@@ -196,11 +200,12 @@ public final class VirtMachine implements Guest {
 
   @Override
   public void powerOn() {
-    // QEMU's clock chip set-up, the first event of a log since 3.1.
-    clock.readHost();
+    if (behaviour.has(Trait.LEADING_HOST_CLOCK)) {
+      clock.readHost();
+    }
     clock.configure();
     mustPass(Checkpoint.INIT);
-    if (!config.version().clockSetAtReset() && hostClockIsNext()) {
+    if (behaviour.has(Trait.RTC_SET_ONCE) && hostClockIsNext()) {
       setClock();
     }
     // The seed that the generated tree begins with; the reset replaces it.
@@ -254,7 +259,7 @@ public final class VirtMachine implements Guest {
   private void resetDevices() {
     rtc.reset();
     boolean setNow =
-        replay.mode() == ReplayMode.PLAY ? !clockSet : config.version().clockSetAtReset();
+        replay.mode() == ReplayMode.PLAY ? !clockSet : !behaviour.has(Trait.RTC_SET_ONCE);
     if (setNow && hostClockIsNext()) {
       rtc.synchronize();
     }

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import rrlog.core.event.Entry;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.Player;
 import rrlog.core.replay.Replay;
@@ -71,7 +72,7 @@ record Recording(
   }
 
   MachineConfig config() throws Exception {
-    return QemuOptions.parse(options, log.getParent(), MachineVersion.QEMU_7_2_22);
+    return QemuOptions.parse(options, log.getParent(), Release.of("7.2.22"));
   }
 
   List<Entry> entries() throws IOException {

@@ -1,4 +1,4 @@
-package rrlog.core.log;
+package rrlog.core.qemu;
 
 /**
  * What the releases of a dialect do that is not layout; evidence where the bytes alone fit several
@@ -13,7 +13,7 @@ package rrlog.core.log;
  * @param flushesBeforeShutdown instructions are written before a shutdown event, not after it
  * @param recordsWithSleep recording with icount sleep=on, the default, works
  */
-record Habits(
+public record Habits(
     boolean startsWithHostClock,
     boolean neverNestsCheckpoints,
     boolean endsWithHostSignal,
@@ -22,23 +22,23 @@ record Habits(
     boolean recordsWithSleep) {
 
   /** QEMU 2.5 to 2.11. */
-  static final Habits QEMU_2_5 = new Habits(false, false, false, false, false, true);
+  public static final Habits QEMU_2_5 = new Habits(false, false, false, false, false, true);
 
   /** QEMU 2.12. */
-  static final Habits QEMU_2_12 = new Habits(false, true, false, false, false, true);
+  public static final Habits QEMU_2_12 = new Habits(false, true, false, false, false, true);
 
   /** QEMU 3.0 to 4.1; those from 3.1 on deadlock while they record with sleep=on. */
-  static final Habits QEMU_3_0 = new Habits(true, true, false, false, false, false);
+  public static final Habits QEMU_3_0 = new Habits(true, true, false, false, false, false);
 
   /** QEMU 4.2 and 5.0. */
-  static final Habits QEMU_4_2 = new Habits(true, true, false, false, false, true);
+  public static final Habits QEMU_4_2 = new Habits(true, true, false, false, false, true);
 
   /** QEMU 5.1 to 7.2. */
-  static final Habits QEMU_5_1 = new Habits(true, true, true, true, false, true);
+  public static final Habits QEMU_5_1 = new Habits(true, true, true, true, false, true);
 
   /** QEMU 10.0; where between 7.2 and 10.0 the host clock reading moved is not known. */
-  static final Habits QEMU_8_1 = new Habits(false, true, true, true, false, true);
+  public static final Habits QEMU_8_1 = new Habits(false, true, true, true, false, true);
 
   /** QEMU 10.2 and later; 10.2 shares its dialect with releases that do not flush. */
-  static final Habits QEMU_11_0 = new Habits(false, true, true, true, true, true);
+  public static final Habits QEMU_11_0 = new Habits(false, true, true, true, true, true);
 }
