@@ -1,6 +1,7 @@
 package rrlog.core.machine.board.virt;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -9,10 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Bus;
-import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.devicetree.BadDeviceTreeException;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
+import rrlog.core.machine.platform.devicetree.DeviceTreeFullException;
 import rrlog.core.machine.platform.image.BadImageException;
 import rrlog.core.machine.platform.image.ProgramImage;
 import rrlog.core.machine.platform.image.Segment;
@@ -24,6 +26,7 @@ import rrlog.core.machine.platform.image.SymbolTable;
  */
 final class Firmware {
   private static final long KERNEL_ALIGN = 2L << 20;
+  private static final int MAX_TREE = Integer.MAX_VALUE / 2 - 10_000;
   private static final long THREE_GIB = 3L << 30;
   private static final List<Path> DEFAULT_BIOS =
       List.of(
@@ -31,6 +34,7 @@ final class Firmware {
           Path.of("/usr/local/share/qemu/opensbi-riscv64-generic-fw_dynamic.bin"));
 
   private final MachineConfig config;
+  private final Limits limits;
   private final List<Segment> segments = new ArrayList<>();
   private final DeviceTreeBlob tree;
   private final List<DeviceTreeBlob.Range> seeds;
@@ -38,8 +42,13 @@ final class Firmware {
   private final byte[] resetRom;
   private final SymbolTable symbols;
 
-  Firmware(MachineConfig config) throws MachineException {
+  Firmware(MachineConfig config, Limits limits) throws MachineException {
     this.config = config;
+    this.limits = limits;
+    if (config.ramSize() > limits.ram()) {
+      throw new MachineException(
+          "-m: too large: " + config.ramSize() + " bytes, the limit \"ram\" is " + limits.ram());
+    }
     long firmwareEnd = VirtMap.DRAM;
     List<SymbolTable> names = new ArrayList<>();
     Optional<Path> bios = biosFile();
@@ -50,9 +59,9 @@ final class Firmware {
     }
     tree = tree();
     if (config.append().isPresent() && !config.append().get().isEmpty()) {
-      tree.setStrings("/chosen", "bootargs", config.append().get());
+      fill("-append", () -> tree.setStrings("/chosen", "bootargs", config.append().get()));
     }
-    tree.set("/chosen", "rng-seed", new byte[VirtDeviceTree.SEED_LENGTH]);
+    fill("-dtb", () -> tree.set("/chosen", "rng-seed", new byte[VirtDeviceTree.SEED_LENGTH]));
     long kernelEntry = 0;
     if (config.kernel().isPresent()) {
       long start = (firmwareEnd + KERNEL_ALIGN - 1) & -KERNEL_ALIGN;
@@ -82,6 +91,9 @@ final class Firmware {
     Path file = config.dtb().get();
     byte[] bytes = read("-dtb", file);
     try {
+      if (bytes.length > MAX_TREE) {
+        throw new MachineException("-dtb " + file + ": too large");
+      }
       // QEMU gives a loaded tree room to grow.
       DeviceTreeBlob loaded = DeviceTreeBlob.open(bytes, (bytes.length + 10_000) * 2);
       if (!loaded.hasNode("/chosen")) {
@@ -90,6 +102,15 @@ final class Firmware {
       return loaded;
     } catch (BadDeviceTreeException e) {
       throw new MachineException("-dtb " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Changes the tree, which may have no room. */
+  private static void fill(String option, Runnable change) throws MachineException {
+    try {
+      change.run();
+    } catch (DeviceTreeFullException e) {
+      throw new MachineException(option + ": does not fit into the device tree", e);
     }
   }
 
@@ -123,9 +144,7 @@ final class Firmware {
       throw new MachineException(option + " " + file + ": " + e.getMessage(), e);
     }
     for (Segment segment : image.segments()) {
-      long offset = segment.address() - VirtMap.DRAM;
-      if (segment.memorySize() != 0
-          && (offset < 0 || offset > config.ramSize() - segment.memorySize())) {
+      if (segment.memorySize() != 0 && !touchesRam(segment)) {
         throw new MachineException(
             option
                 + " "
@@ -141,6 +160,13 @@ final class Firmware {
     return image;
   }
 
+  private boolean touchesRam(Segment segment) {
+    long offset = segment.address() - VirtMap.DRAM;
+    return offset < 0
+        ? segment.address() >= 0 && segment.memorySize() > -offset
+        : offset < config.ramSize();
+  }
+
   private void loadInitrd(Path file, long kernelEntry) throws MachineException {
     byte[] bytes = read("-initrd", file);
     long start = kernelEntry + Math.min(config.ramSize() / 2, 128L << 20);
@@ -149,13 +175,27 @@ final class Firmware {
       throw new MachineException("-initrd " + file + ": does not fit into the RAM (-m)");
     }
     segments.add(new Segment(start, bytes, bytes.length));
-    tree.setCells("/chosen", "linux,initrd-start", (int) start);
-    tree.setCells("/chosen", "linux,initrd-end", (int) (start + bytes.length));
+    fill(
+        "-initrd",
+        () -> {
+          tree.setCells("/chosen", "linux,initrd-start", (int) start);
+          tree.setCells("/chosen", "linux,initrd-end", (int) (start + bytes.length));
+        });
   }
 
-  static byte[] read(String option, Path file) throws MachineException {
-    try {
-      return Files.readAllBytes(file);
+  private byte[] read(String option, Path file) throws MachineException {
+    if (Files.isDirectory(file)) {
+      throw new MachineException(option + " " + file + ": is a folder");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      // Not by its length: that of a pipe or device says nothing.
+      int most = (int) limits.image();
+      byte[] bytes = in.readNBytes(most);
+      if (bytes.length == most && in.read() >= 0) {
+        throw new MachineException(
+            option + " " + file + ": too large: the limit \"image\" is " + most + " bytes");
+      }
+      return bytes;
     } catch (NoSuchFileException e) {
       throw new MachineException(option + " " + file + ": no such file", e);
     } catch (IOException e) {
@@ -199,18 +239,22 @@ final class Firmware {
   void load(Bus bus) {
     bus.write(VirtMap.MROM, resetRom);
     for (Segment segment : segments) {
-      long address = segment.address();
-      int inFile = segment.bytes().length;
-      if (segment.memorySize() == 0) {
-        continue;
-      }
-      bus.write(address, segment.bytes());
-      if (segment.memorySize() > inFile) {
-        Ram ram = bus.memoryAt(address);
-        ram.clear(address + inFile, segment.memorySize() - inFile);
-      }
+      load(bus, segment);
     }
     bus.write(treeAddress, tree.buffer());
+  }
+
+  /** Writes what of a segment lies in RAM: like QEMU, what does not is lost. */
+  private void load(Bus bus, Segment segment) {
+    int from = (int) Math.clamp(VirtMap.DRAM - segment.address(), 0, segment.bytes().length);
+    long start = segment.address() + from;
+    long room = VirtMap.DRAM + config.ramSize() - start;
+    int count = (int) Math.min(segment.bytes().length - from, room);
+    if (count > 0) {
+      bus.write(start, segment.bytes(), from, count);
+    }
+    bus.clear(
+        segment.address() + segment.bytes().length, segment.memorySize() - segment.bytes().length);
   }
 
   SymbolTable symbols() {

@@ -21,6 +21,7 @@ import rrlog.core.replay.IcountSettings;
  * @param icount how instructions become time
  * @param serial whether the UART has a character device behind it
  * @param devices virtio devices in the order of the command line
+ * @param modernVirtio whether the transports speak Virtio 1 instead of the legacy interface
  */
 public record MachineConfig(
     Release release,
@@ -32,7 +33,8 @@ public record MachineConfig(
     Optional<Path> dtb,
     IcountSettings icount,
     boolean serial,
-    List<Placed> devices) {
+    List<Placed> devices,
+    boolean modernVirtio) {
 
   /**
    * A device and its transport.
@@ -132,13 +134,13 @@ public record MachineConfig(
   /** The same machine run by another release. */
   public MachineConfig with(Release other) {
     return new MachineConfig(
-        other, ramSize, bios, kernel, initrd, append, dtb, icount, serial, devices);
+        other, ramSize, bios, kernel, initrd, append, dtb, icount, serial, devices, modernVirtio);
   }
 
   /** The same machine with another way to turn instructions into time. */
   public MachineConfig with(IcountSettings other) {
     return new MachineConfig(
-        release, ramSize, bios, kernel, initrd, append, dtb, other, serial, devices);
+        release, ramSize, bios, kernel, initrd, append, dtb, other, serial, devices, modernVirtio);
   }
 
   /** A builder with QEMU's defaults and a fixed shift of 0. */
@@ -158,6 +160,7 @@ public record MachineConfig(
     private IcountSettings icount = IcountSettings.fixed(0, true);
     private boolean serial = true;
     private final List<Placed> devices = new ArrayList<>();
+    private boolean modernVirtio;
 
     private Builder() {}
 
@@ -227,10 +230,26 @@ public record MachineConfig(
       return this;
     }
 
+    /** Sets {@link MachineConfig#modernVirtio()}. */
+    public Builder modernVirtio(boolean modern) {
+      modernVirtio = modern;
+      return this;
+    }
+
     /** The description. */
     public MachineConfig build() {
       return new MachineConfig(
-          release, ramSize, bios, kernel, initrd, append, dtb, icount, serial, devices);
+          release,
+          ramSize,
+          bios,
+          kernel,
+          initrd,
+          append,
+          dtb,
+          icount,
+          serial,
+          devices,
+          modernVirtio);
     }
   }
 }

@@ -16,9 +16,9 @@ public final class LegacyTransport extends MmioTransport {
 
   private int pageShift;
 
-  /** A transport with a device plugged in; {@code queueMax} as the driver is told it. */
-  public LegacyTransport(VirtioDevice device, InterruptLine line, int queueMax) {
-    super(device, line, false, queueMax);
+  /** A transport with a device plugged in; {@code ownSizes} as in {@link MmioTransport}. */
+  public LegacyTransport(VirtioDevice device, InterruptLine line, boolean ownSizes) {
+    super(device, line, false, ownSizes);
   }
 
   @Override

@@ -34,7 +34,7 @@ public abstract sealed class MmioTransport implements Device, Stateful
   private static final int CONFIGURATION = 0x100;
 
   final VirtioDevice device;
-  private final int queueMax;
+  private final boolean ownSizes;
   private boolean hostFeaturesHigh;
   private boolean guestFeaturesHigh;
   private int selected;
@@ -42,11 +42,11 @@ public abstract sealed class MmioTransport implements Device, Stateful
   /**
    * A transport with a device plugged in.
    *
-   * @param queueMax entries of a ring that the driver is told it may choose
+   * @param ownSizes whether the driver is told each queue's own size as the largest; else 1024
    */
-  MmioTransport(VirtioDevice device, InterruptLine line, boolean modern, int queueMax) {
+  MmioTransport(VirtioDevice device, InterruptLine line, boolean modern, boolean ownSizes) {
     this.device = device;
-    this.queueMax = queueMax;
+    this.ownSizes = ownSizes;
     device.connect(line, modern);
   }
 
@@ -91,7 +91,7 @@ public abstract sealed class MmioTransport implements Device, Stateful
       case DEVICE_ID -> device.id();
       case VENDOR_ID -> VENDOR;
       case HOST_FEATURES -> hostFeatures(hostFeaturesHigh);
-      case QUEUE_MAX -> hasQueue() && queue().size() != 0 ? queueMax : 0;
+      case QUEUE_MAX -> hasQueue() ? ownSizes ? queue().defaultSize() : Virtqueue.MAX_SIZE : 0;
       case INTERRUPT_STATUS -> device.interruptStatus();
       case STATUS -> device.status();
       case SHM_LENGTH_LOW, SHM_LENGTH_HIGH -> -1;

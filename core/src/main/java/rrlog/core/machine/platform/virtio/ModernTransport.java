@@ -26,9 +26,9 @@ public final class ModernTransport extends MmioTransport {
   private final long[] available = new long[Virtqueue.MAX_SIZE];
   private final long[] used = new long[Virtqueue.MAX_SIZE];
 
-  /** A transport with a device plugged in; {@code queueMax} as the driver is told it. */
-  public ModernTransport(VirtioDevice device, InterruptLine line, int queueMax) {
-    super(device, line, true, queueMax);
+  /** A transport with a device plugged in; {@code ownSizes} as in {@link MmioTransport}. */
+  public ModernTransport(VirtioDevice device, InterruptLine line, boolean ownSizes) {
+    super(device, line, true, ownSizes);
   }
 
   @Override

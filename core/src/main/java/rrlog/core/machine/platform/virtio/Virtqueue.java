@@ -19,6 +19,7 @@ final class Virtqueue implements Stateful {
   private static final int INDIRECT = 4;
   private static final int NO_INTERRUPT = 1;
   private static final int NO_NOTIFY = 1;
+
   /** What QEMU maps at once; a longer chain breaks the device. */
   private static final int MAX_BUFFERS = 1024;
 
@@ -56,8 +57,9 @@ final class Virtqueue implements Stateful {
     inUse = 0;
   }
 
-  int size() {
-    return size;
+  /** The size that the device has before the driver chooses another. */
+  int defaultSize() {
+    return defaultSize;
   }
 
   /** Chooses the number of entries; a number that cannot be is ignored. */

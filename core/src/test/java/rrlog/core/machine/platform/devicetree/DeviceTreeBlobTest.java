@@ -66,7 +66,7 @@ final class DeviceTreeBlobTest {
   @Test
   void a_full_buffer_is_told() {
     assertThatThrownBy(() -> tree.set("/", "big", new byte[8192]))
-        .isInstanceOf(IllegalStateException.class);
+        .isInstanceOf(DeviceTreeFullException.class);
   }
 
   @Test
