@@ -6,6 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import rrlog.core.analysis.SliceImpossibleException;
+import rrlog.core.log.MalformedLogException;
 
 /** The words for what went wrong with a file. */
 public final class Failures {
@@ -23,6 +25,24 @@ public final class Failures {
           case FileSystemException system when system.getReason() != null -> system.getReason();
           default -> told == null ? failure.getClass().getSimpleName() : told;
         };
-    return what.lines().findFirst().orElse("failed");
+    return what.lines().findFirst().orElse("failed") + remedy(failure);
+  }
+
+  /** Which option helps, where one does; only here are options known. */
+  private static String remedy(IOException failure) {
+    return switch (failure) {
+      case MalformedLogException log ->
+          switch (log.reason()) {
+            case UNKNOWN_VERSION -> "; a dialect can be stated with --dialect";
+            case INEXPRESSIBLE -> "; --lossy leaves it out";
+            case MALFORMED -> "";
+          };
+      case SliceImpossibleException slice ->
+          switch (slice.reason()) {
+            case BEGINS_LATER -> "; --for analysis cuts it as it is";
+            case NOTHING_THERE, NOT_REPLAYABLE -> "";
+          };
+      default -> "";
+    };
   }
 }

@@ -18,9 +18,8 @@ import picocli.CommandLine.Option;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.formats.LogFormat;
-import rrlog.formats.archive.ArchiveLogFormat;
-import rrlog.formats.archive.RecordedFile;
-import rrlog.formats.archive.Recording;
+import rrlog.formats.archive.api.RecordedFile;
+import rrlog.formats.archive.api.Recording;
 
 /** What is archived with a log: how it was recorded, and words about it. */
 public final class RecordingOptions {
@@ -52,8 +51,8 @@ public final class RecordingOptions {
 
   /** The format to write, with these options where it has room for them. */
   public LogFormat applyTo(LogFormat format) throws IOException {
-    if (format instanceof ArchiveLogFormat) {
-      return new ArchiveLogFormat(recording());
+    if (format.keeping(Recording.UNKNOWN).isPresent()) {
+      return format.keeping(recording()).orElse(format);
     }
     if (command.isPresent() || qemuVersion.isPresent() || !files.isEmpty() || !notes.isEmpty()) {
       throw new UsageException("--attach-..., --qemu-version and --note go with --to archive");

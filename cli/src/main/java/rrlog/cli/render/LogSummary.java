@@ -5,7 +5,7 @@ import rrlog.cli.io.OpenLog;
 import rrlog.core.analysis.Summary;
 import rrlog.core.log.Ending;
 import rrlog.core.log.LogReader;
-import rrlog.formats.archive.Recording;
+import rrlog.formats.archive.api.Recording;
 
 /**
  * What is told of one file.

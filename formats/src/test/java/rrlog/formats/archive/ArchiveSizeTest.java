@@ -13,6 +13,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import rrlog.core.testing.Samples;
+import rrlog.formats.archive.api.ArchiveSettings;
 
 /** An archive of a real log is much smaller than what general compressors make of it. */
 class ArchiveSizeTest {
@@ -20,12 +22,12 @@ class ArchiveSizeTest {
 
   @TestFactory
   Stream<DynamicTest> isSmallForEveryRecording() throws IOException {
-    return SharedLogs.all().stream()
+    return Samples.logs("logs").stream()
         .map(path -> DynamicTest.dynamicTest(path.toString(), () -> assertSmall(path)));
   }
 
   private static void assertSmall(Path path) throws IOException {
-    byte[] log = SharedLogs.read(path);
+    byte[] log = Samples.bytes(path);
     long size = Archives.of(log, Optional.empty(), ArchiveSettings.USUAL).length;
 
     if (log.length > LARGE) {

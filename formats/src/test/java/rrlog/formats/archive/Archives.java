@@ -3,7 +3,6 @@ package rrlog.formats.archive;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,6 +17,9 @@ import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
 import rrlog.core.log.MappedSource;
+import rrlog.formats.archive.api.ArchiveMetadata;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.Recording;
 
 /** Makes archives of logs in memory, and reads them back. */
 final class Archives {
@@ -81,15 +83,7 @@ final class Archives {
     }
   }
 
-  /** What a stream of the archive gives, read as bytes. */
-  static byte[] bytes(byte[] archive) throws IOException {
-    try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive));
-        InputStream bytes = stream.bytes()) {
-      return bytes.readAllBytes();
-    }
-  }
-
-  /** What a stream of the archive gives, read as a source. */
+  /** What a stream of the archive gives. */
   static byte[] streamed(byte[] archive) throws IOException {
     try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive));
         LogSource source = stream.source()) {

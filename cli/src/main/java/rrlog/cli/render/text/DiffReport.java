@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.render.NoiseHint;
 import rrlog.core.analysis.diff.DiffSummary;
 import rrlog.core.analysis.diff.Divergence;
 import rrlog.core.analysis.diff.DivergenceKind;
@@ -39,11 +40,6 @@ public final class DiffReport implements LogDiff.Listener {
     this.all = all;
   }
 
-  /** Whether no divergence was found. */
-  public boolean identical() {
-    return found.isEmpty();
-  }
-
   /** The first divergence, once it was found. */
   public Optional<Divergence> divergence() {
     return found;
@@ -62,11 +58,11 @@ public final class DiffReport implements LogDiff.Listener {
     text.append("  B at ").append(divergence.b().position()).append("\n\n");
     columns(text, divergence);
     divergence
-        .hint()
+        .noise()
         .ifPresent(
-            hint -> {
+            noise -> {
               text.append('\n');
-              wrap(text, "Note: " + hint + ".", "");
+              wrap(text, "Note: " + NoiseHint.of(noise) + ".", "");
             });
     terminal.print(text);
     if (all) {

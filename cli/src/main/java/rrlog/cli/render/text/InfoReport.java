@@ -14,8 +14,8 @@ import rrlog.core.event.EventKind;
 import rrlog.core.log.Detection;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Ending;
-import rrlog.formats.archive.RecordedFile;
-import rrlog.formats.archive.Recording;
+import rrlog.formats.archive.api.RecordedFile;
+import rrlog.formats.archive.api.Recording;
 
 /** How {@code rrlog info} tells what it found: text for people. */
 public final class InfoReport {
