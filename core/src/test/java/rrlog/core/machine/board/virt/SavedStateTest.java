@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import rrlog.core.event.Entry;
@@ -25,6 +22,7 @@ import rrlog.core.replay.StopAt;
 import rrlog.core.state.StateTree;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
+import rrlog.core.testing.Samples;
 
 /**
  * All of a machine is in its state: saved anywhere and put into another machine, the run goes on
@@ -47,35 +45,13 @@ final class SavedStateTest {
 
   static List<Recording> recordings() throws IOException {
     List<Recording> recordings = new ArrayList<>();
-    addFrom(samples(), recordings);
-    Optional<Path> guests = Shared.find("guests");
-    if (guests.isPresent()) {
-      addFrom(guests.get(), recordings);
-    }
-    return recordings;
-  }
-
-  private static Path samples() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.isDirectory(folder.resolve("samples"))) {
-      folder = folder.getParent();
-    }
-    return folder.resolve("samples/riscv");
-  }
-
-  private static void addFrom(Path folder, List<Recording> recordings) throws IOException {
-    try (Stream<Path> files = Files.walk(folder, 2)) {
-      for (Path truth : files.filter(f -> f.toString().endsWith(".truth.json")).sorted().toList()) {
-        Path log =
-            truth.resolveSibling(truth.getFileName().toString().replace(".truth.json", ".bin"));
-        if (Files.exists(log)) {
-          Recording recording = Recording.of(log);
-          if (recording.by72() && recording.totalIcount().orElse(Long.MAX_VALUE) <= LONGEST) {
-            recordings.add(recording);
-          }
-        }
+    for (Path log : Samples.recordings("7.2")) {
+      Recording recording = Recording.of(log);
+      if (recording.totalIcount().orElse(Long.MAX_VALUE) <= LONGEST) {
+        recordings.add(recording);
       }
     }
+    return recordings;
   }
 
   private static Run run(Recording recording, List<Entry> entries) throws Exception {
