@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.machine.platform.Limits;
+import rrlog.core.event.ShutdownCause;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.bus.Ram;
@@ -84,6 +86,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   private boolean resetRequested;
   private boolean poweredOff;
   private int exitCode;
+  private ShutdownCause powerOffCause = ShutdownCause.NONE;
 
   /**
    * Builds a machine; nothing of it runs yet.
@@ -103,7 +106,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
         new Hart(bus, new HartIdentity(0, 0, id, id), new Time(), this::stimecmp, this::exception);
     this.replay = engine.apply(hart::icount);
     this.console = new Console(host.console());
-    this.clock = new IcountClock(replay, config.icount(), host.time(), this::idle);
+    this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), this::idle);
     Plic plic =
         new Plic(
             VirtMap.PLIC_SOURCES,
@@ -220,9 +223,10 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
 
   private final class Finisher implements TestFinisher.Requests {
     @Override
-    public void powerOff(int code) {
+    public void powerOff(boolean failed, int code) {
       exitCode = code;
       poweredOff = true;
+      powerOffCause = failed ? ShutdownCause.GUEST_PANIC : ShutdownCause.GUEST_SHUTDOWN;
       hart.requestStop();
     }
 
@@ -308,6 +312,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   }
 
   @Override
+  public Behaviour behaviour() {
+    return behaviour;
+  }
+
+  @Override
   public Replay replay() {
     return replay;
   }
@@ -374,6 +383,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     return poweredOff;
   }
 
+  @Override
+  public ShutdownCause powerOffCause() {
+    return powerOffCause;
+  }
+
   /** What the guest gave the test finisher when it powered off: 0 to 65535; 0 where it did not. */
   public int exitCode() {
     return exitCode;
@@ -394,6 +408,12 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     clockSet = visitor.flag("clock-set", clockSet);
     resetRequested = visitor.flag("reset-requested", resetRequested);
     poweredOff = visitor.flag("powered-off", poweredOff);
+    String cause = visitor.text("power-off-cause", powerOffCause.label());
+    powerOffCause =
+        Stream.of(ShutdownCause.values())
+            .filter(each -> each.label().equals(cause))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no such cause: " + cause));
     exitCode = visitor.number("exit-code", exitCode);
   }
 

@@ -16,6 +16,10 @@ public abstract class VirtioDevice implements Stateful {
   static final int EVENT_INDEX = 29;
   static final int VERSION_1 = 32;
 
+  /** Offered since 7.2, though virtio-mmio has no register for it. */
+  private static final int RING_RESET = 40;
+
+
   static final int FEATURES_OK = 8;
   private static final int DRIVER_OK = 4;
   private static final int NEEDS_RESET = 0x40;
@@ -79,7 +83,7 @@ public abstract class VirtioDevice implements Stateful {
 
   /** What the device offers behind its transport. */
   final long hostFeatures() {
-    return modern ? offered & ~legacyOnly | bits(VERSION_1) : offered;
+    return modern ? offered & ~legacyOnly | bits(VERSION_1, RING_RESET) : offered;
   }
 
   final boolean hasQueue(int index) {

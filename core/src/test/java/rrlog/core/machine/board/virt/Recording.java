@@ -68,7 +68,7 @@ record Recording(
   }
 
   MachineConfig config() throws Exception {
-    return QemuOptions.parse(options, log.getParent(), Release.of("7.2.22"));
+    return QemuOptions.parse(options, log.getParent(), Release.of(qemu.split(" ")[0]));
   }
 
   List<Entry> entries() throws IOException {
