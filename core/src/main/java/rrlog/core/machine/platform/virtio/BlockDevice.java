@@ -191,13 +191,19 @@ public final class BlockDevice extends VirtioDevice {
     List<Request> merge = new ArrayList<>();
     do {
       queue.setNotification(false, eventIndex());
-      for (Optional<Chain> chain = queue.pop(eventIndex());
+      for (Optional<Chain> chain = pop(queue);
           chain.isPresent();
-          chain = queue.pop(eventIndex())) {
-        begin(parse(chain.get()), merge);
+          chain = pop(queue)) {
+        try {
+          begin(parse(chain.get()), merge);
+        } catch (DeviceBroken e) {
+          // What came before it is submitted all the same.
+          queue.drop();
+          breakDown();
+        }
       }
       queue.setNotification(true, eventIndex());
-    } while (!queue.isEmpty());
+    } while (!isEmpty(queue));
     submit(merge);
   }
 
@@ -416,7 +422,7 @@ public final class BlockDevice extends VirtioDevice {
 
   private void complete(Answer answer, int status) {
     bus.write(answer.status(), new byte[] {(byte) status});
-    queue.push(answer.head(), answer.length());
+    push(queue, answer.head(), answer.length());
     interrupt(queue);
   }
 

@@ -82,9 +82,9 @@ public final class ConsoleDevice extends VirtioDevice {
   private void output(int index) {
     Virtqueue queue = queue(index);
     int port = port(index);
-    for (Optional<Chain> chain = queue.pop(eventIndex());
+    for (Optional<Chain> chain = pop(queue);
         chain.isPresent();
-        chain = queue.pop(eventIndex())) {
+        chain = pop(queue)) {
       if (port < outputs.size()) {
         for (Chain.Buffer buffer : chain.get().out()) {
           if (buffer.length() > mostAtOnce) {
@@ -96,7 +96,7 @@ public final class ConsoleDevice extends VirtioDevice {
           outputs.get(port).accept(Chain.read(bus, List.of(buffer), 0, length));
         }
       }
-      queue.push(chain.get().head(), 0);
+      push(queue, chain.get().head(), 0);
     }
     interrupt(queue);
   }
@@ -112,12 +112,12 @@ public final class ConsoleDevice extends VirtioDevice {
           byte[] bytes = data.toByteArray();
           int done = 0;
           while (done < bytes.length) {
-            Optional<Chain> chain = queue.pop(eventIndex());
+            Optional<Chain> chain = pop(queue);
             if (chain.isEmpty()) {
               break;
             }
             int written = Chain.write(bus, chain.get().in(), 0, bytes, done);
-            queue.push(chain.get().head(), written);
+            push(queue, chain.get().head(), written);
             done += written;
           }
           interrupt(queue);
@@ -131,15 +131,15 @@ public final class ConsoleDevice extends VirtioDevice {
 
   private void controlOut() {
     Virtqueue queue = queue(CONTROL_OUT);
-    for (Optional<Chain> chain = queue.pop(eventIndex());
+    for (Optional<Chain> chain = pop(queue);
         chain.isPresent();
-        chain = queue.pop(eventIndex())) {
+        chain = pop(queue)) {
       byte[] message = Chain.read(bus, chain.get().out(), 0, 8);
       if (message.length == 8) {
         ByteBuffer fields = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
         control(fields.getInt(0), fields.getShort(4), fields.getShort(6));
       }
-      queue.push(chain.get().head(), 0);
+      push(queue, chain.get().head(), 0);
     }
     interrupt(queue);
   }
@@ -163,11 +163,11 @@ public final class ConsoleDevice extends VirtioDevice {
     if (!queue.placed()) {
       return;
     }
-    Optional<Chain> chain = queue.pop(eventIndex());
+    Optional<Chain> chain = pop(queue);
     if (chain.isPresent()) {
       ByteBuffer message = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
       message.putInt(port).putShort((short) event).putShort((short) 1);
-      queue.push(chain.get().head(), Chain.write(bus, chain.get().in(), 0, message.array()));
+      push(queue, chain.get().head(), Chain.write(bus, chain.get().in(), 0, message.array()));
       interrupt(queue);
     }
   }

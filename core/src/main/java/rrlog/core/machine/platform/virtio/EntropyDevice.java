@@ -128,16 +128,16 @@ public final class EntropyDevice extends VirtioDevice {
     quota -= bytes.length;
     int offset = 0;
     while (offset < bytes.length) {
-      Optional<Chain> chain = queue.pop(eventIndex());
+      Optional<Chain> chain = pop(queue);
       if (chain.isEmpty()) {
         break;
       }
       int written = Chain.write(bus, chain.get().in(), 0, bytes, offset);
       offset += written;
-      queue.push(chain.get().head(), written);
+      push(queue, chain.get().head(), written);
     }
     interrupt(queue);
-    if (!queue.isEmpty()) {
+    if (!isEmpty(queue)) {
       process();
     }
   }

@@ -163,14 +163,14 @@ public final class NetworkDevice extends VirtioDevice {
   private int flush() {
     int packets = 0;
     while (driverOk() && packets < BURST) {
-      Optional<Chain> chain = send.pop(eventIndex());
+      Optional<Chain> chain = pop(send);
       if (chain.isEmpty()) {
         break;
       }
       if (chain.get().out().isEmpty()) {
         throw new DeviceBroken("packet without header");
       }
-      send.push(chain.get().head(), 0);
+      push(send, chain.get().head(), 0);
       interrupt(send);
       packets++;
     }
@@ -210,7 +210,7 @@ public final class NetworkDevice extends VirtioDevice {
     List<Long> lengths = new ArrayList<>();
     int offset = 0;
     while (offset < frame.length) {
-      Optional<Chain> next = receive.pop(eventIndex());
+      Optional<Chain> next = pop(receive);
       if (next.isEmpty()) {
         if (!chains.isEmpty()) {
           throw new DeviceBroken("the receive queue is empty in mid-packet");
@@ -243,7 +243,7 @@ public final class NetworkDevice extends VirtioDevice {
       Chain.write(bus, chains.getFirst().in(), 10, count);
     }
     for (int i = 0; i < chains.size(); i++) {
-      receive.push(chains.get(i).head(), lengths.get(i));
+      push(receive, chains.get(i).head(), lengths.get(i));
     }
     interrupt(receive);
     return true;
@@ -252,7 +252,7 @@ public final class NetworkDevice extends VirtioDevice {
   private boolean hasBuffers(long size) {
     for (int attempt = 0; attempt < 2; attempt++) {
       boolean none =
-          receive.isEmpty() || negotiated(MERGEABLE) && receive.roomAvailable(size) < size;
+          isEmpty(receive) || negotiated(MERGEABLE) && receive.roomAvailable(size) < size;
       if (!none) {
         receive.setNotification(false, eventIndex());
         return true;
@@ -274,9 +274,9 @@ public final class NetworkDevice extends VirtioDevice {
   }
 
   private void control() {
-    for (Optional<Chain> chain = control.pop(eventIndex());
+    for (Optional<Chain> chain = pop(control);
         chain.isPresent();
-        chain = control.pop(eventIndex())) {
+        chain = pop(control)) {
       List<Chain.Buffer> out = chain.get().out();
       if (Chain.length(chain.get().in()) < 1 || Chain.length(out) < 2) {
         throw new DeviceBroken("control request too short");
@@ -285,7 +285,7 @@ public final class NetworkDevice extends VirtioDevice {
       byte[] data = Arrays.copyOfRange(request, 2, request.length);
       int status = command(request[0] & 0xff, request[1] & 0xff, data) ? OK : ERROR;
       Chain.write(bus, chain.get().in(), 0, new byte[] {(byte) status});
-      control.push(chain.get().head(), 1);
+      push(control, chain.get().head(), 1);
       interrupt(control);
     }
   }

@@ -2,6 +2,7 @@ package rrlog.core.machine.platform.virtio;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.device.InterruptLine;
@@ -151,34 +152,62 @@ public abstract class VirtioDevice implements Stateful {
     broken = false;
     features = 0;
     status = 0;
-    generation = 0;
     interruptStatus = 0;
     line.set(false);
     queues.forEach(Virtqueue::reset);
   }
 
   final void notifyQueue(int index) {
-    if (hasQueue(index) && queues.get(index).placed()) {
+    if (!broken && hasQueue(index) && queues.get(index).placed()) {
       guarded(() -> handle(index));
     }
   }
 
-  /** Runs work on the rings; nonsense in them stops the device until it is reset. */
-  final void guarded(Runnable work) {
+  /** Takes the next request; none where the ring is empty or the device broken. */
+  final Optional<Chain> pop(Virtqueue queue) {
     if (broken) {
-      return;
+      return Optional.empty();
     }
     try {
-      work.run();
-    } catch (DeviceBroken | BusFault e) {
-      broken = true;
-      if (negotiated(VERSION_1)) {
-        tellBroken();
-      }
+      return queue.pop(eventIndex());
+    } catch (DeviceBroken e) {
+      breakDown();
+      return Optional.empty();
     }
   }
 
-  private void tellBroken() {
+  /** Gives a request back to the driver, which learns nothing of it from a broken device. */
+  final void push(Virtqueue queue, int head, long written) {
+    if (broken) {
+      queue.drop();
+    } else {
+      queue.push(head, written);
+    }
+  }
+
+  /** Whether there is no request to take. */
+  final boolean isEmpty(Virtqueue queue) {
+    return broken || queue.isEmpty();
+  }
+
+  /** Runs work on the rings; nonsense in them breaks the device. */
+  final void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (DeviceBroken | BusFault e) {
+      breakDown();
+    }
+  }
+
+  /**
+   * The driver put nonsense into a ring: until it resets the device, no request is taken and none
+   * given back. What was begun goes on, interrupts included, as QEMU's does.
+   */
+  final void breakDown() {
+    broken = true;
+    if (!negotiated(VERSION_1)) {
+      return;
+    }
     boolean running = driverOk();
     status |= NEEDS_RESET;
     if (running) {

@@ -153,9 +153,6 @@ final class Virtqueue implements Stateful {
   }
 
   private int headAt(int index) {
-    if ((load16(available + 2) - index & 0xffff) > size) {
-      throw new DeviceBroken("the driver moved the index too far");
-    }
     int head = load16(available + 4 + 2L * (index % size));
     if (head >= size) {
       throw new DeviceBroken("no descriptor " + head);
@@ -235,10 +232,19 @@ final class Virtqueue implements Stateful {
       return 0;
     }
     int end = load16(available + 2);
+    if ((end - lastAvailable & 0xffff) > size) {
+      // Only who looks ahead minds; taking a request does not.
+      throw new DeviceBroken("the driver moved the index too far");
+    }
     for (int index = lastAvailable; index != end && room < enough; index = index + 1 & 0xffff) {
       room += Chain.length(descriptors(headAt(index)).in());
     }
     return Math.min(room, enough);
+  }
+
+  /** Forgets a request that was taken. */
+  void drop() {
+    inUse--;
   }
 
   /** Gives a request back to the driver, with the number of bytes written. */
