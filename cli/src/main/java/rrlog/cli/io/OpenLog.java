@@ -1,13 +1,13 @@
 package rrlog.cli.io;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import rrlog.core.log.LogReader;
+import rrlog.core.run.Logs;
 import rrlog.formats.file.LogFile;
 
 /** A log that a verb reads: the file as the user named it, opened, with a progress line. */
-public final class OpenLog implements Closeable {
+public final class OpenLog implements Logs.Opened {
   private final String name;
   private final LogFile file;
   private final Optional<Long> fileSize;
@@ -49,6 +49,7 @@ public final class OpenLog implements Closeable {
     }
   }
 
+  @Override
   public LogReader reader() {
     return file.reader();
   }

@@ -19,7 +19,8 @@ import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.json.DiffJson;
 import rrlog.cli.render.text.DiffReport;
-import rrlog.cli.render.text.MachinesApart;
+import rrlog.cli.render.text.MachinesApartText;
+import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.EventFilter;
 import rrlog.core.analysis.diff.DiffOptions;
 import rrlog.core.analysis.diff.DiffSummary;
@@ -27,6 +28,9 @@ import rrlog.core.analysis.diff.Divergence;
 import rrlog.core.analysis.diff.LogDiff;
 import rrlog.core.analysis.diff.Side;
 import rrlog.core.analysis.diff.SideException;
+import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.run.CannotReExecuteException;
+import rrlog.core.run.MachinesApart;
 
 /** {@code rrlog diff}: where two runs part. */
 @Command(
@@ -184,7 +188,7 @@ final class DiffVerb extends Verb {
       report.end(summary, ignored(), valuesIgnored());
       Optional<MachinesApart> machines = machines(report.divergence());
       if (machines.isPresent()) {
-        terminal.print(machines.get().text(palette()));
+        terminal.print(MachinesApartText.of(machines.get(), palette()));
       }
     } catch (ClosedPipeException gone) {
       terminal.goOnWithoutReader();
@@ -197,15 +201,20 @@ final class DiffVerb extends Verb {
     if (!machine.given() || divergence.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        MachinesApart.at(
-            logs(),
-            fileA,
-            LogArguments.dialect(dialectA),
-            divergence.get().a().position(),
-            fileB,
-            LogArguments.dialect(dialectB),
-            divergence.get().b().position(),
-            machine.config()));
+    var statedA = LogArguments.dialect(dialectA);
+    var statedB = LogArguments.dialect(dialectB);
+    try (OpenLog a = logs().open(fileA, statedA);
+        OpenLog b = logs().open(fileB, statedB)) {
+      MachineConfig config = machine.choice(a, () -> logs().open(fileA, statedA)).config();
+      return Optional.of(
+          MachinesApart.at(
+              a.reader(),
+              divergence.get().a().position(),
+              b.reader(),
+              divergence.get().b().position(),
+              config));
+    } catch (CannotReExecuteException impossible) {
+      throw Replaying.failure(fileA, impossible);
+    }
   }
 }

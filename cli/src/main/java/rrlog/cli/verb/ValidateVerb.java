@@ -28,8 +28,8 @@ import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
-import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
+import rrlog.core.run.ReExecution;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.Damage;
 
@@ -72,16 +72,14 @@ final class ValidateVerb extends Verb {
     List<ValidateDocument> all = new ArrayList<>();
     int status = ExitStatus.OK;
     List<String> files = machine.files(words);
-    Optional<MachineConfig> config =
-        machine.given() ? Optional.of(machine.config()) : Optional.empty();
-    if (config.isPresent() && files.contains(FileNames.STDIN)) {
+    if (machine.given() && files.contains(FileNames.STDIN)) {
       throw new UsageException("what is re-executed cannot be standard input");
     }
     for (String name : files) {
       try (OpenLog log = logs().open(name, stated)) {
         List<Problem> problems = new ArrayList<>(log.read(reader -> validate(log, reader)));
-        if (config.isPresent() && problems.stream().noneMatch(ValidateVerb::isError)) {
-          reexecute(name, stated, config.get()).ifPresent(problems::add);
+        if (machine.given() && problems.stream().noneMatch(ValidateVerb::isError)) {
+          reexecute(name, stated).ifPresent(problems::add);
         }
         boolean valid = problems.stream().noneMatch(ValidateVerb::isError);
         if (!valid) {
@@ -108,12 +106,11 @@ final class ValidateVerb extends Verb {
   }
 
   /** Runs the log on the reference machine; a divergence is a problem. */
-  private Optional<Problem> reexecute(String name, Optional<Dialect> stated, MachineConfig config)
-      throws IOException {
+  private Optional<Problem> reexecute(String name, Optional<Dialect> stated) throws IOException {
     try (OpenLog log = logs().open(name, stated)) {
-      Replaying run = Replaying.of(log, config, OutputStream.nullOutputStream());
-      PlayResult result = log.read(reader -> run.play(StopAt.END));
-      return result
+      MachineConfig config = machine.choice(log, () -> logs().open(name, stated)).config();
+      ReExecution run = Replaying.of(log, config, OutputStream.nullOutputStream());
+      return log.read(reader -> run.play(StopAt.END))
           .divergence()
           .map(
               divergence ->
