@@ -13,7 +13,7 @@ public final class LimitExceededException extends RuntimeException {
    * @param message what the guest wants
    */
   public LimitExceededException(String limit, String message) {
-    super(message);
+    super(message + " (limit \"" + limit + "\")");
     this.limit = limit;
   }
 

@@ -42,9 +42,9 @@ final class Firmware {
   private final byte[] resetRom;
   private final SymbolTable symbols;
 
-  Firmware(MachineConfig config, Limits limits) throws MachineException {
+  Firmware(MachineConfig config) throws MachineException {
     this.config = config;
-    this.limits = limits;
+    this.limits = config.limits();
     if (config.ramSize() > limits.ram()) {
       throw new MachineException(
           "-m: too large: " + config.ramSize() + " bytes, the limit \"ram\" is " + limits.ram());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
@@ -22,6 +23,7 @@ import rrlog.core.replay.IcountSettings;
  * @param serial whether the UART has a character device behind it
  * @param devices virtio devices in the order of the command line
  * @param modernVirtio whether the transports speak Virtio 1 instead of the legacy interface
+ * @param limits what the guest, and the files that describe it, may cost the host
  */
 public record MachineConfig(
     Release release,
@@ -34,7 +36,8 @@ public record MachineConfig(
     IcountSettings icount,
     boolean serial,
     List<Placed> devices,
-    boolean modernVirtio) {
+    boolean modernVirtio,
+    Limits limits) {
 
   /**
    * A device and its transport.
@@ -137,13 +140,52 @@ public record MachineConfig(
   /** The same machine run by another release. */
   public MachineConfig with(Release other) {
     return new MachineConfig(
-        other, ramSize, bios, kernel, initrd, append, dtb, icount, serial, devices, modernVirtio);
+        other,
+        ramSize,
+        bios,
+        kernel,
+        initrd,
+        append,
+        dtb,
+        icount,
+        serial,
+        devices,
+        modernVirtio,
+        limits);
   }
 
   /** The same machine with another way to turn instructions into time. */
   public MachineConfig with(IcountSettings other) {
     return new MachineConfig(
-        release, ramSize, bios, kernel, initrd, append, dtb, other, serial, devices, modernVirtio);
+        release,
+        ramSize,
+        bios,
+        kernel,
+        initrd,
+        append,
+        dtb,
+        other,
+        serial,
+        devices,
+        modernVirtio,
+        limits);
+  }
+
+  /** The same machine with other limits. */
+  public MachineConfig with(Limits other) {
+    return new MachineConfig(
+        release,
+        ramSize,
+        bios,
+        kernel,
+        initrd,
+        append,
+        dtb,
+        icount,
+        serial,
+        devices,
+        modernVirtio,
+        other);
   }
 
   /** A builder with QEMU's defaults and a fixed shift of 0. */
@@ -164,6 +206,7 @@ public record MachineConfig(
     private boolean serial = true;
     private final List<Placed> devices = new ArrayList<>();
     private boolean modernVirtio;
+    private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
 
@@ -233,6 +276,12 @@ public record MachineConfig(
       return this;
     }
 
+    /** Sets {@link MachineConfig#limits()}. */
+    public Builder limits(Limits value) {
+      limits = value;
+      return this;
+    }
+
     /** Sets {@link MachineConfig#modernVirtio()}. */
     public Builder modernVirtio(boolean modern) {
       modernVirtio = modern;
@@ -252,7 +301,8 @@ public record MachineConfig(
           icount,
           serial,
           devices,
-          modernVirtio);
+          modernVirtio,
+          limits);
     }
   }
 }

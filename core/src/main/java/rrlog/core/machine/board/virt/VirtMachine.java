@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
-import rrlog.core.machine.platform.Limits;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Device;
@@ -54,14 +53,8 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
    * @param time clocks; not asked when playing
    * @param random entropy; not asked when playing
    * @param console where the serial port's output goes
-   * @param limits what the guest may cost
    */
-  public record Host(HostTime time, RandomSource random, OutputStream console, Limits limits) {
-    /** With the default limits. */
-    public Host(HostTime time, RandomSource random, OutputStream console) {
-      this(time, random, console, Limits.DEFAULT);
-    }
-  }
+  public record Host(HostTime time, RandomSource random, OutputStream console) {}
 
   /** A part of the board: its name in the state, and what a reset does to it. */
   private record Part(String name, Stateful state, Runnable reset) {}
@@ -98,7 +91,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
       throws MachineException {
     this.config = config;
     this.host = host;
-    this.firmware = new Firmware(config, host.limits());
+    this.firmware = new Firmware(config);
     this.ram = Ram.ram(VirtMap.DRAM, config.ramSize());
     this.behaviour = config.behaviour();
     long id = behaviour.identity();
@@ -131,10 +124,8 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     if (config.serial()) {
       replay.chars().register(uart::receive);
     }
-    this.virtio =
-        new VirtioSlots(
-            bus, replay, clock, host, virtioConsole(), behaviour, config.modernVirtio());
-    virtio.map(config.devices(), slot -> plic.input(VirtMap.VIRTIO_IRQ + slot));
+    this.virtio = new VirtioSlots(bus, replay, clock, host.random(), virtioConsole(), config);
+    virtio.map(slot -> plic.input(VirtMap.VIRTIO_IRQ + slot));
     parts.add(new Part("virtio", virtio, virtio::reset));
     addPci();
     FwCfg fwCfg = new FwCfg(bus);

@@ -23,10 +23,10 @@ import rrlog.core.machine.platform.virtio.MmioTransport;
 import rrlog.core.machine.platform.virtio.ModernTransport;
 import rrlog.core.machine.platform.virtio.NetworkDevice;
 import rrlog.core.machine.platform.virtio.VirtioDevice;
-import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Trait;
 import rrlog.core.replay.CharDevices;
 import rrlog.core.replay.IcountClock;
+import rrlog.core.replay.RandomSource;
 import rrlog.core.replay.Replay;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
@@ -36,10 +36,9 @@ final class VirtioSlots implements Stateful, Closeable {
   private final Bus bus;
   private final Replay replay;
   private final IcountClock clock;
-  private final VirtMachine.Host host;
+  private final RandomSource random;
   private final CharDevices.Output console;
-  private final Behaviour behaviour;
-  private final boolean modern;
+  private final MachineConfig config;
   private final NavigableMap<Integer, MmioTransport> plugged = new TreeMap<>();
   private final List<DiskImage> images = new ArrayList<>();
   private final NavigableMap<Integer, NetworkDevice> filters = new TreeMap<>();
@@ -48,24 +47,21 @@ final class VirtioSlots implements Stateful, Closeable {
       Bus bus,
       Replay replay,
       IcountClock clock,
-      VirtMachine.Host host,
+      RandomSource random,
       CharDevices.Output console,
-      Behaviour behaviour,
-      boolean modern) {
+      MachineConfig config) {
     this.bus = bus;
     this.replay = replay;
     this.clock = clock;
-    this.host = host;
+    this.random = random;
     this.console = console;
-    this.behaviour = behaviour;
-    this.modern = modern;
+    this.config = config;
   }
 
   /** Plugs the devices in; the first without a slot of its own gets the last transport. */
-  void map(List<MachineConfig.Placed> devices, IntFunction<InterruptLine> lines)
-      throws MachineException {
+  void map(IntFunction<InterruptLine> lines) throws MachineException {
     Device[] slots = new Device[VirtMap.VIRTIO_COUNT];
-    for (MachineConfig.Placed placed : devices) {
+    for (MachineConfig.Placed placed : config.devices()) {
       int slot = placed.slot().orElseGet(() -> lastFree(slots));
       if (slot < 0 || slots[slot] != null) {
         throw new MachineException("-device: no virtio-mmio transport is free");
@@ -78,7 +74,7 @@ final class VirtioSlots implements Stateful, Closeable {
       Device device = slots[slot];
       bus.map(
           VirtMap.VIRTIO + slot * VirtMap.VIRTIO_STRIDE,
-          device == null ? new EmptyTransport(modern) : device);
+          device == null ? new EmptyTransport(config.modernVirtio()) : device);
     }
     registerFilters();
   }
@@ -95,8 +91,8 @@ final class VirtioSlots implements Stateful, Closeable {
   }
 
   private MmioTransport transport(VirtioDevice device, InterruptLine line) {
-    boolean ownSizes = behaviour.has(Trait.QUEUE_SIZE_REAL);
-    return modern
+    boolean ownSizes = config.behaviour().has(Trait.QUEUE_SIZE_REAL);
+    return config.modernVirtio()
         ? new ModernTransport(device, line, ownSizes)
         : new LegacyTransport(device, line, ownSizes);
   }
@@ -112,7 +108,7 @@ final class VirtioSlots implements Stateful, Closeable {
   private VirtioDevice create(MachineConfig.VirtioDevice device) throws MachineException {
     return switch (device) {
       case MachineConfig.VirtioDevice.Rng rng ->
-          new EntropyDevice(bus, replay, clock, host.random(), host.limits().transfer());
+          new EntropyDevice(bus, replay, clock, random, config.limits().transfer());
       case MachineConfig.VirtioDevice.Block block ->
           new BlockDevice(bus, replay, open(block.image()), block.readOnly());
       case MachineConfig.VirtioDevice.Net net -> network(net);
@@ -122,7 +118,7 @@ final class VirtioSlots implements Stateful, Closeable {
 
   private DiskImage open(Path image) throws MachineException {
     try {
-      DiskImage disk = DiskImage.open(image, host.limits().diskWrites());
+      DiskImage disk = DiskImage.open(image, config.limits().diskWrites());
       images.add(disk);
       return disk;
     } catch (NoSuchFileException e) {
@@ -152,7 +148,7 @@ final class VirtioSlots implements Stateful, Closeable {
               ? bytes -> replay.chars().write(console, bytes)
               : bytes -> console.write(bytes, 0, bytes.length));
     }
-    ConsoleDevice device = new ConsoleDevice(bus, outputs, host.limits().transfer());
+    ConsoleDevice device = new ConsoleDevice(bus, outputs, config.limits().transfer());
     for (int port = 0; port < serial.consoles().size(); port++) {
       int number = port;
       if (serial.consoles().get(port).recorded()) {

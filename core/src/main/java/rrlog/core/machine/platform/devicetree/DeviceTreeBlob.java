@@ -93,8 +93,6 @@ public final class DeviceTreeBlob {
         || total > length
         || reserve < HEADER
         || reserve + RESERVE_ENTRY > struct
-        || structSize == 0
-        || structSize % 4 != 0
         || struct % 4 != 0
         || struct + structSize > strings
         || strings + stringsSize > total) {

@@ -31,7 +31,7 @@ public final class EntropyDevice extends VirtioDevice {
   private final Virtqueue queue;
   private final Timer rateLimit;
   private final AsyncWork serving;
-  private final ArrayDeque<Integer> requests = new ArrayDeque<>();
+  private final ArrayDeque<Long> requests = new ArrayDeque<>();
   private boolean armTimer = true;
   private long quota = QUOTA;
 
@@ -82,23 +82,23 @@ public final class EntropyDevice extends VirtioDevice {
     }
     long room = queue.roomAvailable(Math.min(Math.max(quota, 0), MAX_REQUEST));
     long size = Math.min(quota, room);
-    if (size > mostAtOnce) {
-      throw new LimitExceededException(
-          "transfer", "the guest asks for " + size + " random bytes in one request");
-    }
     if (size > 0) {
       if (requests.size() == MAX_WAITING) {
         throw new LimitExceededException(
             "transfer", "the guest asks for random bytes " + MAX_WAITING + " times in a row");
       }
-      requests.add((int) size);
+      requests.add(size);
       replay.async().scheduleBh(serving, 0);
     }
   }
 
   private void serve() {
-    for (Integer size = requests.poll(); size != null; size = requests.poll()) {
-      byte[] bytes = new byte[size];
+    for (Long size = requests.poll(); size != null; size = requests.poll()) {
+      if (size > mostAtOnce) {
+        throw new LimitExceededException(
+            "transfer", "the guest asks for " + size + " random bytes in one request");
+      }
+      byte[] bytes = new byte[size.intValue()];
       replay.random(bytes, source);
       guarded(() -> deliver(bytes));
     }
@@ -108,13 +108,13 @@ public final class EntropyDevice extends VirtioDevice {
   void visitDevice(StateVisitor visitor) {
     armTimer = visitor.flag("arm-timer", armTimer);
     quota = visitor.number("quota", quota);
-    ByteBuffer sizes = ByteBuffer.allocate(Integer.BYTES * requests.size());
-    requests.forEach(sizes::putInt);
+    ByteBuffer sizes = ByteBuffer.allocate(Long.BYTES * requests.size());
+    requests.forEach(sizes::putLong);
     ByteBuffer wanted = ByteBuffer.wrap(visitor.data("requests", sizes.array()));
     requests.clear();
-    while (wanted.remaining() >= Integer.BYTES) {
-      int size = wanted.getInt();
-      if (size <= 0 || size > mostAtOnce) {
+    while (wanted.remaining() >= Long.BYTES) {
+      long size = wanted.getLong();
+      if (size <= 0 || size > MAX_REQUEST) {
         throw new IllegalArgumentException("a request for " + size + " random bytes");
       }
       requests.add(size);

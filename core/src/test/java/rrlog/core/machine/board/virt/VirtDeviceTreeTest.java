@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.machine.board.virt.options.QemuOptions;
-import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
@@ -37,7 +36,7 @@ final class VirtDeviceTreeTest {
     Bus bus = new Bus();
     bus.map(Ram.ram(VirtMap.DRAM, config.ramSize()));
     bus.map(Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
-    new Firmware(config, Limits.DEFAULT).load(bus);
+    new Firmware(config).load(bus);
     return bus.read(bus.load(VirtMap.MROM + 0x20, 8), length);
   }
 
@@ -59,7 +58,7 @@ final class VirtDeviceTreeTest {
     Bus bus = new Bus();
     bus.map(Ram.ram(VirtMap.DRAM, config.ramSize()));
     bus.map(Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
-    new Firmware(config, Limits.DEFAULT).load(bus);
+    new Firmware(config).load(bus);
     assertThat(bus.read(VirtMap.MROM, shared.length)).isEqualTo(shared);
   }
 

@@ -70,6 +70,14 @@ final class DeviceTreeBlobTest {
   }
 
   @Test
+  void a_tree_without_structure_is_damaged() {
+    byte[] blob = packed();
+    Arrays.fill(blob, 36, 40, (byte) 0);
+    assertThatThrownBy(() -> DeviceTreeBlob.open(blob, 4096))
+        .hasMessage("device tree structure is damaged");
+  }
+
+  @Test
   void every_shortened_or_damaged_tree_is_refused_or_read() {
     tree.addNode("/chosen");
     tree.setStrings("/chosen", "bootargs", "quiet");
@@ -78,7 +86,13 @@ final class DeviceTreeBlobTest {
       byte[] damaged = blob.clone();
       damaged[at] ^= (byte) 0x81;
       try {
-        DeviceTreeBlob.open(damaged, 4096);
+        DeviceTreeBlob read = DeviceTreeBlob.open(damaged, 4096);
+        read.valuesOf("rng-seed");
+        if (read.hasNode("/chosen")) {
+          read.setStrings("/chosen", "bootargs", "not quiet");
+          read.set("/chosen", "rng-seed", new byte[32]);
+          read.pack();
+        }
       } catch (BadDeviceTreeException e) {
         assertThat(e.getMessage()).isNotEmpty();
       }
