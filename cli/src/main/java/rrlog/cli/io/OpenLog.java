@@ -12,8 +12,15 @@ public final class OpenLog implements Logs.Opened {
   private final LogFile file;
   private final Optional<Long> fileSize;
   private final Progress progress;
+  private final Terminal terminal;
 
-  OpenLog(String name, LogFile file, Optional<Long> fileSize, Progress progress) {
+  OpenLog(
+      String name,
+      LogFile file,
+      Optional<Long> fileSize,
+      Progress progress,
+      Terminal terminal) {
+    this.terminal = terminal;
     this.name = name;
     this.file = file;
     this.fileSize = fileSize;
@@ -34,7 +41,14 @@ public final class OpenLog implements Logs.Opened {
    */
   public <T> T read(Work<T> work) throws IOException {
     try {
-      return work.run(file.reader());
+      T result = work.run(file.reader());
+      if (file.cutShort()) {
+        terminal.errorOnce(
+            "rrlog: "
+                + shownName()
+                + ": the compressed file is cut short; the log was read as far as it goes");
+      }
+      return result;
     } catch (FileException | ClosedPipeException outputFailed) {
       throw outputFailed;
     } catch (IOException failure) {

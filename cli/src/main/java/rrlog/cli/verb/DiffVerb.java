@@ -159,6 +159,10 @@ final class DiffVerb extends Verb {
 
   private int compare(OpenLog a, OpenLog b, DiffOptions options) throws IOException {
     LogDiff diff = new LogDiff(a.reader(), b.reader(), options);
+    if (machine.given()) {
+      warnOfChangedFiles(a);
+      warnOfChangedFiles(b);
+    }
     try {
       return json ? json(diff) : text(diff, new DiffReport(terminal, palette(), a, b, all));
     } catch (SideException failure) {
@@ -166,6 +170,12 @@ final class DiffVerb extends Verb {
       terminal.out().flush();
       throw new FileException(
           name, failure.getCause() instanceof IOException cause ? cause : failure);
+    }
+  }
+
+  private void warnOfChangedFiles(OpenLog log) throws IOException {
+    for (String what : machine.changedFiles(log)) {
+      terminal.error("rrlog: warning: " + log.shownName() + ": " + what);
     }
   }
 

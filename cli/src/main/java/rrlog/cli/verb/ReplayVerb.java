@@ -128,6 +128,8 @@ final class ReplayVerb extends Verb {
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
       ReleaseChoice choice = machine.choice(log, () -> open(file));
+      List<String> changed = machine.changedFiles(log);
+      changed.forEach(what -> terminal.error("rrlog: warning: " + what));
       ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream());
       traced(run, file);
       Timed timed = log.read(reader -> play(run));
@@ -138,7 +140,7 @@ final class ReplayVerb extends Verb {
       terminal.out().flush();
       consoleFile.commit();
       stateFile.commit();
-      report(file, choice, run, timed, toStdout.isEmpty());
+      report(file, choice, run, timed, changed, toStdout.isEmpty());
       return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
     }
   }
@@ -189,13 +191,17 @@ final class ReplayVerb extends Verb {
   }
 
   private void report(
-      String file, ReleaseChoice choice, ReExecution run, Timed timed, boolean onStdout)
+      String file,
+      ReleaseChoice choice,
+      ReExecution run,
+      Timed timed,
+      List<String> changed,
+      boolean onStdout)
       throws IOException {
     Outcome outcome = timed.outcome();
     Optional<String> cause =
         outcome.result().divergence().isPresent()
-            ? LikelyCauses.of(outcome.result(), choice.config(), () -> open(file))
-                .map(LikelyCauseText::of)
+            ? cause(file, choice, outcome, changed)
             : Optional.empty();
     if (json) {
       Json.print(
@@ -223,6 +229,16 @@ final class ReplayVerb extends Verb {
     } else {
       terminal.errorPart(text);
     }
+  }
+
+  /** A file that is another one comes first: the settings were archived, they are not guessed. */
+  private Optional<String> cause(
+      String file, ReleaseChoice choice, Outcome outcome, List<String> changed)
+      throws IOException {
+    return changed.isEmpty()
+        ? LikelyCauses.of(outcome.result(), choice.config(), () -> open(file))
+            .map(LikelyCauseText::of)
+        : Optional.of(String.join("; ", changed));
   }
 
   private String text(
