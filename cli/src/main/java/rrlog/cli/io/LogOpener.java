@@ -40,8 +40,7 @@ public record LogOpener(Terminal terminal, boolean showsProgress) {
       throw new FileException(FileNames.shown(name), failure);
     } catch (InternalError fault) {
       // What the JVM makes of a mapped page that is gone.
-      throw new FileException(
-          FileNames.shown(name), "became shorter, or unreadable, while it was read");
+      throw new FileException(FileNames.shown(name), OpenLog.GONE);
     }
   }
 
