@@ -11,6 +11,7 @@ module rrlog.core {
   exports rrlog.core.machine.platform;
   exports rrlog.core.machine.platform.bus;
   exports rrlog.core.machine.platform.device;
+  exports rrlog.core.machine.platform.disk;
   exports rrlog.core.machine.platform.image;
   exports rrlog.core.machine.riscv.hart;
   exports rrlog.core.machine.riscv.isa;
