@@ -8,7 +8,7 @@ import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.bus.Device;
 
 /**
- * QEMU's firmware configuration device (docs/specs/fw_cfg) with the items that the board has: a
+ * QEMU's firmware configuration device with the items that the board has: a
  * selector, a stream of the selected item's bytes, and access by DMA. Items cannot be written.
  */
 public final class FwCfg {
