@@ -10,7 +10,7 @@ import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
 /**
- * QEMU's firmware configuration device (docs/specs/fw_cfg) with the items that the board has: a
+ * QEMU's firmware configuration device with the items that the board has: a
  * selector, a stream of the selected item's bytes, and access by DMA. Items cannot be written.
  */
 public final class FwCfg implements Stateful {
