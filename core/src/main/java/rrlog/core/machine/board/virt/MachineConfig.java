@@ -2,7 +2,9 @@ package rrlog.core.machine.board.virt;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import rrlog.core.machine.platform.Limits;
 import rrlog.core.qemu.Behaviour;
@@ -23,6 +25,7 @@ import rrlog.core.replay.IcountSettings;
  * @param serial whether the UART has a character device behind it
  * @param devices virtio devices in the order of the command line
  * @param modernVirtio whether the transports speak Virtio 1 instead of the legacy interface
+ * @param flash what the flash banks hold, by number, 0 and 1; a bank that is not named is empty
  * @param limits what the guest, and the files that describe it, may cost the host
  */
 public record MachineConfig(
@@ -37,6 +40,7 @@ public record MachineConfig(
     boolean serial,
     List<Placed> devices,
     boolean modernVirtio,
+    Map<Integer, Flash> flash,
     Limits limits) {
 
   /**
@@ -46,6 +50,14 @@ public record MachineConfig(
    * @param slot number of its transport, 0 to 7; where it is empty, the highest that is free
    */
   public record Placed(VirtioDevice device, Optional<Integer> slot) {}
+
+  /**
+   * What a flash bank holds. What the guest programs is forgotten at the end.
+   *
+   * @param image raw image of the bank's size, 32 MiB
+   * @param readOnly whether the guest may not program it
+   */
+  public record Flash(Path image, boolean readOnly) {}
 
   /** What runs before the kernel. */
   public sealed interface Bios {
@@ -130,6 +142,7 @@ public record MachineConfig(
       throw new IllegalArgumentException(release + " is before " + Behaviour.FIRST);
     }
     devices = List.copyOf(devices);
+    flash = Map.copyOf(flash);
   }
 
   /** What the release does. */
@@ -151,6 +164,7 @@ public record MachineConfig(
         serial,
         devices,
         modernVirtio,
+        flash,
         limits);
   }
 
@@ -168,6 +182,7 @@ public record MachineConfig(
         serial,
         devices,
         modernVirtio,
+        flash,
         limits);
   }
 
@@ -185,6 +200,7 @@ public record MachineConfig(
         serial,
         devices,
         modernVirtio,
+        flash,
         other);
   }
 
@@ -206,6 +222,7 @@ public record MachineConfig(
     private boolean serial = true;
     private final List<Placed> devices = new ArrayList<>();
     private boolean modernVirtio;
+    private final Map<Integer, Flash> flash = new HashMap<>();
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -276,6 +293,12 @@ public record MachineConfig(
       return this;
     }
 
+    /** Adds to {@link MachineConfig#flash()}. */
+    public Builder flash(int bank, Flash content) {
+      flash.put(bank, content);
+      return this;
+    }
+
     /** Sets {@link MachineConfig#limits()}. */
     public Builder limits(Limits value) {
       limits = value;
@@ -302,6 +325,7 @@ public record MachineConfig(
           serial,
           devices,
           modernVirtio,
+          flash,
           limits);
     }
   }
