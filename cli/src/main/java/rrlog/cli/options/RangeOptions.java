@@ -30,7 +30,8 @@ public final class RangeOptions {
       names = "--kind",
       paramLabel = "K",
       split = ",",
-      description = "Only these: kinds (clock) or names (clock/host).")
+      description =
+          "Only these: kinds (clock), names (clock/host), async, patterns (checkpoint/*).")
   private List<String> kinds = List.of();
 
   @Option(names = "--not-kind", paramLabel = "K", split = ",", description = "All but these.")
@@ -76,6 +77,7 @@ public final class RangeOptions {
     private final LogPosition start = from.orElse(LogPosition.START);
     private long left = limit;
     private boolean started;
+    private boolean something;
 
     Selection(EventFilter only, EventFilter but) {
       this.only = only;
@@ -92,12 +94,33 @@ public final class RangeOptions {
         if (to.isPresent() && to.get().reachedBy(log)) {
           return;
         }
+        something = true;
         if ((only.isEmpty() || only.matches(log)) && !but.matches(log)) {
           action.at(log);
           left--;
         }
       }
     }
+  }
+
+  /** Why a range holds no event at all, whatever the filters; empty where it holds some. */
+  public Optional<String> emptiness(Selection selection, EventCursor log) {
+    if (selection.something || limit == 0 || (from.isEmpty() && to.isEmpty())) {
+      return Optional.empty();
+    }
+    if (!selection.started) {
+      return Optional.of(
+          "--from "
+              + selection.start
+              + " lies behind the end of the log ("
+              + log.position()
+              + "): nothing is there");
+    }
+    return Optional.of(
+        "nothing lies between "
+            + selection.start
+            + " and "
+            + to.map(LogPosition::toString).orElse("the end of the log"));
   }
 
   private static EventFilter filter(List<String> names) {

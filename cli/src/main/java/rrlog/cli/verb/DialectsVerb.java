@@ -3,7 +3,6 @@ package rrlog.cli.verb;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,7 +35,8 @@ final class DialectsVerb extends Verb {
   @Parameters(
       arity = "0..*",
       paramLabel = "D",
-      description = "Dialect to tell in full: an id (e0200c-b) or a release (qemu-7.2).")
+      description =
+          "Dialect to tell in full: an id (e0200c-b), a release (qemu-7.2) or a version word.")
   private List<String> names = List.of();
 
   DialectsVerb(Terminal terminal) {
@@ -48,9 +48,7 @@ final class DialectsVerb extends Verb {
     List<Dialect> chosen =
         names.isEmpty()
             ? Dialects.all()
-            : names.stream()
-                .map(name -> LogArguments.dialect(Optional.of(name)).orElseThrow())
-                .toList();
+            : names.stream().flatMap(name -> LogArguments.all(name).stream()).toList();
     if (json) {
       Json.print(terminal, chosen.stream().map(DialectDocument::of).toList());
     } else if (names.isEmpty()) {

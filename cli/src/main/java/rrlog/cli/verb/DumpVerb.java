@@ -97,6 +97,10 @@ final class DumpVerb extends Verb {
       }
     }
     lines.flush();
+    Optional<String> emptiness = range.emptiness(selection, cursor);
+    if (emptiness.isPresent()) {
+      tell(log, emptiness.get());
+    }
     Ending ending = cursor.ending();
     if (cursor.ended() && (ending == Ending.INSIDE_EVENT || ending == Ending.UNDECODABLE)) {
       damaged = true;
