@@ -282,19 +282,6 @@ class VerbsTest {
   }
 
   @Test
-  void a_range_behind_the_end_or_of_nothing_says_so() {
-    String log = Samples.path("logs/5.0.0/rv-rng.bin").toString();
-    Cli behind = Cli.run("dump", "--from", "event:99999999", log);
-    assertThat(behind.out()).isEmpty();
-    assertThat(behind.err())
-        .contains("--from event:99999999 lies behind the end of the log (offset ");
-    Cli empty = Cli.run("dump", "--from", "5", "--to", "5", log);
-    assertThat(empty.err()).contains("nothing lies between event:5 and event:5");
-    Cli filtered = Cli.run("dump", "--from", "0", "--to", "5", "--kind", "audio-in", log);
-    assertThat(filtered.err()).isEmpty();
-  }
-
-  @Test
   void kinds_are_chosen_by_group_and_pattern() {
     String log = Samples.path("logs/5.2.0/pc-keys.bin.zst").toString();
     String async = Cli.run("dump", "--kind", "async", log).out();
@@ -304,18 +291,5 @@ class VerbsTest {
         .singleElement()
         .asString()
         .endsWith("checkpoint/init");
-  }
-
-  @Test
-  void dialects_are_named_by_version_word_and_in_capitals() {
-    assertThat(Cli.run("dialects", "0xe0200a").out()).startsWith("e0200a");
-    assertThat(Cli.run("dialects", "QEMU-6.2").out()).startsWith("e0200a");
-    assertThat(Cli.run("dialects", "0xe0200c").out()).contains("e0200c-a").contains("e0200c-c");
-    assertThat(Cli.run("dialects", "qemu-6.3").status()).isEqualTo(2);
-    Cli several =
-        Cli.run("dump", "--dialect", "0xe0200c", Samples.path("logs/5.0.0/rv-rng.bin").toString());
-    assertThat(several.status()).isEqualTo(2);
-    assertThat(several.err())
-        .contains("0xe0200c is the version of e0200c-a, e0200c-b, e0200c-c; name one of them");
   }
 }

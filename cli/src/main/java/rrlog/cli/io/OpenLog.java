@@ -8,12 +8,18 @@ import rrlog.formats.file.LogFile;
 
 /** A log that a verb reads: the file as the user named it, opened, with a progress line. */
 public final class OpenLog implements Logs.Opened {
+  /** What is said of a mapped page that is gone. */
+  static final String GONE = "became shorter, or unreadable, while it was read";
+
   private final String name;
   private final LogFile file;
   private final Optional<Long> fileSize;
   private final Progress progress;
+  private final Terminal terminal;
 
-  OpenLog(String name, LogFile file, Optional<Long> fileSize, Progress progress) {
+  OpenLog(
+      String name, LogFile file, Optional<Long> fileSize, Progress progress, Terminal terminal) {
+    this.terminal = terminal;
     this.name = name;
     this.file = file;
     this.fileSize = fileSize;
@@ -34,18 +40,21 @@ public final class OpenLog implements Logs.Opened {
    */
   public <T> T read(Work<T> work) throws IOException {
     try {
-      return work.run(file.reader());
+      T result = work.run(file.reader());
+      if (file.cutShort()) {
+        terminal.errorOnce(
+            "rrlog: "
+                + shownName()
+                + ": the compressed file is cut short; the log was read as far as it goes");
+      }
+      return result;
     } catch (FileException | ClosedPipeException outputFailed) {
       throw outputFailed;
     } catch (IOException failure) {
       throw new FileException(shownName(), failure);
     } catch (InternalError fault) {
       // What the JVM makes of a mapped page that is gone.
-      throw new FileException(shownName(), "became shorter, or unreadable, while it was read");
-    } catch (OutOfMemoryError tooLarge) {
-      throw new FileException(
-          shownName(),
-          "an event's data does not fit into memory; RRLOG_JAVA_OPTS=-Xmx... allows more");
+      throw new FileException(shownName(), GONE);
     }
   }
 

@@ -20,6 +20,8 @@ import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.run.Logs;
 import rrlog.core.run.ReleaseChoice;
+import rrlog.formats.archive.ArchivedFiles;
+import rrlog.formats.archive.api.RecordedFile;
 import rrlog.formats.archive.api.Recording;
 
 /**
@@ -107,14 +109,13 @@ public final class MachineArguments {
    * @throws IOException where the description is wrong; the message is the line for the user
    */
   public ReleaseChoice choice(OpenLog log, Logs again) throws IOException {
-    Optional<Recording> recording =
-        log.file().archive().map(archive -> archive.metadata().recording());
-    List<String> archived = recording.map(Recording::commandLine).orElse(List.of());
+    Recording recording = log.file().recording();
+    List<String> archived = recording.commandLine();
     List<String> options = given() || archived.isEmpty() ? stated() : archived;
     Optional<Release> release =
         version.isPresent()
             ? Optional.of(release())
-            : recording.flatMap(Recording::qemuVersion).flatMap(MachineArguments::told);
+            : recording.qemuVersion().flatMap(MachineArguments::told);
     if (release.isPresent()) {
       return new ReleaseChoice(config(options, release.get()), ReleaseChoice.From.STATED);
     }
@@ -127,6 +128,38 @@ public final class MachineArguments {
     return number.find()
         ? Release.named(number.group()).filter(known -> known.atLeast(Behaviour.FIRST))
         : Optional.empty();
+  }
+
+  /**
+   * The files that a run opens and that are not those that the log's archive knows: a sentence
+   * each.
+   *
+   * @throws FileException where such a file cannot be read
+   */
+  public List<String> changedFiles(OpenLog log) throws FileException {
+    Recording recording = log.file().recording();
+    List<String> arguments =
+        given() ? options() : recording.commandLine().stream().skip(1).toList();
+    try {
+      Path base = FileNames.path(directory.orElse(""));
+      return ArchivedFiles.changed(recording, arguments, base).stream()
+          .map(file -> file.name() + " is not the file that was archived" + difference(file))
+          .toList();
+    } catch (FileException failure) {
+      throw failure;
+    } catch (IOException failure) {
+      throw new FileException(log.shownName(), failure);
+    }
+  }
+
+  private static String difference(ArchivedFiles.Changed file) {
+    return file.archived().size() == file.found().size()
+        ? " (SHA-256 " + shortened(file.found()) + ", not " + shortened(file.archived()) + ")"
+        : " (" + file.found().size() + " bytes, not " + file.archived().size() + ")";
+  }
+
+  private static String shortened(RecordedFile file) {
+    return file.sha256().substring(0, 12) + "...";
   }
 
   /**

@@ -36,13 +36,13 @@ import rrlog.formats.archive.api.Damage;
 /** {@code rrlog validate}: would a replaying emulator choke on this log? */
 @Command(
     name = "validate",
-    description = {
-      "Decodes everything and checks what a replaying emulator would choke on.",
-      "Warnings leave a log valid. With QEMU's options after -- the log is also",
-      "re-executed on the reference machine (see rrlog replay)."
-    },
+    header = "Checks a log for what a replaying emulator would choke on.",
+    customSynopsis = "rrlog validate [OPTIONS] FILE... [-- QEMU-OPTIONS]",
+    description =
+        "Decodes everything and checks what a replaying emulator would choke on. "
+            + "Warnings leave a log valid. With QEMU's options after --, or in an archive, "
+            + "the log is also re-executed on the reference machine (see rrlog replay).",
     footer = {
-      "",
       "Examples:",
       "  rrlog validate run.bin && qemu-system-x86_64 ... rr=replay,rrfile=run.bin",
       "  rrlog validate run.bin -- -M virt -bios none -kernel fw.elf -icount shift=3",
@@ -78,8 +78,8 @@ final class ValidateVerb extends Verb {
     for (String name : files) {
       try (OpenLog log = logs().open(name, stated)) {
         List<Problem> problems = new ArrayList<>(log.read(reader -> validate(log, reader)));
-        if (machine.given() && problems.stream().noneMatch(ValidateVerb::isError)) {
-          reexecute(name, stated).ifPresent(problems::add);
+        if (problems.stream().noneMatch(ValidateVerb::isError)) {
+          problems.addAll(reexecuted(log, name, stated));
         }
         boolean valid = problems.stream().noneMatch(ValidateVerb::isError);
         if (!valid) {
@@ -103,6 +103,34 @@ final class ValidateVerb extends Verb {
 
   private static boolean isError(Problem problem) {
     return problem.severity() == Severity.ERROR;
+  }
+
+  /** What re-executing shows, where a machine is stated, or archived with the log. */
+  private List<Problem> reexecuted(OpenLog log, String name, Optional<Dialect> stated)
+      throws IOException {
+    if (machine.given()) {
+      return reexecutedAsStated(log, name, stated);
+    }
+    if (log.file().recording().commandLine().isEmpty() || name.equals(FileNames.STDIN)) {
+      return List.of();
+    }
+    try {
+      return reexecutedAsStated(log, name, stated);
+    } catch (IOException impossible) {
+      // Nobody asked for it: the log is no worse where the guest's files are elsewhere.
+      return List.of(
+          warning(
+              "not-re-executed",
+              "the archived command line cannot be re-executed: " + impossible.getMessage()));
+    }
+  }
+
+  private List<Problem> reexecutedAsStated(OpenLog log, String name, Optional<Dialect> stated)
+      throws IOException {
+    List<Problem> problems = new ArrayList<>();
+    machine.changedFiles(log).forEach(what -> problems.add(warning("file-changed", what)));
+    reexecute(name, stated).ifPresent(problems::add);
+    return problems;
   }
 
   /** Runs the log on the reference machine; a divergence is a problem. */
@@ -132,6 +160,10 @@ final class ValidateVerb extends Verb {
       }
     }
     return Validator.validate(reader);
+  }
+
+  private static Problem warning(String code, String what) {
+    return new Problem(Severity.WARNING, code, new Position(0, 0, 0), what);
   }
 
   private static Problem problem(Damage damage) {

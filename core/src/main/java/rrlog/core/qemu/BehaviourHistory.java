@@ -59,6 +59,7 @@ import static rrlog.core.qemu.Trait.STIMECMP_MAX_DISARMS;
 import static rrlog.core.qemu.Trait.TEMPORARIES_KEPT;
 import static rrlog.core.qemu.Trait.TREE_ABOVE_3_GIB;
 import static rrlog.core.qemu.Trait.TREE_CACHE_BLOCKS;
+import static rrlog.core.qemu.Trait.TREE_INITRD_64;
 import static rrlog.core.qemu.Trait.TREE_INTERRUPT_CONTROLLER;
 import static rrlog.core.qemu.Trait.TREE_ISA_EXTENSIONS;
 import static rrlog.core.qemu.Trait.TREE_ORDER_8_2;
@@ -116,7 +117,7 @@ final class BehaviourHistory {
         .begins(MENVCFG_ADUE)
         .by(READ, "ae0edf2188")
         .begins(STIMECMP_MAX_ARMS_NOTHING)
-        .by(READ, "5decd2c521 bc92f26151")
+        .by(MEASURED, "5decd2c521 bc92f26151")
         .begins(PLIC_PRIORITY_0)
         .by(MEASURED, "909f7da604")
         .begins(TREE_PACKED)
@@ -155,7 +156,7 @@ final class BehaviourHistory {
         .begins(PMP_CLEARED_AT_RESET)
         .by(READ, "ac66f2f0d1")
         .begins(PMP_WRITE_ONLY_IGNORED)
-        .by(READ, "7a87ba8956")
+        .by(MEASURED, "7a87ba8956")
         .begins(TREE_ORDER_8_2);
 
     then.at("9.0.0").alsoSince("7.2.9").by(READ, "5cb0e7abe1").begins(COUNTER_STOP_REMEMBERED);
@@ -170,7 +171,7 @@ final class BehaviourHistory {
         .begins(TREE_ISA_EXTENSIONS)
         .by(MEASURED, "3fe8896536")
         .begins(TREE_PCI_FIRST)
-        .by(READ, "119ea3576b")
+        .by(MEASURED, "119ea3576b")
         .begins(INITRD_512_MIB)
         .by(READ, "SMBIOS tables of virt")
         .begins(FW_CFG_SMBIOS);
@@ -211,8 +212,10 @@ final class BehaviourHistory {
     then.at("10.0.0")
         .by(MEASURED, "02ae315467")
         .ends(WARP_START_FROM_TIMER)
-        .by(READ, "b4132a9e62")
+        .by(MEASURED, "b4132a9e62")
         .begins(TREE_ABOVE_3_GIB)
+        .by(MEASURED, "dumpdtb of 7.2.22 and 10.0.13 with -initrd")
+        .begins(TREE_INITRD_64)
         .by(MEASURED, "f73456781b")
         .begins(TREE_SERIAL_ALIAS);
 

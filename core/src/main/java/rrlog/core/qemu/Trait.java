@@ -144,6 +144,8 @@ public enum Trait {
   TREE_INTERRUPT_CONTROLLER,
   /** The device tree may lie above 3 GiB. */
   TREE_ABOVE_3_GIB,
+  /** The tree tells where an initial RAM disk lies in two cells; without it in one. */
+  TREE_INITRD_64,
   /** An initial RAM disk lies up to 512 MiB behind its kernel; without it 128 MiB. */
   INITRD_512_MIB,
   /** fw_cfg has ACPI tables. */

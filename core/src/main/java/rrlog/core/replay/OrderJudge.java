@@ -190,13 +190,14 @@ final class OrderJudge implements Stateful {
       throw replay.divergence("more events", "the log goes on behind shutdown/host-signal");
     }
     ShutdownCause why = event.cause().orElse(ShutdownCause.NONE);
-    boolean byGuest =
-        why == ShutdownCause.GUEST_SHUTDOWN || why == ShutdownCause.GUEST_PANIC;
+    boolean byGuest = why == ShutdownCause.GUEST_SHUTDOWN || why == ShutdownCause.GUEST_PANIC;
     if (why == ShutdownCause.GUEST_RESET || byGuest && behaviour.has(Trait.FINISHER_EXITS)) {
       // A finisher that ends the process does not ask; nothing else asks on this board.
       throw replay.divergence("nothing", "the guest asks for no shutdown here");
     }
-    cause = event.cause();
+    if (!askedByGuest()) {
+      cause = event.cause();
+    }
     if (why == ShutdownCause.HOST_SIGNAL) {
       shutdown = Shutdown.SIGNALLED;
     } else if (byGuest && behaviour.has(Trait.SHUTDOWN_BEFORE_INSTRUCTION)) {
@@ -206,7 +207,12 @@ final class OrderJudge implements Stateful {
     }
   }
 
-  /** Why the run ends, as the log tells. */
+  private boolean askedByGuest() {
+    return cause.equals(Optional.of(ShutdownCause.GUEST_SHUTDOWN))
+        || cause.equals(Optional.of(ShutdownCause.GUEST_PANIC));
+  }
+
+  /** Why the run ends, as the log tells: what came last, or what the guest asked for. */
   Optional<ShutdownCause> cause() {
     return cause;
   }

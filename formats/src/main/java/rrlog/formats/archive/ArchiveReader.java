@@ -16,6 +16,7 @@ import rrlog.core.log.Dialects;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
+import rrlog.formats.ZstdLibrary;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.ArchiveBlock;
 import rrlog.formats.archive.api.ArchiveMetadata;
@@ -83,6 +84,7 @@ public final class ArchiveReader implements Archive {
    */
   public static ArchiveReader open(FileChannel channel) throws IOException {
     try {
+      ZstdLibrary.load();
       return new ArchiveReader(channel);
     } catch (IOException | RuntimeException failure) {
       channel.close();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import rrlog.core.machine.platform.bus.Bus;
@@ -17,12 +18,18 @@ import rrlog.core.machine.platform.image.BadImageException;
 import rrlog.core.machine.platform.image.ProgramImage;
 import rrlog.core.machine.platform.image.Segment;
 import rrlog.core.machine.platform.image.SymbolTable;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Trait;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * What is in memory when the machine starts and again at each reset: reset ROM, firmware, kernel,
- * RAM disk, device tree. Addresses as QEMU 7.2's {@code virt} board chooses them.
+ * RAM disk, device tree. Addresses as the {@code virt} board of the machine's release chooses them.
  */
-final class Firmware {
+final class Firmware implements Stateful {
+  private record AddressRange(long start, long end) {}
+
   private static final long KERNEL_ALIGN = 2L << 20;
   private static final long THREE_GIB = 3L << 30;
   private static final List<Path> DEFAULT_BIOS =
@@ -32,7 +39,12 @@ final class Firmware {
 
   private final MachineConfig config;
   private final List<Segment> segments = new ArrayList<>();
-  private final DeviceTreeBlob tree;
+  private final Behaviour behaviour;
+  private final Optional<DeviceTreeBlob> dtb;
+  private Optional<AddressRange> initrd = Optional.empty();
+  private final byte[] firstSeed = new byte[VirtDeviceTree.SEED_LENGTH];
+  private DeviceTreeBlob tree;
+  private final int treeSize;
   private final List<DeviceTreeBlob.Range> seeds;
   private final long treeAddress;
   private final byte[] resetRom;
@@ -48,11 +60,8 @@ final class Firmware {
       firmwareEnd = image.highAddress();
       names.add(image.symbols());
     }
-    tree = tree();
-    if (config.append().isPresent() && !config.append().get().isEmpty()) {
-      tree.setStrings("/chosen", "bootargs", config.append().get());
-    }
-    tree.set("/chosen", "rng-seed", new byte[VirtDeviceTree.SEED_LENGTH]);
+    behaviour = config.behaviour();
+    dtb = config.dtb().isPresent() ? Optional.of(givenTree(config.dtb().get())) : Optional.empty();
     long kernelEntry = 0;
     if (config.kernel().isPresent()) {
       long start = (firmwareEnd + KERNEL_ALIGN - 1) & -KERNEL_ALIGN;
@@ -60,13 +69,18 @@ final class Firmware {
       kernelEntry = image.lowAddress();
       names.add(image.symbols());
       if (config.initrd().isPresent()) {
-        loadInitrd(config.initrd().get(), kernelEntry);
+        initrd = Optional.of(loadInitrd(config.initrd().get(), kernelEntry));
       }
     }
-    int treeSize = tree.totalSize();
+    tree = tree();
+    int roomy = tree.totalSize();
     tree.pack();
+    treeSize = behaviour.has(Trait.TREE_PACKED) ? tree.totalSize() : roomy;
     seeds = tree.valuesOf("rng-seed");
-    long end = Math.min(VirtMap.DRAM + config.ramSize(), THREE_GIB);
+    long end = VirtMap.DRAM + config.ramSize();
+    if (!behaviour.has(Trait.TREE_ABOVE_3_GIB)) {
+      end = Math.min(end, THREE_GIB);
+    }
     treeAddress = (end - treeSize) & -(2L << 20);
     if (treeAddress < VirtMap.DRAM) {
       throw new MachineException("-m: the RAM is too small for the device tree");
@@ -75,11 +89,62 @@ final class Firmware {
     symbols = new SymbolTable(names.stream().flatMap(table -> table.symbols().stream()).toList());
   }
 
-  private DeviceTreeBlob tree() throws MachineException {
-    if (config.dtb().isEmpty()) {
-      return VirtDeviceTree.generate(config.ramSize());
+  /** The tree with all that the command line adds, where QEMU adds it. */
+  private DeviceTreeBlob tree() {
+    DeviceTreeBlob made =
+        dtb.isPresent()
+            ? dtb.get().copy()
+            : VirtDeviceTree.generate(behaviour, config.ramSize(), firstSeed);
+    boolean argumentsFirst = !behaviour.has(Trait.TREE_ORDER_8_2);
+    if (argumentsFirst) {
+      bootArguments(made);
+      made.set("/chosen", "rng-seed", firstSeed);
     }
-    Path file = config.dtb().get();
+    initrd.ifPresent(
+        range -> {
+          address(made, "linux,initrd-start", range.start());
+          address(made, "linux,initrd-end", range.end());
+        });
+    if (!argumentsFirst) {
+      bootArguments(made);
+    }
+    return made;
+  }
+
+  private void bootArguments(DeviceTreeBlob into) {
+    if (config.append().isPresent() && !config.append().get().isEmpty()) {
+      into.setStrings("/chosen", "bootargs", config.append().get());
+    }
+  }
+
+  /**
+   * Whether the machine makes a seed before it is reset: not where it keeps a tree it was given.
+   */
+  boolean makesSeed() {
+    return dtb.isEmpty() || !behaviour.has(Trait.TREE_ORDER_8_2);
+  }
+
+  /**
+   * Makes the tree once more with its first seed: where that is added before other properties, the
+   * paddings of those keep some of its bytes.
+   */
+  void setFirstSeed(byte[] seed) {
+    System.arraycopy(seed, 0, firstSeed, 0, firstSeed.length);
+    stateLoaded();
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.bytes("first-seed", firstSeed);
+  }
+
+  @Override
+  public void stateLoaded() {
+    tree = tree();
+    tree.pack();
+  }
+
+  private static DeviceTreeBlob givenTree(Path file) throws MachineException {
     byte[] bytes = read("-dtb", file);
     try {
       // QEMU gives a loaded tree room to grow.
@@ -141,16 +206,23 @@ final class Firmware {
     return image;
   }
 
-  private void loadInitrd(Path file, long kernelEntry) throws MachineException {
+  private AddressRange loadInitrd(Path file, long kernelEntry) throws MachineException {
     byte[] bytes = read("-initrd", file);
-    long start = kernelEntry + Math.min(config.ramSize() / 2, 128L << 20);
+    long start = kernelEntry + Math.min(config.ramSize() / 2, behaviour.initrdLimit());
     long offset = start - VirtMap.DRAM;
     if (offset < 0 || offset > config.ramSize() - bytes.length) {
       throw new MachineException("-initrd " + file + ": does not fit into the RAM (-m)");
     }
     segments.add(new Segment(start, bytes, bytes.length));
-    tree.setCells("/chosen", "linux,initrd-start", (int) start);
-    tree.setCells("/chosen", "linux,initrd-end", (int) (start + bytes.length));
+    return new AddressRange(start, start + bytes.length);
+  }
+
+  private void address(DeviceTreeBlob into, String property, long address) {
+    if (behaviour.has(Trait.TREE_INITRD_64)) {
+      into.setCells("/chosen", property, (int) (address >>> 32), (int) address);
+    } else {
+      into.setCells("/chosen", property, (int) address);
+    }
   }
 
   static byte[] read(String option, Path file) throws MachineException {
@@ -175,7 +247,7 @@ final class Firmware {
     rom.putInt(0x0182b283); // ld t0, 24(t0): the start address
     rom.putInt(0x00028067); // jr t0
     rom.putLong(VirtMap.DRAM);
-    rom.putLong(treeAddress & 0xffff_ffffL);
+    rom.putLong(treeAddress);
     rom.putLong(0x4942534f); // "OSBI"
     rom.putLong(2); // version
     rom.putLong(kernelEntry);
@@ -210,7 +282,7 @@ final class Firmware {
         ram.clear(address + inFile, segment.memorySize() - inFile);
       }
     }
-    bus.write(treeAddress, tree.buffer());
+    bus.write(treeAddress, Arrays.copyOf(tree.buffer(), treeSize));
   }
 
   SymbolTable symbols() {

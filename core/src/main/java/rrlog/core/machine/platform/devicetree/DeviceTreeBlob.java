@@ -110,6 +110,11 @@ public final class DeviceTreeBlob {
     return bytes;
   }
 
+  /** A tree of its own with the same content and room. */
+  public DeviceTreeBlob copy() {
+    return new DeviceTreeBlob(bytes.clone());
+  }
+
   /** The total size that the header tells. */
   public int totalSize() {
     return words.getInt(TOTAL_SIZE);

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.riscv.mmu.Trap;
+import rrlog.core.replay.InstructionCounter;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -17,7 +18,7 @@ import rrlog.core.state.Stateful;
  * instructions, and takes interrupts with {@link #takeInterrupt()}. So a player and a recorder
  * drive the same hart.
  */
-public final class Hart implements Stateful {
+public final class Hart implements InstructionCounter, Stateful {
   /** Interrupt line: supervisor software. */
   public static final int SSIP = 1;
 
@@ -26,6 +27,9 @@ public final class Hart implements Stateful {
 
   /** Interrupt line: supervisor timer. */
   public static final int STIP = 5;
+
+  /** Interrupt line: virtual supervisor timer, apart from what software writes to its bit. */
+  public static final int VSTIP = 6;
 
   /** Interrupt line: machine timer. */
   public static final int MTIP = 7;
@@ -58,13 +62,13 @@ public final class Hart implements Stateful {
       GuestClock clock,
       SupervisorTimer supervisorTimer,
       ExecutionEvents events) {
-    s = new HartState(bus, identity);
+    s = new HartState(bus, identity, CodeCache.DEFAULT_PAGES);
     csrs = new CsrFile(s);
     counters = new Counters(clock);
     MachineCsrs.define(csrs, s, counters, triggers);
     SupervisorCsrs.define(csrs, s, counters, clock, supervisorTimer);
-    HypervisorCsrs.define(csrs, s, clock);
-    interpreter = new Interpreter(s, new SystemOperations(s, csrs));
+    HypervisorCsrs.define(csrs, s, supervisorTimer);
+    interpreter = new Interpreter(s, new SystemOperations(s, csrs, events));
     this.events = events;
   }
 
@@ -86,6 +90,7 @@ public final class Hart implements Stateful {
     pendingPhantoms = 0;
     s.setPrivilege(HartState.MACHINE);
     s.flushTranslations();
+    s.startBlock();
   }
 
   /**
@@ -116,6 +121,10 @@ public final class Hart implements Stateful {
     s.stopRequested = false;
     long end = s.icount + budget;
     long event = s.icount + untilEvent;
+    if (s.icount >= s.nextEvent) {
+      s.startBlock();
+    }
+    s.nextEvent = event;
     countPhantoms(end);
     if (s.icount == end) {
       return StopReason.BUDGET;
@@ -123,7 +132,10 @@ public final class Hart implements Stateful {
     if (s.halted && !Interrupts.wakeUp(s)) {
       return StopReason.HALTED;
     }
-    s.halted = false;
+    if (s.halted) {
+      s.halted = false;
+      s.startBlock();
+    }
     while (true) {
       if (s.stopRequested) {
         return StopReason.STOP;
@@ -135,14 +147,16 @@ public final class Hart implements Stateful {
         return StopReason.INTERRUPT;
       }
       s.limit = Math.min(end, s.icount + SLICE);
-      switch (interpreter.loop()) {
+      s.running = true;
+      int result = interpreter.loop();
+      s.running = false;
+      switch (result) {
         case Interpreter.TRAPPED -> {
           deliver();
           return StopReason.EXCEPTION;
         }
         case Interpreter.WAIT -> {
-          long block = WaitBlock.phantoms(s, s.waitedAt, s.pc);
-          pendingPhantoms = Math.min(block, event - s.icount);
+          pendingPhantoms = Math.min(s.restBehindWait, event - s.icount);
           countPhantoms(end);
           return StopReason.WFI;
         }
@@ -155,8 +169,14 @@ public final class Hart implements Stateful {
    * Guest instructions counted since the hart was made, never reset. Inside a device access or a
    * CSR instruction it includes that instruction (semantics page, section 2).
    */
+  @Override
   public long icount() {
     return s.icount;
+  }
+
+  @Override
+  public long counted() {
+    return s.mmu.accessFaults() ? s.icount - 1 : s.icount;
   }
 
   /**
@@ -193,6 +213,7 @@ public final class Hart implements Stateful {
     }
     s.halted = false;
     TrapDelivery.interrupt(s, number);
+    s.startBlock();
     return true;
   }
 
@@ -214,6 +235,9 @@ public final class Hart implements Stateful {
     if (irq == SEIP) {
       s.externalSeip = level;
       s.setPending(1L << irq, level || s.softwareSeip);
+    } else if (irq == VSTIP) {
+      s.virtualTimer = level;
+      s.setPending(level ? 0 : HypervisorCsrs.VSTIP, false);
     } else {
       s.setPending(1L << irq, level);
     }
@@ -280,7 +304,9 @@ public final class Hart implements Stateful {
     int cause = trap.cause();
     long value = trap.value();
     events.exception(cause, value);
+    s.noteOpcode(cause);
     TrapDelivery.exception(s, cause, value);
+    s.startBlock();
   }
 
   private void countPhantoms(long end) {
