@@ -17,7 +17,7 @@ final class Quoted {
       if (c >= ' ' && c <= '~') {
         shown.append(c);
       } else {
-        shown.append(String.format("\\u%04x", (int) c));
+        shown.append(String.format(c < 0x100 ? "\\x%02x" : "\\u%04x", (int) c));
       }
     }
     return shown.append('"').toString();

@@ -116,7 +116,7 @@ class JsonLogTest {
                 fromJson(
                     "{\"formatVersion\":1,\"dialect\":\"\\u001b[31m\"}"
                         .getBytes(StandardCharsets.UTF_8)))
-        .hasMessage("line 1: no dialect is called \"\\u001b[31m\"");
+        .hasMessage("line 1: no dialect is called \"\\x1b[31m\"");
   }
 
   /** {@code samples/cases/reliability/05-json-ucs4}. */
