@@ -283,7 +283,7 @@ final class ReplayVerb extends Verb {
         switch (choice.from()) {
           case STATED -> "";
           case LOG -> ", by what the log holds";
-          case TRIED -> ", which gets furthest";
+          case TRIED -> ", where others diverge early";
         };
     String known = Behaviour.of(release).measured() ? "" : "; read about, never measured";
     return "  behaves like  QEMU " + release + how + known + "\n";
