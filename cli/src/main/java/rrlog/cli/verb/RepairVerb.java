@@ -88,7 +88,9 @@ final class RepairVerb extends Verb {
   private void tell(Found found, String name) throws IOException {
     Repair repair = found.repair();
     if (json) {
-      Json.print(terminal, RepairDocument.of(file, name, repair, found.detection()));
+      Json.print(
+          terminal,
+          RepairDocument.of(FileNames.text(file), FileNames.text(name), repair, found.detection()));
       return;
     }
     StringBuilder text = new StringBuilder();
