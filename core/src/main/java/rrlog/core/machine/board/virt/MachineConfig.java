@@ -8,6 +8,7 @@ import rrlog.core.machine.platform.Limits;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
+import rrlog.core.machine.platform.disk.DiskFormat;
 
 /**
  * A machine as it was when a log was recorded, independent of how a command line says it.
@@ -71,10 +72,12 @@ public record MachineConfig(
     /**
      * A disk, whose requests go through blkreplay. What the guest writes is forgotten at the end.
      *
-     * @param image raw image
+     * @param image file of the image, raw or qcow2
+     * @param format its format where that is stated; else the first bytes tell it, as with QEMU
      * @param readOnly whether the guest may not write
      */
-    record Block(Path image, boolean readOnly) implements VirtioDevice {}
+    record Block(Path image, Optional<DiskFormat> format, boolean readOnly)
+        implements VirtioDevice {}
 
     /**
      * A network card.
