@@ -18,11 +18,7 @@ public final class OpenLog implements Logs.Opened {
   private final Terminal terminal;
 
   OpenLog(
-      String name,
-      LogFile file,
-      Optional<Long> fileSize,
-      Progress progress,
-      Terminal terminal) {
+      String name, LogFile file, Optional<Long> fileSize, Progress progress, Terminal terminal) {
     this.terminal = terminal;
     this.name = name;
     this.file = file;

@@ -231,8 +231,7 @@ final class ReplayVerb extends Verb {
 
   /** A file that is another one comes first: the settings were archived, they are not guessed. */
   private Optional<String> cause(
-      String file, ReleaseChoice choice, Outcome outcome, List<String> changed)
-      throws IOException {
+      String file, ReleaseChoice choice, Outcome outcome, List<String> changed) throws IOException {
     return changed.isEmpty()
         ? LikelyCauses.of(outcome.result(), choice.config(), () -> open(file))
             .map(LikelyCauseText::of)

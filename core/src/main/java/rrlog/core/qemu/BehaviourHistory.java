@@ -16,6 +16,7 @@ import static rrlog.core.qemu.Trait.EXPIRED_TIMER_AS_WORK;
 import static rrlog.core.qemu.Trait.FAILED_SC_PROBES;
 import static rrlog.core.qemu.Trait.FINISHER_EXITS;
 import static rrlog.core.qemu.Trait.FIRMWARE_ENTRY;
+import static rrlog.core.qemu.Trait.FLASH_BUFFER_AT_FIRST_WORD;
 import static rrlog.core.qemu.Trait.FP_FLAGS_MAKE_DIRTY;
 import static rrlog.core.qemu.Trait.FW_CFG_ACPI;
 import static rrlog.core.qemu.Trait.FW_CFG_SMBIOS;
@@ -192,7 +193,9 @@ final class BehaviourHistory {
         .by(READ, "4c193bb129")
         .begins(MUX_INPUT_RECORDED)
         .by(READ, "54869366be")
-        .begins(QUEUE_NOTIFY_16_BITS);
+        .begins(QUEUE_NOTIFY_16_BITS)
+        .by(MEASURED, "samples/riscv/flash_cfi run by 7.2.22 and 10.0.13")
+        .begins(FLASH_BUFFER_AT_FIRST_WORD);
 
     then.at("9.2.0")
         .alsoSince("7.2.15")

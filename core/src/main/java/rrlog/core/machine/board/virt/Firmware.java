@@ -1,6 +1,7 @@
 package rrlog.core.machine.board.virt;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -10,10 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Bus;
-import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.devicetree.BadDeviceTreeException;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
+import rrlog.core.machine.platform.devicetree.DeviceTreeFullException;
 import rrlog.core.machine.platform.image.BadImageException;
 import rrlog.core.machine.platform.image.ProgramImage;
 import rrlog.core.machine.platform.image.Segment;
@@ -31,6 +33,7 @@ final class Firmware implements Stateful {
   private record AddressRange(long start, long end) {}
 
   private static final long KERNEL_ALIGN = 2L << 20;
+  private static final int MAX_TREE = Integer.MAX_VALUE / 2 - 10_000;
   private static final long THREE_GIB = 3L << 30;
   private static final List<Path> DEFAULT_BIOS =
       List.of(
@@ -38,6 +41,7 @@ final class Firmware implements Stateful {
           Path.of("/usr/local/share/qemu/opensbi-riscv64-generic-fw_dynamic.bin"));
 
   private final MachineConfig config;
+  private final Limits limits;
   private final List<Segment> segments = new ArrayList<>();
   private final Behaviour behaviour;
   private final Optional<DeviceTreeBlob> dtb;
@@ -52,6 +56,11 @@ final class Firmware implements Stateful {
 
   Firmware(MachineConfig config) throws MachineException {
     this.config = config;
+    this.limits = config.limits();
+    if (config.ramSize() > limits.ram()) {
+      throw new MachineException(
+          "-m: too large: " + config.ramSize() + " bytes, the limit \"ram\" is " + limits.ram());
+    }
     long firmwareEnd = VirtMap.DRAM;
     List<SymbolTable> names = new ArrayList<>();
     Optional<Path> bios = biosFile();
@@ -72,7 +81,12 @@ final class Firmware implements Stateful {
         initrd = Optional.of(loadInitrd(config.initrd().get(), kernelEntry));
       }
     }
-    tree = tree();
+    try {
+      tree = tree();
+    } catch (DeviceTreeFullException e) {
+      String option = config.append().isPresent() ? "-append" : "-dtb";
+      throw new MachineException(option + ": does not fit into the device tree", e);
+    }
     int roomy = tree.totalSize();
     tree.pack();
     treeSize = behaviour.has(Trait.TREE_PACKED) ? tree.totalSize() : roomy;
@@ -144,9 +158,12 @@ final class Firmware implements Stateful {
     tree.pack();
   }
 
-  private static DeviceTreeBlob givenTree(Path file) throws MachineException {
+  private DeviceTreeBlob givenTree(Path file) throws MachineException {
     byte[] bytes = read("-dtb", file);
     try {
+      if (bytes.length > MAX_TREE) {
+        throw new MachineException("-dtb " + file + ": too large");
+      }
       // QEMU gives a loaded tree room to grow.
       DeviceTreeBlob loaded = DeviceTreeBlob.open(bytes, (bytes.length + 10_000) * 2);
       if (!loaded.hasNode("/chosen")) {
@@ -188,9 +205,7 @@ final class Firmware implements Stateful {
       throw new MachineException(option + " " + file + ": " + e.getMessage(), e);
     }
     for (Segment segment : image.segments()) {
-      long offset = segment.address() - VirtMap.DRAM;
-      if (segment.memorySize() != 0
-          && (offset < 0 || offset > config.ramSize() - segment.memorySize())) {
+      if (segment.memorySize() != 0 && !touchesRam(segment)) {
         throw new MachineException(
             option
                 + " "
@@ -204,6 +219,13 @@ final class Firmware implements Stateful {
     }
     segments.addAll(image.segments());
     return image;
+  }
+
+  private boolean touchesRam(Segment segment) {
+    long offset = segment.address() - VirtMap.DRAM;
+    return offset < 0
+        ? segment.address() >= 0 && segment.memorySize() > -offset
+        : offset < config.ramSize();
   }
 
   private AddressRange loadInitrd(Path file, long kernelEntry) throws MachineException {
@@ -225,9 +247,19 @@ final class Firmware implements Stateful {
     }
   }
 
-  static byte[] read(String option, Path file) throws MachineException {
-    try {
-      return Files.readAllBytes(file);
+  private byte[] read(String option, Path file) throws MachineException {
+    if (Files.isDirectory(file)) {
+      throw new MachineException(option + " " + file + ": is a folder");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      // Not by its length: that of a pipe or device says nothing.
+      int most = (int) limits.image();
+      byte[] bytes = in.readNBytes(most);
+      if (bytes.length == most && in.read() >= 0) {
+        throw new MachineException(
+            option + " " + file + ": too large: the limit \"image\" is " + most + " bytes");
+      }
+      return bytes;
     } catch (NoSuchFileException e) {
       throw new MachineException(option + " " + file + ": no such file", e);
     } catch (IOException e) {
@@ -271,18 +303,22 @@ final class Firmware implements Stateful {
   void load(Bus bus) {
     bus.write(VirtMap.MROM, resetRom);
     for (Segment segment : segments) {
-      long address = segment.address();
-      int inFile = segment.bytes().length;
-      if (segment.memorySize() == 0) {
-        continue;
-      }
-      bus.write(address, segment.bytes());
-      if (segment.memorySize() > inFile) {
-        Ram ram = bus.memoryAt(address);
-        ram.clear(address + inFile, segment.memorySize() - inFile);
-      }
+      load(bus, segment);
     }
     bus.write(treeAddress, Arrays.copyOf(tree.buffer(), treeSize));
+  }
+
+  /** Writes what of a segment lies in RAM: like QEMU, what does not is lost. */
+  private void load(Bus bus, Segment segment) {
+    int from = (int) Math.clamp(VirtMap.DRAM - segment.address(), 0, segment.bytes().length);
+    long start = segment.address() + from;
+    long room = VirtMap.DRAM + config.ramSize() - start;
+    int count = (int) Math.min(segment.bytes().length - from, room);
+    if (count > 0) {
+      bus.write(start, segment.bytes(), from, count);
+    }
+    bus.clear(
+        segment.address() + segment.bytes().length, segment.memorySize() - segment.bytes().length);
   }
 
   SymbolTable symbols() {
