@@ -93,7 +93,7 @@ final class OtherMachineTest {
   void a_missing_disk_is_named() {
     cannotBuild(
         hello()
-            .device(new MachineConfig.VirtioDevice.Block(Path.of("/no/such/disk"), false))
+            .device(new MachineConfig.VirtioDevice.Block(Path.of("/no/such/disk"), false, true))
             .build(),
         "-drive /no/such/disk: no such file");
   }
