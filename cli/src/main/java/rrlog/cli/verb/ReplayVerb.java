@@ -206,7 +206,7 @@ final class ReplayVerb extends Verb {
       Json.print(
           terminal,
           new ReplayDocument(
-              file,
+              FileNames.text(file),
               outcome.ended().label(),
               outcome.result().shutdown().map(shutdown -> shutdown.label()),
               outcome.result().icount(),

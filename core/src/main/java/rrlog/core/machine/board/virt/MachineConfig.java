@@ -8,6 +8,7 @@ import rrlog.core.machine.platform.Limits;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
+import rrlog.core.machine.platform.disk.DiskFormat;
 
 /**
  * A machine as it was when a log was recorded, independent of how a command line says it.
@@ -74,11 +75,13 @@ public record MachineConfig(
     /**
      * A disk. What the guest writes is forgotten at the end.
      *
-     * @param image raw image
+     * @param image file of the image, raw or qcow2
+     * @param format its format where that is stated; else the first bytes tell it, as with QEMU
      * @param readOnly whether the guest may not write
      * @param recorded whether it is behind blkreplay, so that the end of a request is an event
      */
-    record Block(Path image, boolean readOnly, boolean recorded) implements VirtioDevice {}
+    record Block(Path image, Optional<DiskFormat> format, boolean readOnly, boolean recorded)
+        implements VirtioDevice {}
 
     /**
      * A network card.

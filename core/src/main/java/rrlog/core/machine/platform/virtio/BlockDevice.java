@@ -193,9 +193,7 @@ public final class BlockDevice extends VirtioDevice {
     List<Request> merge = new ArrayList<>();
     do {
       queue.setNotification(false, eventIndex());
-      for (Optional<Chain> chain = pop(queue);
-          chain.isPresent();
-          chain = pop(queue)) {
+      for (Optional<Chain> chain = pop(queue); chain.isPresent(); chain = pop(queue)) {
         try {
           begin(parse(chain.get()), merge);
         } catch (DeviceBroken e) {
@@ -227,8 +225,7 @@ public final class BlockDevice extends VirtioDevice {
         fields.getLong(8),
         behind(chain.out(), HEADER),
         in,
-        new Answer(
-            chain.head(), last.address() + last.length() - 1, Chain.length(chain.in())));
+        new Answer(chain.head(), last.address() + last.length() - 1, Chain.length(chain.in())));
   }
 
   private static List<Chain.Buffer> behind(List<Chain.Buffer> buffers, long count) {

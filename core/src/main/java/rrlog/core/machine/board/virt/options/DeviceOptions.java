@@ -1,5 +1,6 @@
 package rrlog.core.machine.board.virt.options;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.platform.disk.DiskFormat;
 
 /** The options that describe devices and what is behind them; put together when all are read. */
 final class DeviceOptions {
@@ -16,7 +18,11 @@ final class DeviceOptions {
       List.of((byte) 0x52, (byte) 0x54, (byte) 0x00, (byte) 0x12, (byte) 0x34);
 
   /** Backends by id. */
-  private record Drive(Optional<Path> file, Optional<String> image, boolean readOnly) {}
+  private record Drive(
+      Optional<Path> file,
+      Optional<DiskFormat> format,
+      Optional<String> image,
+      boolean readOnly) {}
 
   private int captures;
   private final Path directory;
@@ -55,23 +61,30 @@ final class DeviceOptions {
       throw new BadOptionException(
           drive.option() + ": only if=none with a -device virtio-blk-device can be emulated");
     }
-    String driver = drive.get("driver").orElse(drive.get("format").orElse("raw"));
+    Optional<String> driver = drive.get("driver").or(() -> drive.get("format"));
     boolean readOnly = drive.flag("readonly", false) || drive.flag("read-only", false);
-    switch (driver) {
-      case "blkreplay" ->
-          drives.put(
-              drive.require("id"),
-              new Drive(Optional.empty(), Optional.of(drive.require("image")), readOnly));
-      case "raw" ->
-          drives.put(
-              drive.require("id"),
-              new Drive(
-                  Optional.of(directory.resolve(drive.require("file"))),
-                  Optional.empty(),
-                  readOnly));
-      default ->
-          throw new BadOptionException(
-              drive.option() + ": format " + driver + ": only raw images can be read");
+    if (driver.equals(Optional.of("blkreplay"))) {
+      drives.put(
+          drive.require("id"),
+          new Drive(
+              Optional.empty(), Optional.empty(), Optional.of(drive.require("image")), readOnly));
+      return;
+    }
+    Optional<DiskFormat> format = driver.flatMap(DiskFormat::named);
+    if (driver.isPresent() && format.filter(DiskFormat::readable).isEmpty()) {
+      throw new BadOptionException(
+          drive.option() + ": format " + driver.get() + ": only raw and qcow2 can be read");
+    }
+    drives.put(
+        drive.require("id"),
+        new Drive(Optional.of(file(drive)), format, Optional.empty(), readOnly));
+  }
+
+  private Path file(KeyValues drive) throws BadOptionException {
+    try {
+      return directory.resolve(drive.require("file"));
+    } catch (InvalidPathException notAName) {
+      throw drive.bad("file");
     }
   }
 
@@ -162,7 +175,7 @@ final class DeviceOptions {
           "-drive: image=" + drive.image().orElse("") + " names no -drive with a file");
     }
     return new MachineConfig.VirtioDevice.Block(
-        image.file().get(), drive.readOnly() || image.readOnly(), recorded);
+        image.file().get(), image.format(), drive.readOnly() || image.readOnly(), recorded);
   }
 
   private MachineConfig.VirtioDevice net(KeyValues device, int card) throws BadOptionException {

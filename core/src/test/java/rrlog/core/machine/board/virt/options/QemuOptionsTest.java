@@ -14,6 +14,7 @@ import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.MachineConfig.VirtioDevice;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
+import rrlog.core.machine.platform.disk.DiskFormat;
 
 final class QemuOptionsTest {
   private static final Path FOLDER = Path.of("/work");
@@ -112,7 +113,8 @@ final class QemuOptionsTest {
     assertThat(config.devices())
         .containsExactly(
             new MachineConfig.Placed(
-                new VirtioDevice.Block(Path.of("/work/a,b.img"), false, true), Optional.empty()));
+                new VirtioDevice.Block(
+                    Path.of("/work/a,b.img"), Optional.of(DiskFormat.RAW), false, true), Optional.empty()));
   }
 
   @Test
@@ -164,7 +166,7 @@ final class QemuOptionsTest {
     refused("-numa", "-numa", "node");
     refused("highmem", "-M", "virt,highmem=off");
     refused("virtio-gpu-device", "-device", "virtio-gpu-device");
-    refused("qcow2", "-drive", "file=x,if=none,format=qcow2,id=x");
+    refused("vmdk", "-drive", "file=x,if=none,format=vmdk,id=x");
     refused("if=none", "-drive", "file=x,id=x");
     refused("model=sifive-u54", "-cpu", "sifive-u54");
     refused("cpus", "-smp", "2");
