@@ -213,6 +213,9 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
       clock.readHost();
     }
     clock.configure();
+    for (int i = 0; i < config.captures(); i++) {
+      clock.readHost();
+    }
     mustPass(Checkpoint.INIT);
     if (behaviour.has(Trait.RTC_SET_ONCE) && hostClockIsNext()) {
       setClock();

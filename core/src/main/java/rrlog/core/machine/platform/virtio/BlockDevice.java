@@ -56,6 +56,7 @@ public final class BlockDevice extends VirtioDevice {
   private final Replay replay;
   private final DiskImage image;
   private final boolean readOnly;
+  private final boolean recorded;
   private final Virtqueue queue;
   private final AsyncWork completion;
   private final OutstandingRequests outstanding = new OutstandingRequests();
@@ -83,7 +84,7 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   /** A disk. */
-  public BlockDevice(Bus bus, Replay replay, DiskImage image, boolean readOnly) {
+  public BlockDevice(Bus bus, Replay replay, DiskImage image, boolean readOnly, boolean recorded) {
     super(
         bus,
         ID,
@@ -94,6 +95,7 @@ public final class BlockDevice extends VirtioDevice {
     this.replay = replay;
     this.image = image;
     this.readOnly = readOnly;
+    this.recorded = recorded;
     this.queue = addQueue(QUEUE_SIZE);
     this.completion = replay.async().newWork("virtio-blk", this::carryOn);
   }
@@ -260,7 +262,7 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   private void submitRun(List<Request> run) {
-    long number = replay.async().newBlockRequest();
+    long number = newRequest();
     boolean write = run.getFirst().write();
     for (Request request : run) {
       // The host copies at a moment of its own before the completion; here at the earliest.
@@ -296,7 +298,7 @@ public final class BlockDevice extends VirtioDevice {
       answers.forEach(answer -> complete(answer, S_OK));
       return;
     }
-    long number = replay.async().newBlockRequest();
+    long number = newRequest();
     finished(number, answers, OutstandingRequests.Then.SUCCEED);
   }
 
@@ -324,7 +326,7 @@ public final class BlockDevice extends VirtioDevice {
       // A disk that does not discard is done before a request is made (discard=ignore).
       atOnce(request.answer(), OutstandingRequests.Then.SUCCEED);
     } else {
-      long number = replay.async().newBlockRequest();
+      long number = newRequest();
       image.clear(sector * DiskImage.SECTOR, count * DiskImage.SECTOR);
       boolean writeThrough = !writeCache;
       finished(
@@ -353,7 +355,16 @@ public final class BlockDevice extends VirtioDevice {
   /** What the driver sees of requests at their event, unless the device was reset meanwhile. */
   private void finished(
       long number, List<OutstandingRequests.Answer> answers, OutstandingRequests.Then then) {
-    replay.async().blockFinished(number, completion, outstanding.add(answers, then));
+    long ticket = outstanding.add(answers, then);
+    if (recorded) {
+      replay.async().blockFinished(number, completion, ticket);
+    } else {
+      replay.async().unrecordedFinished(completion, ticket);
+    }
+  }
+
+  private long newRequest() {
+    return recorded ? replay.async().newBlockRequest() : 0;
   }
 
   private void carryOn(long ticket) {

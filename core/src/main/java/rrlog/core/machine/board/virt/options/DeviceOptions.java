@@ -20,11 +20,9 @@ final class DeviceOptions {
 
   /** Backends by id. */
   private record Drive(
-      Optional<Path> file,
-      Optional<DiskFormat> format,
-      Optional<String> image,
-      boolean readOnly) {}
+      Optional<Path> file, Optional<DiskFormat> format, Optional<String> image, boolean readOnly) {}
 
+  private int captures;
   private final Path directory;
   private final Map<String, Drive> drives = new LinkedHashMap<>();
   private final Map<Integer, MachineConfig.Flash> flash = new TreeMap<>();
@@ -136,7 +134,8 @@ final class DeviceOptions {
         object.only(Set.of("qom-type", "id", "netdev", "queue", "status"));
         filteredNetdevs.add(object.require("netdev"));
       }
-      case "filter-dump", "memory-backend-ram" -> {}
+      case "filter-dump" -> captures++;
+      case "memory-backend-ram" -> {}
       default -> throw object.bad("qom-type");
     }
   }
@@ -162,6 +161,7 @@ final class DeviceOptions {
    */
   void addTo(MachineConfig.Builder config, List<String> serials) throws BadOptionException {
     flash.forEach(config::flash);
+    config.captures(captures);
     int card = 0;
     for (int i = 0; i < devices.size(); i++) {
       KeyValues device = devices.get(i);
@@ -197,20 +197,14 @@ final class DeviceOptions {
     if (drive == null) {
       throw device.bad("drive");
     }
-    if (drive.image().isEmpty()) {
-      throw new BadOptionException(
-          device.option()
-              + ": drive="
-              + device.require("drive")
-              + " is not behind driver=blkreplay, which record/replay needs");
-    }
-    Drive image = drives.get(drive.image().get());
+    boolean recorded = drive.image().isPresent();
+    Drive image = recorded ? drives.get(drive.image().get()) : drive;
     if (image == null || image.file().isEmpty()) {
       throw new BadOptionException(
-          "-drive: image=" + drive.image().get() + " names no -drive with a file");
+          "-drive: image=" + drive.image().orElse("") + " names no -drive with a file");
     }
     return new MachineConfig.VirtioDevice.Block(
-        image.file().get(), image.format(), drive.readOnly() || image.readOnly());
+        image.file().get(), image.format(), drive.readOnly() || image.readOnly(), recorded);
   }
 
   private MachineConfig.VirtioDevice net(KeyValues device, int card) throws BadOptionException {
