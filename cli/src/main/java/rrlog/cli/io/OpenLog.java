@@ -18,11 +18,7 @@ public final class OpenLog implements Logs.Opened {
   private final Terminal terminal;
 
   OpenLog(
-      String name,
-      LogFile file,
-      Optional<Long> fileSize,
-      Progress progress,
-      Terminal terminal) {
+      String name, LogFile file, Optional<Long> fileSize, Progress progress, Terminal terminal) {
     this.terminal = terminal;
     this.name = name;
     this.file = file;
@@ -71,9 +67,9 @@ public final class OpenLog implements Logs.Opened {
     return file;
   }
 
-  /** The name as the user gave it. */
+  /** The name as the user gave it, for documents. */
   public String name() {
-    return name;
+    return FileNames.text(name);
   }
 
   /** The name for messages. */

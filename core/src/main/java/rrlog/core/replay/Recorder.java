@@ -137,8 +137,9 @@ public final class Recorder {
         replay.checkpoint(Checkpoint.RESET_REQUESTED);
         guest.reset();
       }
+      boolean due = clock.runDueTimers();
       deliver();
-      if (clock.runVirtualTimers() != 0) {
+      if (clock.runVirtualTimers() != 0 || due) {
         clock.accountWarp();
       }
       if (guest.interruptPending()) {
@@ -183,8 +184,7 @@ public final class Recorder {
     if (turn) {
       clock.accountWarp();
     }
-    if (mainLoop.due(Clock.HOST, hostNs)
-        || mainLoop.due(Clock.VIRTUAL_RT, virtualRtNs)) {
+    if (mainLoop.due(Clock.HOST, hostNs) || mainLoop.due(Clock.VIRTUAL_RT, virtualRtNs)) {
       mainLoop.turn();
     }
   }

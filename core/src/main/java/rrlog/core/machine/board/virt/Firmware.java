@@ -1,6 +1,7 @@
 package rrlog.core.machine.board.virt;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -10,10 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Bus;
-import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.devicetree.BadDeviceTreeException;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
+import rrlog.core.machine.platform.devicetree.DeviceTreeFullException;
 import rrlog.core.machine.platform.image.BadImageException;
 import rrlog.core.machine.platform.image.ProgramImage;
 import rrlog.core.machine.platform.image.Segment;
@@ -31,6 +33,7 @@ final class Firmware implements Stateful {
   private record AddressRange(long start, long end) {}
 
   private static final long KERNEL_ALIGN = 2L << 20;
+  private static final int MAX_TREE = Integer.MAX_VALUE / 2 - 10_000;
   private static final long THREE_GIB = 3L << 30;
   private static final List<Path> DEFAULT_BIOS =
       List.of(
@@ -38,6 +41,7 @@ final class Firmware implements Stateful {
           Path.of("/usr/local/share/qemu/opensbi-riscv64-generic-fw_dynamic.bin"));
 
   private final MachineConfig config;
+  private final Limits limits;
   private final List<Segment> segments = new ArrayList<>();
   private final Behaviour behaviour;
   private final Optional<DeviceTreeBlob> dtb;
@@ -52,6 +56,11 @@ final class Firmware implements Stateful {
 
   Firmware(MachineConfig config) throws MachineException {
     this.config = config;
+    this.limits = config.limits();
+    if (config.ramSize() > limits.ram()) {
+      throw new MachineException(
+          "-m: too large: " + config.ramSize() + " bytes, the limit \"ram\" is " + limits.ram());
+    }
     long firmwareEnd = VirtMap.DRAM;
     List<SymbolTable> names = new ArrayList<>();
     Optional<Path> bios = biosFile();
@@ -62,17 +71,40 @@ final class Firmware implements Stateful {
     }
     behaviour = config.behaviour();
     dtb = config.dtb().isPresent() ? Optional.of(givenTree(config.dtb().get())) : Optional.empty();
-    long kernelEntry = 0;
+    boolean behindFirmware = behaviour.has(Trait.FLASH_0_BEHIND_FIRMWARE);
+    long start = VirtMap.DRAM;
+    Optional<Long> payload = Optional.empty();
+    if (config.flash().containsKey(0)) {
+      if (behindFirmware && bios.isPresent()) {
+        payload = Optional.of(VirtMap.FLASH);
+      } else {
+        start = VirtMap.FLASH;
+      }
+    }
+    if (config.flash().containsKey(1) && !behindFirmware) {
+      payload = Optional.of(VirtMap.FLASH + VirtMap.FLASH_BANK);
+    }
+    if (payload.isPresent() && config.kernel().isPresent()) {
+      throw new MachineException(
+          "-kernel: beside a program in the flash it would be handed over through fw_cfg, which is"
+              + " not supported");
+    }
+    long kernelEntry = payload.orElse(0L);
     if (config.kernel().isPresent()) {
-      long start = (firmwareEnd + KERNEL_ALIGN - 1) & -KERNEL_ALIGN;
-      ProgramImage image = load("-kernel", config.kernel().get(), start);
+      long kernelAt = (firmwareEnd + KERNEL_ALIGN - 1) & -KERNEL_ALIGN;
+      ProgramImage image = load("-kernel", config.kernel().get(), kernelAt);
       kernelEntry = image.lowAddress();
       names.add(image.symbols());
       if (config.initrd().isPresent()) {
         initrd = Optional.of(loadInitrd(config.initrd().get(), kernelEntry));
       }
     }
-    tree = tree();
+    try {
+      tree = tree();
+    } catch (DeviceTreeFullException e) {
+      String option = config.append().isPresent() ? "-append" : "-dtb";
+      throw new MachineException(option + ": does not fit into the device tree", e);
+    }
     int roomy = tree.totalSize();
     tree.pack();
     treeSize = behaviour.has(Trait.TREE_PACKED) ? tree.totalSize() : roomy;
@@ -85,7 +117,7 @@ final class Firmware implements Stateful {
     if (treeAddress < VirtMap.DRAM) {
       throw new MachineException("-m: the RAM is too small for the device tree");
     }
-    resetRom = resetRom(kernelEntry);
+    resetRom = resetRom(start, kernelEntry);
     symbols = new SymbolTable(names.stream().flatMap(table -> table.symbols().stream()).toList());
   }
 
@@ -144,9 +176,12 @@ final class Firmware implements Stateful {
     tree.pack();
   }
 
-  private static DeviceTreeBlob givenTree(Path file) throws MachineException {
+  private DeviceTreeBlob givenTree(Path file) throws MachineException {
     byte[] bytes = read("-dtb", file);
     try {
+      if (bytes.length > MAX_TREE) {
+        throw new MachineException("-dtb " + file + ": too large");
+      }
       // QEMU gives a loaded tree room to grow.
       DeviceTreeBlob loaded = DeviceTreeBlob.open(bytes, (bytes.length + 10_000) * 2);
       if (!loaded.hasNode("/chosen")) {
@@ -188,9 +223,7 @@ final class Firmware implements Stateful {
       throw new MachineException(option + " " + file + ": " + e.getMessage(), e);
     }
     for (Segment segment : image.segments()) {
-      long offset = segment.address() - VirtMap.DRAM;
-      if (segment.memorySize() != 0
-          && (offset < 0 || offset > config.ramSize() - segment.memorySize())) {
+      if (segment.memorySize() != 0 && !touchesRam(segment)) {
         throw new MachineException(
             option
                 + " "
@@ -204,6 +237,13 @@ final class Firmware implements Stateful {
     }
     segments.addAll(image.segments());
     return image;
+  }
+
+  private boolean touchesRam(Segment segment) {
+    long offset = segment.address() - VirtMap.DRAM;
+    return offset < 0
+        ? segment.address() >= 0 && segment.memorySize() > -offset
+        : offset < config.ramSize();
   }
 
   private AddressRange loadInitrd(Path file, long kernelEntry) throws MachineException {
@@ -225,9 +265,23 @@ final class Firmware implements Stateful {
     }
   }
 
-  static byte[] read(String option, Path file) throws MachineException {
-    try {
-      return Files.readAllBytes(file);
+  private byte[] read(String option, Path file) throws MachineException {
+    return read(option, file, limits);
+  }
+
+  private static byte[] read(String option, Path file, Limits limits) throws MachineException {
+    if (Files.isDirectory(file)) {
+      throw new MachineException(option + " " + file + ": is a folder");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      // Not by its length: that of a pipe or device says nothing.
+      int most = (int) limits.image();
+      byte[] bytes = in.readNBytes(most);
+      if (bytes.length == most && in.read() >= 0) {
+        throw new MachineException(
+            option + " " + file + ": too large: the limit \"image\" is " + most + " bytes");
+      }
+      return bytes;
     } catch (NoSuchFileException e) {
       throw new MachineException(option + " " + file + ": no such file", e);
     } catch (IOException e) {
@@ -237,8 +291,19 @@ final class Firmware implements Stateful {
     }
   }
 
+  /** What a flash bank holds from the start on. */
+  static byte[] flash(MachineConfig.Flash flash, Limits limits) throws MachineException {
+    byte[] bytes = read("-drive", flash.image(), limits);
+    if (bytes.length != VirtMap.FLASH_BANK) {
+      throw new MachineException(
+          "-drive %s: a flash bank has %d bytes, the file %d"
+              .formatted(flash.image(), VirtMap.FLASH_BANK, bytes.length));
+    }
+    return bytes;
+  }
+
   /** Ten words of code and addresses, then OpenSBI's dynamic information. */
-  private byte[] resetRom(long kernelEntry) {
+  private byte[] resetRom(long start, long kernelEntry) {
     ByteBuffer rom = ByteBuffer.allocate(40 + 48).order(ByteOrder.LITTLE_ENDIAN);
     rom.putInt(0x00000297); // auipc t0, 0
     rom.putInt(0x02828613); // addi a2, t0, 0x28: the dynamic information
@@ -246,7 +311,7 @@ final class Firmware implements Stateful {
     rom.putInt(0x0202b583); // ld a1, 32(t0): the device tree
     rom.putInt(0x0182b283); // ld t0, 24(t0): the start address
     rom.putInt(0x00028067); // jr t0
-    rom.putLong(VirtMap.DRAM);
+    rom.putLong(start);
     rom.putLong(treeAddress);
     rom.putLong(0x4942534f); // "OSBI"
     rom.putLong(2); // version
@@ -271,18 +336,22 @@ final class Firmware implements Stateful {
   void load(Bus bus) {
     bus.write(VirtMap.MROM, resetRom);
     for (Segment segment : segments) {
-      long address = segment.address();
-      int inFile = segment.bytes().length;
-      if (segment.memorySize() == 0) {
-        continue;
-      }
-      bus.write(address, segment.bytes());
-      if (segment.memorySize() > inFile) {
-        Ram ram = bus.memoryAt(address);
-        ram.clear(address + inFile, segment.memorySize() - inFile);
-      }
+      load(bus, segment);
     }
     bus.write(treeAddress, Arrays.copyOf(tree.buffer(), treeSize));
+  }
+
+  /** Writes what of a segment lies in RAM: like QEMU, what does not is lost. */
+  private void load(Bus bus, Segment segment) {
+    int from = (int) Math.clamp(VirtMap.DRAM - segment.address(), 0, segment.bytes().length);
+    long start = segment.address() + from;
+    long room = VirtMap.DRAM + config.ramSize() - start;
+    int count = (int) Math.min(segment.bytes().length - from, room);
+    if (count > 0) {
+      bus.write(start, segment.bytes(), from, count);
+    }
+    bus.clear(
+        segment.address() + segment.bytes().length, segment.memorySize() - segment.bytes().length);
   }
 
   SymbolTable symbols() {

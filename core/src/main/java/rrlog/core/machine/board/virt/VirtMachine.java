@@ -1,21 +1,20 @@
 package rrlog.core.machine.board.virt;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
-import rrlog.core.machine.platform.device.CfiFlash;
-import rrlog.core.machine.platform.device.FwCfg;
 import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.device.InterruptLine;
-import rrlog.core.machine.platform.device.PcieEcam;
-import rrlog.core.machine.platform.device.Region;
 import rrlog.core.machine.platform.device.TestFinisher;
 import rrlog.core.machine.platform.device.Uart16550;
 import rrlog.core.machine.platform.image.SymbolTable;
@@ -25,7 +24,6 @@ import rrlog.core.machine.riscv.aclint.SupervisorCompare;
 import rrlog.core.machine.riscv.hart.ExecutionEvents;
 import rrlog.core.machine.riscv.hart.GuestClock;
 import rrlog.core.machine.riscv.hart.Hart;
-import rrlog.core.machine.riscv.hart.HartIdentity;
 import rrlog.core.machine.riscv.hart.SupervisorTimer;
 import rrlog.core.machine.riscv.plic.Plic;
 import rrlog.core.qemu.Behaviour;
@@ -38,9 +36,11 @@ import rrlog.core.replay.InstructionCounter;
 import rrlog.core.replay.RandomSource;
 import rrlog.core.replay.Replay;
 import rrlog.core.replay.ReplayMode;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /** QEMU's {@code virt} board with one hart, wired around a replay engine. */
-public final class VirtMachine implements Guest {
+public final class VirtMachine implements Guest, Stateful, Closeable {
 
   /**
    * What the machine needs of the host.
@@ -63,25 +63,22 @@ public final class VirtMachine implements Guest {
   private final MachineTimer machineTimer;
   private final SupervisorCompare supervisorTimer;
   private final SupervisorCompare virtualTimer;
-  private final SoftwareInterrupts software;
-  private final Plic plic;
   private final Uart16550 uart;
   private final GoldfishRtc rtc;
-  private final PcieEcam pcie = new PcieEcam();
-  private final FwCfg fwCfg = new FwCfg(bus);
-  private final List<CfiFlash> flash = List.of(bank(0), bank(1));
   private final Console console;
   private final VirtioSlots virtio;
+  private final Parts parts = new Parts(bus);
   private boolean clockSet;
   private boolean resetRequested;
   private boolean poweredOff;
+  private int exitCode;
   private ShutdownCause powerOffCause = ShutdownCause.NONE;
 
   /**
    * Builds a machine; nothing of it runs yet.
    *
    * @param engine makes the engine for the machine's instruction counter
-   * @throws MachineException where a file is missing or does not fit
+   * @throws MachineException where a file is missing or does not fit, or a limit is exceeded
    */
   public VirtMachine(MachineConfig config, Function<InstructionCounter, Replay> engine, Host host)
       throws MachineException {
@@ -90,66 +87,48 @@ public final class VirtMachine implements Guest {
     this.firmware = new Firmware(config);
     this.ram = Ram.ram(VirtMap.DRAM, config.ramSize());
     this.behaviour = config.behaviour();
-    long id = behaviour.identity();
-    this.hart =
-        new Hart(
-            bus, new HartIdentity(0, 0, id, id), new Time(), new Comparators(), new Execution());
+    this.hart = new Hart(bus, behaviour, new Time(), new Comparators(), new Execution());
     this.replay = engine.apply(hart);
     this.console = new Console(host.console());
     this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), this::idle);
-    this.plic =
+    Plic plic =
         new Plic(
             VirtMap.PLIC_SOURCES,
             VirtMap.PLIC_LENGTH,
             !behaviour.has(Trait.PLIC_FALL_KEEPS_PENDING),
             line(Hart.MEIP),
             line(Hart.SEIP));
+    SoftwareInterrupts software = new SoftwareInterrupts(line(Hart.MSIP));
     this.machineTimer = new MachineTimer(clock, line(Hart.MTIP));
-    this.supervisorTimer = new SupervisorCompare("stimecmp", clock, machineTimer, line(Hart.STIP));
-    this.virtualTimer = new SupervisorCompare("vstimecmp", clock, machineTimer, line(Hart.VSTIP));
-    this.software = new SoftwareInterrupts(line(Hart.MSIP));
+    this.supervisorTimer =
+        new SupervisorCompare("stimecmp", behaviour, clock, machineTimer, line(Hart.STIP));
+    this.virtualTimer =
+        new SupervisorCompare("vstimecmp", behaviour, clock, machineTimer, line(Hart.VSTIP));
     this.uart = new Uart16550(clock, plic.input(VirtMap.UART_IRQ), this::transmit);
     this.rtc = new GoldfishRtc(clock, plic.input(VirtMap.RTC_IRQ));
-    map();
-    this.virtio = new VirtioSlots(bus, replay, clock, host.random(), virtioConsole());
-    virtio.map(config.devices(), slot -> plic.input(VirtMap.VIRTIO_IRQ + slot));
+    parts.add("ram", ram);
+    parts.add("rom", Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
+    parts.add("plic", VirtMap.PLIC, plic, plic::reset);
+    parts.add("serial", VirtMap.UART, uart, uart::reset);
+    parts.add("software-interrupts", VirtMap.CLINT, software, software::reset);
+    parts.add("timer", VirtMap.MTIMER, machineTimer, machineTimer::reset);
+    // The real-time clock's reset comes first: it can be an event.
+    parts.add("rtc", VirtMap.RTC, rtc, () -> {});
+    bus.map(VirtMap.TEST, new TestFinisher(new Finisher()));
+    if (config.serial()) {
+      replay.chars().register(uart::receive);
+    }
+    this.virtio = new VirtioSlots(bus, replay, clock, host.random(), virtioConsole(), config);
+    virtio.map(slot -> plic.input(VirtMap.VIRTIO_IRQ + slot));
+    parts.add("virtio", virtio, virtio::reset);
+    parts.addPci(config.ramSize());
+    parts.addFwCfg();
+    parts.addFlash(config);
   }
 
   /** Output of virtio consoles is shown where the serial port has no output of its own. */
   private CharDevices.Output virtioConsole() {
     return config.serial() ? (bytes, offset, length) -> CharDevices.Written.all(length) : console;
-  }
-
-  private void map() {
-    bus.map(ram);
-    bus.map(Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
-    bus.map(VirtMap.TEST, new TestFinisher(new Finisher()));
-    bus.map(VirtMap.RTC, rtc);
-    bus.map(VirtMap.CLINT, software);
-    bus.map(VirtMap.MTIMER, machineTimer);
-    bus.map(VirtMap.PLIC, plic);
-    bus.map(VirtMap.UART, uart);
-    bus.map(VirtMap.PCIE_PIO, new Region("gpex_ioport_window", VirtMap.PCIE_PIO_LENGTH, -1));
-    bus.map(VirtMap.PCIE_ECAM, pcie);
-    bus.map(VirtMap.PCIE_MMIO, new Region("gpex_mmio_window", VirtMap.PCIE_MMIO_LENGTH, -1));
-    bus.map(
-        VirtMap.pcieHigh(config.ramSize()),
-        new Region("gpex_mmio_window", VirtMap.PCIE_HIGH_LENGTH, -1));
-    for (int bank = 0; bank < flash.size(); bank++) {
-      flash.get(bank).map(bus, VirtMap.FLASH + bank * VirtMap.FLASH_BANK);
-    }
-    fwCfg.map(VirtMap.FW_CFG);
-    if (config.serial()) {
-      replay.chars().register(uart::receive);
-    }
-  }
-
-  private static CfiFlash bank(int number) {
-    return new CfiFlash(
-        "virt.flash" + number,
-        VirtMap.FLASH_BANK,
-        false,
-        CfiFlash.Behaviour.BUFFER_BEGINS_WITH_COUNT);
   }
 
   private InterruptLine line(int irq) {
@@ -166,6 +145,11 @@ public final class VirtMachine implements Guest {
     @Override
     public void stimecmpWritten(long value) {
       supervisorTimer.set(value, 0);
+    }
+
+    @Override
+    public void stimecmpOff() {
+      supervisorTimer.off();
     }
 
     @Override
@@ -210,6 +194,7 @@ public final class VirtMachine implements Guest {
   private final class Finisher implements TestFinisher.Requests {
     @Override
     public void powerOff(boolean failed, int code) {
+      exitCode = code;
       poweredOff = true;
       powerOffCause = failed ? ShutdownCause.GUEST_PANIC : ShutdownCause.GUEST_SHUTDOWN;
       hart.requestStop();
@@ -228,6 +213,9 @@ public final class VirtMachine implements Guest {
       clock.readHost();
     }
     clock.configure();
+    for (int i = 0; i < config.captures(); i++) {
+      clock.readHost();
+    }
     mustPass(Checkpoint.INIT);
     if (behaviour.has(Trait.RTC_SET_ONCE) && hostClockIsNext()) {
       setClock();
@@ -295,14 +283,7 @@ public final class VirtMachine implements Guest {
     if (setNow && replay.mode() == ReplayMode.PLAY && hostClockIsNext()) {
       rtc.synchronize();
     }
-    plic.reset();
-    uart.reset();
-    software.reset();
-    machineTimer.reset();
-    virtio.reset();
-    pcie.reset();
-    fwCfg.reset();
-    flash.forEach(CfiFlash::reset);
+    parts.reset();
     firmware.load(bus);
     hart.reset(VirtMap.MROM);
   }
@@ -382,6 +363,42 @@ public final class VirtMachine implements Guest {
   @Override
   public ShutdownCause powerOffCause() {
     return powerOffCause;
+  }
+
+  /** What the guest gave the test finisher when it powered off: 0 to 65535; 0 where it did not. */
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /**
+   * All of the machine and its engine, for a moment when neither the hart runs nor the engine
+   * delivers something. Not shown: the seeds that each reset draws anew before it uses them, and
+   * what the console's stream was given already.
+   */
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.part("replay", replay);
+    visitor.part("clock", clock);
+    visitor.part("hart", hart);
+    visitor.part("parts", parts);
+    visitor.part("console", console);
+    visitor.part("firmware", firmware);
+    clockSet = visitor.flag("clock-set", clockSet);
+    resetRequested = visitor.flag("reset-requested", resetRequested);
+    poweredOff = visitor.flag("powered-off", poweredOff);
+    String cause = visitor.text("power-off-cause", powerOffCause.label());
+    powerOffCause =
+        Stream.of(ShutdownCause.values())
+            .filter(each -> each.label().equals(cause))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no such cause: " + cause));
+    exitCode = visitor.number("exit-code", exitCode);
+  }
+
+  /** Closes the disk images. */
+  @Override
+  public void close() throws IOException {
+    virtio.close();
   }
 
   /** The hart, to look at. */
