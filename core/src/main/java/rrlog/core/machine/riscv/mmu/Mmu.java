@@ -36,6 +36,7 @@ public final class Mmu {
   private boolean uniform;
   private boolean touchedDevice;
   private boolean accessFaults;
+  private boolean refetchForDevices;
 
   /**
    * An MMU with translation off.
@@ -84,6 +85,14 @@ public final class Mmu {
    */
   public void probeStore(long address, int size) {
     translate(address, Access.STORE, size);
+  }
+
+  /**
+   * Whether an access to what is not memory is to be refused so that its instruction is fetched
+   * anew: QEMU leaves a block for it unless the instruction is the block's last.
+   */
+  public void refetchForDevices(boolean on) {
+    refetchForDevices = on;
   }
 
   /** Whether a device was accessed since {@link #forgetDevice}. */
@@ -209,8 +218,8 @@ public final class Mmu {
 
   private long loadAligned(long address, int size) {
     long physical = translate(address, Access.LOAD, size);
+    noteTouch(bus.isMemory(physical));
     try {
-      touchedDevice |= !bus.isMemory(physical);
       return bus.load(physical, size);
     } catch (BusFault e) {
       throw trap.uncounted(Access.LOAD.accessFault(), address);
@@ -225,8 +234,8 @@ public final class Mmu {
     }
     for (int i = 0; i < size; i++) {
       long physical = translate(address + i, Access.STORE, 1);
+      noteTouch(bus.isMemory(physical));
       try {
-        touchedDevice |= !bus.isMemory(physical);
         bus.store(physical, 1, value >>> (i * 8));
       } catch (BusFault e) {
         throw trap.uncounted(Access.STORE.accessFault(), address + i);
@@ -272,10 +281,17 @@ public final class Mmu {
     return physical;
   }
 
+  private void noteTouch(boolean memory) {
+    if (!memory && refetchForDevices) {
+      throw trap.refetched();
+    }
+    touchedDevice |= !memory;
+  }
+
   /** Spares the next accesses to this page the way through here, if it is memory. */
   private void allowDirect(long address, long physical, boolean memory) {
     Tlb tlb = tlbs[mode];
-    touchedDevice |= !memory;
+    noteTouch(memory);
     if (memory && (tlb.holds(address, Access.LOAD) || tlb.holds(address, Access.STORE))) {
       Ram ram = bus.memoryAt(physical);
       long offset = (physical & -Ram.PAGE_SIZE) - ram.base();
