@@ -60,6 +60,9 @@ final class HartState implements Stateful {
   /** Whether the rest of a block is being executed. */
   boolean inRest;
 
+  /** Whether the next block has one instruction. */
+  boolean alone;
+
   /** Whether an instruction is being executed. */
   boolean running;
 

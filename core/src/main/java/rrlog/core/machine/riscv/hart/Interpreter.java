@@ -89,13 +89,22 @@ final class Interpreter {
     s.mmu.refetchForDevices(false);
     s.inRest = false;
     if (result == TRAPPED && s.trap.isRefetch()) {
-      s.startBlock();
-      return SYSTEM;
+      return again();
     }
     int done = (int) (s.icount - from);
     if (s.blockStart == block && done < length && (result == LIMIT || result == SYSTEM)) {
       s.rest = Arrays.copyOfRange(rest, done, length);
     }
+    return result;
+  }
+
+  /** Executes the instruction at pc as a block of its own. */
+  private int again() {
+    s.startBlock();
+    s.limit = Math.min(s.limit, s.icount + 1);
+    s.alone = true;
+    int result = loop(null);
+    s.alone = false;
     return result;
   }
 
