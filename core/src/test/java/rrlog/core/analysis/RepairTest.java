@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import rrlog.core.event.Event;
 import rrlog.core.log.LogReader;
@@ -98,5 +99,11 @@ class RepairTest {
   void anErrorInWhatIsCutAwayIsNotLeft() throws IOException {
     byte[] log = Made.started(new Event.Instruction(10), new Event.Instruction(5), Made.RESET);
     assertThat(repair(log).left()).isEmpty();
+  }
+
+  @Test
+  void aLogWithoutItsFirstCheckpointIsToldToHaveAnError() throws IOException {
+    byte[] log = Made.log(Made.QEMU_7_2, Stream.of(Made.SIGNAL, Made.END));
+    assertThat(repair(log).left()).extracting(Problem::code).containsExactly("init-missing");
   }
 }
