@@ -66,8 +66,8 @@ public final class StateTree {
   }
 
   /**
-   * The paths of what differs between two states, in order; pages of memory with their number. Empty
-   * where they are equal.
+   * The paths of what differs between two states, in order; pages of memory with their number.
+   * Empty where they are equal.
    */
   public List<String> differences(StateTree other) {
     List<String> paths = new ArrayList<>();

@@ -110,7 +110,7 @@ final class VirtioSlots implements Stateful, Closeable {
       case MachineConfig.VirtioDevice.Rng rng ->
           new EntropyDevice(bus, replay, clock, random, config.limits().transfer());
       case MachineConfig.VirtioDevice.Block block ->
-          new BlockDevice(bus, replay, open(block), block.readOnly());
+          new BlockDevice(bus, replay, open(block), block.readOnly(), block.recorded());
       case MachineConfig.VirtioDevice.Net net -> network(net);
       case MachineConfig.VirtioDevice.Serial serial -> serial(serial);
     };

@@ -95,7 +95,7 @@ final class OtherMachineTest {
     cannotBuild(
         hello()
             .device(new MachineConfig.VirtioDevice.Block(
-                    Path.of("/no/such/disk"), Optional.empty(), false))
+                    Path.of("/no/such/disk"), Optional.empty(), false, true))
             .build(),
         "-drive /no/such/disk: no such file");
   }

@@ -24,6 +24,7 @@ final class DeviceOptions {
       Optional<String> image,
       boolean readOnly) {}
 
+  private int captures;
   private final Path directory;
   private final Map<String, Drive> drives = new LinkedHashMap<>();
   private final Set<String> netdevs = new HashSet<>();
@@ -105,7 +106,8 @@ final class DeviceOptions {
         object.only(Set.of("qom-type", "id", "netdev", "queue", "status"));
         filteredNetdevs.add(object.require("netdev"));
       }
-      case "filter-dump", "memory-backend-ram" -> {}
+      case "filter-dump" -> captures++;
+      case "memory-backend-ram" -> {}
       default -> throw object.bad("qom-type");
     }
   }
@@ -130,6 +132,7 @@ final class DeviceOptions {
    * @param serials the {@code -serial} options that connect something
    */
   void addTo(MachineConfig.Builder config, List<String> serials) throws BadOptionException {
+    config.captures(captures);
     int card = 0;
     for (int i = 0; i < devices.size(); i++) {
       KeyValues device = devices.get(i);
@@ -165,20 +168,14 @@ final class DeviceOptions {
     if (drive == null) {
       throw device.bad("drive");
     }
-    if (drive.image().isEmpty()) {
-      throw new BadOptionException(
-          device.option()
-              + ": drive="
-              + device.require("drive")
-              + " is not behind driver=blkreplay, which record/replay needs");
-    }
-    Drive image = drives.get(drive.image().get());
+    boolean recorded = drive.image().isPresent();
+    Drive image = recorded ? drives.get(drive.image().get()) : drive;
     if (image == null || image.file().isEmpty()) {
       throw new BadOptionException(
-          "-drive: image=" + drive.image().get() + " names no -drive with a file");
+          "-drive: image=" + drive.image().orElse("") + " names no -drive with a file");
     }
     return new MachineConfig.VirtioDevice.Block(
-        image.file().get(), image.format(), drive.readOnly() || image.readOnly());
+        image.file().get(), image.format(), drive.readOnly() || image.readOnly(), recorded);
   }
 
   private MachineConfig.VirtioDevice net(KeyValues device, int card) throws BadOptionException {

@@ -114,7 +114,7 @@ final class QemuOptionsTest {
         .containsExactly(
             new MachineConfig.Placed(
                 new VirtioDevice.Block(
-                    Path.of("/work/a,b.img"), Optional.of(DiskFormat.RAW), false), Optional.empty()));
+                    Path.of("/work/a,b.img"), Optional.of(DiskFormat.RAW), false, true), Optional.empty()));
   }
 
   @Test
@@ -181,12 +181,6 @@ final class QemuOptionsTest {
     refused("drive=d0", "-device", "virtio-blk-device,drive=d0");
     refused("netdev=n0", "-device", "virtio-net-device,netdev=n0");
     refused("rng=r0", "-device", "virtio-rng-device,rng=r0");
-    refused(
-        "blkreplay",
-        "-drive",
-        "file=x,if=none,format=raw,id=d0",
-        "-device",
-        "virtio-blk-device,drive=d0");
   }
 
   @Test
