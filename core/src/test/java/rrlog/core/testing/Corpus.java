@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 /**
  * The inputs of a fuzz test: files in a folder of resources beside the test, called as the test
  * with {@code Inputs} behind. They are seeds, and what once went wrong. A build runs over them and
- * over some seeded mutations of them; Jazzer looks for new ones, led by what they reach ({@code
- * docs/reliability.md#fuzzing}).
+ * over some seeded mutations of them. With {@code -Drrlog.fuzz=MINUTES} Jazzer looks for new ones,
+ * led by what they reach, in a process of its own: its agent would slow down every other test, and
+ * inside JUnit it instruments nothing but hooks unless it fuzzes ({@code docs/reliability.md}).
  */
 public final class Corpus {
   private static final int[] WORDS = {
@@ -31,8 +32,18 @@ public final class Corpus {
     void accept(byte[] input) throws Exception;
   }
 
-  /** Runs over all inputs of a test, and so many mutations of them. */
+  /**
+   * Runs over all inputs of a test, and so many mutations of them.
+   *
+   * @param test a public class with a public static method {@code fuzzerTestOneInput(byte[])}, which
+   *     is what Jazzer calls
+   */
   public static void each(Class<?> test, int mutations, Target target) {
+    int minutes = Integer.getInteger("rrlog.fuzz", 0);
+    if (minutes > 0) {
+      fuzz(test, minutes);
+      return;
+    }
     List<Path> files = files(test);
     for (Path file : files) {
       try {
@@ -45,15 +56,63 @@ public final class Corpus {
     Rolls.each(mutations, rolls -> target.accept(mutated(inputs, rolls.random())));
   }
 
+  /** Keeps what it finds in {@code target/fuzz}, and starts from there the next time. */
+  private static void fuzz(Class<?> test, int minutes) {
+    Path folder = Path.of("target", "fuzz", test.getSimpleName()).toAbsolutePath();
+    try {
+      Path corpus = Files.createDirectories(folder.resolve("corpus"));
+      List<String> command =
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-Xmx700m",
+              "-XX:+EnableDynamicAgentLoading",
+              "--enable-native-access=ALL-UNNAMED",
+              "--sun-misc-unsafe-memory-access=allow",
+              "-cp",
+              System.getProperty("java.class.path"),
+              "com.code_intelligence.jazzer.Jazzer",
+              "--target_class=" + test.getName(),
+              "--instrumentation_includes=rrlog.**",
+              // What a file name leads to is looked at elsewhere.
+              "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.FilePathTraversal",
+              "--keep_going=10",
+              "-max_total_time=" + 60 * minutes,
+              "-max_len=16384",
+              "-timeout=60",
+              corpus.toString(),
+              folder(test).toString());
+      int status =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log.txt").toFile())
+              .start()
+              .waitFor();
+      if (status != 0) {
+        throw new AssertionError("Jazzer found something, or failed: see " + folder);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static List<Path> files(Class<?> test) {
+    try (Stream<Path> files = Files.list(folder(test))) {
+      return files.sorted().toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Path folder(Class<?> test) {
     URL folder = test.getResource(test.getSimpleName() + "Inputs");
     if (folder == null) {
       throw new IllegalStateException("no inputs for " + test);
     }
-    try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
-      return files.sorted().toList();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+    try {
+      return Path.of(folder.toURI());
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -1,5 +1,6 @@
 package rrlog.core.machine.board.virt.options;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,10 +93,24 @@ public final class QemuOptions {
     return options.finish();
   }
 
+  /**
+   * A file that an option names.
+   *
+   * @throws BadOptionException where the text cannot be the name of a file
+   */
+  static Path file(String option, Path directory, String name) throws BadOptionException {
+    try {
+      return directory.resolve(name);
+    } catch (InvalidPathException notAName) {
+      throw new BadOptionException(option + ": not a file name: " + notAName.getReason());
+    }
+  }
+
   private void read(List<String> arguments) throws BadOptionException {
     int at = 0;
     if (!arguments.isEmpty() && !arguments.getFirst().startsWith("-")) {
-      String program = Path.of(arguments.getFirst()).getFileName().toString();
+      String first = arguments.getFirst();
+      String program = first.substring(first.lastIndexOf('/') + 1);
       if (!program.startsWith("qemu-system-riscv64")) {
         throw new BadOptionException(
             arguments.getFirst() + ": expected qemu-system-riscv64 or one of its options");
@@ -162,12 +177,12 @@ public final class QemuOptions {
               switch (value) {
                 case "none" -> new MachineConfig.Bios.None();
                 case "default" -> new MachineConfig.Bios.Default();
-                default -> new MachineConfig.Bios.Image(directory.resolve(value));
+                default -> new MachineConfig.Bios.Image(file("-bios", directory, value));
               });
       case "kernel" -> kernel(value);
       case "initrd" -> initrd(value);
       case "append" -> append(value);
-      case "dtb" -> config.dtb(directory.resolve(value));
+      case "dtb" -> config.dtb(file("-dtb", directory, value));
       case "icount" -> icount(new KeyValues(option, value, "shift"));
       case "rtc" -> rtc(new KeyValues(option, value, "base"));
       case "serial" -> serials.add(value);
@@ -245,17 +260,17 @@ public final class QemuOptions {
       append(machine.require("append"));
     }
     if (machine.get("dtb").isPresent()) {
-      config.dtb(directory.resolve(machine.require("dtb")));
+      config.dtb(file("-M dtb", directory, machine.require("dtb")));
     }
   }
 
-  private void kernel(String file) {
-    config.kernel(directory.resolve(file));
+  private void kernel(String file) throws BadOptionException {
+    config.kernel(file("-kernel", directory, file));
     kernelGiven = true;
   }
 
-  private void initrd(String file) {
-    config.initrd(directory.resolve(file));
+  private void initrd(String file) throws BadOptionException {
+    config.initrd(file("-initrd", directory, file));
     initrdGiven = true;
   }
 
