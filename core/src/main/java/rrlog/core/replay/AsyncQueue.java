@@ -156,8 +156,7 @@ public final class AsyncQueue implements Stateful {
       case Event.AsyncInput input -> inputs.forEach(listener -> listener.accept(input.input()));
       case Event.AsyncInputSync sync -> inputSyncs.forEach(Runnable::run);
       case Event.AsyncCharRead read -> chars().deliver(read.charId(), read.data());
-      case Event.AsyncNet packet ->
-          net().deliver(packet.filterId(), packet.flags(), packet.data());
+      case Event.AsyncNet packet -> net().deliver(packet.filterId(), packet.flags(), packet.data());
       case Event.AsyncBh bh -> throw new IllegalStateException("work of the machine's own");
       case Event.AsyncBhOneshot bh -> throw new IllegalStateException("work of the machine's own");
       case Event.AsyncBlock block -> throw new IllegalStateException("work of the machine's own");
@@ -336,8 +335,7 @@ public final class AsyncQueue implements Stateful {
         throw new IllegalStateException("something from the host waits to be delivered");
       }
       entries.add(
-          new QueuedWork(
-              waiting.event.kind(), idOf(waiting.event), work.name, waiting.argument));
+          new QueuedWork(waiting.event.kind(), idOf(waiting.event), work.name, waiting.argument));
     }
     return entries;
   }

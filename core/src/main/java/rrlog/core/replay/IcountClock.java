@@ -61,8 +61,7 @@ public final class IcountClock implements Stateful {
     boolean expiredAsWork =
         behaviour.has(Trait.EXPIRED_TIMER_AS_WORK) && replay.mode() != ReplayMode.NONE;
     this.virtual =
-        new TimerList(
-            this::startWarp, expiredAsWork ? Optional.of(this::now) : Optional.empty());
+        new TimerList(this::startWarp, expiredAsWork ? Optional.of(this::now) : Optional.empty());
     this.auto = settings.auto();
     this.adjuster = auto ? Optional.of(new ShiftAdjuster()) : Optional.empty();
     // A zero-initialised global of QEMU's that only auto sets: with a fixed shift the first account

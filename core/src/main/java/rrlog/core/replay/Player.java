@@ -167,8 +167,7 @@ public final class Player implements Stateful {
   /** Whether the vCPU's loop turns before it does what comes next. */
   private boolean vcpuTurns(@Nullable Event head) {
     return switch (head) {
-      case Event.CheckpointReached reached ->
-          reached.checkpoint() == Checkpoint.CLOCK_WARP_ACCOUNT;
+      case Event.CheckpointReached reached -> reached.checkpoint() == Checkpoint.CLOCK_WARP_ACCOUNT;
       case Event.Async async -> true;
       case Event.Instruction instructions -> !clock.sleep();
       case Event.InterruptTaken interrupt -> !clock.sleep();

@@ -78,8 +78,7 @@ public final class Replay implements Stateful {
   public static Replay playing(
       InstructionCounter counter, EventSource log, Position start, ReplayLock lock) {
     return new Replay(
-        new Journal(
-            ReplayMode.PLAY, lock, counter, event -> {}, new RecordedEvents(log, start)));
+        new Journal(ReplayMode.PLAY, lock, counter, event -> {}, new RecordedEvents(log, start)));
   }
 
   /** What the engine does with events. */
@@ -275,6 +274,7 @@ public final class Replay implements Stateful {
   /** Playing: whether this checkpoint is due now; consumes nothing. False otherwise. */
   public boolean hasCheckpoint(Checkpoint checkpoint) {
     return journal.playing()
+        && !journal.beyond()
         && journal.head() instanceof Event.CheckpointReached reached
         && reached.checkpoint() == checkpoint;
   }

@@ -93,9 +93,7 @@ public final class TimerList implements Stateful {
 
   void arm(Timer timer, long ns) {
     unlink(timer);
-    if (refusesBefore.isPresent()
-        && !timer.external
-        && ns <= refusesBefore.get().getAsLong()) {
+    if (refusesBefore.isPresent() && !timer.external && ns <= refusesBefore.get().getAsLong()) {
       due.add(timer);
       onNewFirst.run();
       return;

@@ -51,8 +51,7 @@ final class AsyncQueueTest {
   void an_event_is_written_before_its_effects() {
     recording
         .async()
-        .blockFinished(
-            0, recording.async().newWork("block", unused -> recording.interrupt()), 0);
+        .blockFinished(0, recording.async().newWork("block", unused -> recording.interrupt()), 0);
     recording.async().run();
     assertThat(written)
         .containsExactly(new Event.AsyncBlock(Optional.empty(), 0), Event.InterruptTaken.TAKEN);

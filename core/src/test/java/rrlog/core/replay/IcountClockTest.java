@@ -37,7 +37,11 @@ final class IcountClockTest {
   private IcountClock started(Replay replay, IcountSettings settings, String release) {
     IcountClock clock =
         new IcountClock(
-            replay, settings, Behaviour.of(Release.of(release)), HostTime.simulated(1_700_000_000_000_000_000L), () -> idle);
+            replay,
+            settings,
+            Behaviour.of(Release.of(release)),
+            HostTime.simulated(1_700_000_000_000_000_000L),
+            () -> idle);
     clock.configure();
     clock.start();
     return clock;

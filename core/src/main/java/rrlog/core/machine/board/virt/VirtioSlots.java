@@ -2,7 +2,6 @@ package rrlog.core.machine.board.virt;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -118,8 +117,7 @@ final class VirtioSlots implements Stateful, Closeable {
 
   private DiskImage open(MachineConfig.VirtioDevice.Block block) throws MachineException {
     try {
-      DiskImage disk =
-          DiskImage.open(block.image(), block.format(), config.limits().diskWrites());
+      DiskImage disk = DiskImage.open(block.image(), block.format(), config.limits().diskWrites());
       images.add(disk);
       return disk;
     } catch (BadDiskException e) {

@@ -39,9 +39,21 @@ final class TypedOptionsTest {
         "01-filter-dump",
         config(
             Samples.guest("g01_hello"),
-            "-M", "virt", "-m", "256", "-bios", "none", "-kernel", "guest.elf", "-nographic",
-            "-netdev", "user,id=net0", "-object", "filter-dump,id=f,netdev=net0,file=v.pcap",
-            "-icount", "shift=3"));
+            "-M",
+            "virt",
+            "-m",
+            "256",
+            "-bios",
+            "none",
+            "-kernel",
+            "guest.elf",
+            "-nographic",
+            "-netdev",
+            "user,id=net0",
+            "-object",
+            "filter-dump,id=f,netdev=net0,file=v.pcap",
+            "-icount",
+            "shift=3"));
   }
 
   @Test
@@ -50,8 +62,21 @@ final class TypedOptionsTest {
         "04-rrsnapshot",
         config(
             Samples.path("cases/04-rrsnapshot/wait1.elf").getParent(),
-            "-M", "virt", "-bios", "none", "-kernel", "wait1.elf", "-display", "none", "-serial",
-            "stdio", "-net", "none", "-drive", "file=empty.qcow2,if=none,id=rr", "-icount",
+            "-M",
+            "virt",
+            "-bios",
+            "none",
+            "-kernel",
+            "wait1.elf",
+            "-display",
+            "none",
+            "-serial",
+            "stdio",
+            "-net",
+            "none",
+            "-drive",
+            "file=empty.qcow2,if=none,id=rr",
+            "-icount",
             "shift=auto,rr=record,rrfile=run.bin,rrsnapshot=init"));
   }
 
@@ -60,9 +85,22 @@ final class TypedOptionsTest {
     MachineConfig config =
         config(
             Samples.guest("g10b_blk"),
-            "-M", "virt", "-bios", "none", "-kernel", "guest.elf", "-display", "none", "-serial",
-            "stdio", "-drive", "file=disk.img,if=none,format=raw,id=d0,snapshot=on", "-device",
-            "virtio-blk-device,drive=d0", "-icount", "shift=3");
+            "-M",
+            "virt",
+            "-bios",
+            "none",
+            "-kernel",
+            "guest.elf",
+            "-display",
+            "none",
+            "-serial",
+            "stdio",
+            "-drive",
+            "file=disk.img,if=none,format=raw,id=d0,snapshot=on",
+            "-device",
+            "virtio-blk-device,drive=d0",
+            "-icount",
+            "shift=3");
     assertThat(config.warnings()).singleElement().asString().contains("blkreplay");
     assertPlaysToTheEnd("08-disk-without-blkreplay", config);
   }

@@ -113,7 +113,7 @@ public final class QemuOptions {
       String program = first.substring(first.lastIndexOf('/') + 1);
       if (!program.startsWith("qemu-system-riscv64")) {
         throw new BadOptionException(
-            arguments.getFirst() + ": expected qemu-system-riscv64 or one of its options");
+            first + ": expected qemu-system-riscv64 or one of its options");
       }
       at = 1;
     }
@@ -177,12 +177,20 @@ public final class QemuOptions {
               switch (value) {
                 case "none" -> new MachineConfig.Bios.None();
                 case "default" -> new MachineConfig.Bios.Default();
+<<<<<<< HEAD
                 default -> new MachineConfig.Bios.Image(file("-bios", directory, value));
+=======
+                default -> new MachineConfig.Bios.Image(file(option, value));
+>>>>>>> main
               });
-      case "kernel" -> kernel(value);
-      case "initrd" -> initrd(value);
+      case "kernel" -> kernel(file(option, value));
+      case "initrd" -> initrd(file(option, value));
       case "append" -> append(value);
+<<<<<<< HEAD
       case "dtb" -> config.dtb(file("-dtb", directory, value));
+=======
+      case "dtb" -> config.dtb(file(option, value));
+>>>>>>> main
       case "icount" -> icount(new KeyValues(option, value, "shift"));
       case "rtc" -> rtc(new KeyValues(option, value, "base"));
       case "serial" -> serials.add(value);
@@ -251,15 +259,16 @@ public final class QemuOptions {
       throw machine.bad("aia");
     }
     if (machine.get("kernel").isPresent()) {
-      kernel(machine.require("kernel"));
+      kernel(file(machine.option() + " kernel", machine.require("kernel")));
     }
     if (machine.get("initrd").isPresent()) {
-      initrd(machine.require("initrd"));
+      initrd(file(machine.option() + " initrd", machine.require("initrd")));
     }
     if (machine.get("append").isPresent()) {
       append(machine.require("append"));
     }
     if (machine.get("dtb").isPresent()) {
+<<<<<<< HEAD
       config.dtb(file("-M dtb", directory, machine.require("dtb")));
     }
   }
@@ -271,6 +280,27 @@ public final class QemuOptions {
 
   private void initrd(String file) throws BadOptionException {
     config.initrd(file("-initrd", directory, file));
+=======
+      config.dtb(file(machine.option() + " dtb", machine.require("dtb")));
+    }
+  }
+
+  private Path file(String option, String name) throws BadOptionException {
+    try {
+      return directory.resolve(name);
+    } catch (InvalidPathException notAName) {
+      throw new BadOptionException(option + " " + name + ": not a file name");
+    }
+  }
+
+  private void kernel(Path file) {
+    config.kernel(file);
+    kernelGiven = true;
+  }
+
+  private void initrd(Path file) {
+    config.initrd(file);
+>>>>>>> main
     initrdGiven = true;
   }
 
