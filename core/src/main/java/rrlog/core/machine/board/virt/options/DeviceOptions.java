@@ -1,5 +1,6 @@
 package rrlog.core.machine.board.virt.options;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,11 +82,15 @@ final class DeviceOptions {
     }
     drives.put(
         drive.require("id"),
-        new Drive(
-            Optional.of(QemuOptions.file(drive.option(), directory, drive.require("file"))),
-            format,
-            Optional.empty(),
-            readOnly));
+        new Drive(Optional.of(file(drive)), format, Optional.empty(), readOnly));
+  }
+
+  private Path file(KeyValues drive) throws BadOptionException {
+    try {
+      return directory.resolve(drive.require("file"));
+    } catch (InvalidPathException notAName) {
+      throw drive.bad("file");
+    }
   }
 
   /** Content of a flash bank; without a number, of the first that has none. */

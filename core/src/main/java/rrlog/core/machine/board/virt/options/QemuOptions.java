@@ -93,19 +93,6 @@ public final class QemuOptions {
     return options.finish();
   }
 
-  /**
-   * A file that an option names.
-   *
-   * @throws BadOptionException where the text cannot be the name of a file
-   */
-  static Path file(String option, Path directory, String name) throws BadOptionException {
-    try {
-      return directory.resolve(name);
-    } catch (InvalidPathException notAName) {
-      throw new BadOptionException(option + ": not a file name: " + notAName.getReason());
-    }
-  }
-
   private void read(List<String> arguments) throws BadOptionException {
     int at = 0;
     if (!arguments.isEmpty() && !arguments.getFirst().startsWith("-")) {
@@ -177,20 +164,12 @@ public final class QemuOptions {
               switch (value) {
                 case "none" -> new MachineConfig.Bios.None();
                 case "default" -> new MachineConfig.Bios.Default();
-<<<<<<< HEAD
-                default -> new MachineConfig.Bios.Image(file("-bios", directory, value));
-=======
                 default -> new MachineConfig.Bios.Image(file(option, value));
->>>>>>> main
               });
       case "kernel" -> kernel(file(option, value));
       case "initrd" -> initrd(file(option, value));
       case "append" -> append(value);
-<<<<<<< HEAD
-      case "dtb" -> config.dtb(file("-dtb", directory, value));
-=======
       case "dtb" -> config.dtb(file(option, value));
->>>>>>> main
       case "icount" -> icount(new KeyValues(option, value, "shift"));
       case "rtc" -> rtc(new KeyValues(option, value, "base"));
       case "serial" -> serials.add(value);
@@ -268,19 +247,6 @@ public final class QemuOptions {
       append(machine.require("append"));
     }
     if (machine.get("dtb").isPresent()) {
-<<<<<<< HEAD
-      config.dtb(file("-M dtb", directory, machine.require("dtb")));
-    }
-  }
-
-  private void kernel(String file) throws BadOptionException {
-    config.kernel(file("-kernel", directory, file));
-    kernelGiven = true;
-  }
-
-  private void initrd(String file) throws BadOptionException {
-    config.initrd(file("-initrd", directory, file));
-=======
       config.dtb(file(machine.option() + " dtb", machine.require("dtb")));
     }
   }
@@ -300,7 +266,6 @@ public final class QemuOptions {
 
   private void initrd(Path file) {
     config.initrd(file);
->>>>>>> main
     initrdGiven = true;
   }
 
