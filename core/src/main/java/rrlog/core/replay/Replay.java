@@ -37,6 +37,7 @@ public final class Replay implements Stateful {
   private final NetFilters net;
   private final Audio audio;
   private final List<String> blockers = new ArrayList<>();
+  private boolean finished;
 
   private Replay(Journal journal) {
     this.journal = journal;
@@ -147,7 +148,13 @@ public final class Replay implements Stateful {
       journal.write(new Event.Shutdown(Optional.of(ShutdownCause.HOST_SIGNAL)));
       journal.write(Event.End.REACHED);
     }
+    finished = true;
     async.disable();
+  }
+
+  /** Whether the run is at its end: what is done now is seen by nobody, neither log nor guest. */
+  public boolean finished() {
+    return finished;
   }
 
   /** Guest instructions executed so far, as the embedder counts them. */
