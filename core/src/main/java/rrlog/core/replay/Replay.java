@@ -82,8 +82,7 @@ public final class Replay implements Stateful {
   public static Replay playing(
       InstructionCounter counter, EventSource log, Position start, ReplayLock lock) {
     return new Replay(
-        new Journal(
-            ReplayMode.PLAY, lock, counter, event -> {}, new RecordedEvents(log, start)));
+        new Journal(ReplayMode.PLAY, lock, counter, event -> {}, new RecordedEvents(log, start)));
   }
 
   /** What the engine does with events. */
