@@ -28,6 +28,9 @@ import rrlog.core.state.Stateful;
  *
  * <p>Every operation checks that its caller holds {@link #lock()} and throws {@link
  * IllegalStateException} otherwise.
+ *
+ * <p>More than 400 lines in one file: every operation of the vocabulary is here, and most of them
+ * are what their contract takes to say.
  */
 public final class Replay implements Stateful {
   private final Journal journal;
