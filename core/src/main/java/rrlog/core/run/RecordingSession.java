@@ -1,5 +1,6 @@
 package rrlog.core.run;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import rrlog.core.replay.Replay;
 import rrlog.core.replay.ReplayLock;
 
 /** The reference machine runs on its own and is recorded. Confined to one thread but for stop. */
-public final class RecordingSession {
+public final class RecordingSession implements Closeable {
   private static final int SERIAL = 0;
 
   private final LogWriter log;
@@ -117,9 +118,23 @@ public final class RecordingSession {
     }
   }
 
+  /** Closes the disk images; where the log goes stays open. */
+  @Override
+  public void close() throws IOException {
+    machine.close();
+  }
+
   /** Bytes of log written so far. */
   public long written() {
     return log.written();
+  }
+
+  /**
+   * What the guest gave the board's test finisher when it switched the machine off: 0 to 65535, 0
+   * where it did not say. QEMU exits with the low byte of it.
+   */
+  public int guestStatus() {
+    return machine.exitCode();
   }
 
   /** What the machine is now; hashing its memory takes time. */
