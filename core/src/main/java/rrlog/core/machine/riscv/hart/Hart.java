@@ -260,7 +260,7 @@ public final class Hart implements InstructionCounter, Stateful {
       s.setPending(1L << irq, level || s.softwareSeip);
     } else if (irq == VSTIP) {
       s.virtualTimer = level;
-      s.setPending(level ? 0 : HypervisorCsrs.VSTIP, false);
+      s.interruptsChanged();
     } else {
       s.setPending(1L << irq, level);
     }

@@ -4,7 +4,7 @@ import rrlog.core.qemu.Trait;
 
 /**
  * Entry to and return from trap handlers (RISC-V Privileged 1.12, sections 3.1.6.1, 3.3.2, 4.1),
- * with the hypervisor extension present and never in use: MPV, SPV and GVA are cleared, mtval2 and
+ * with the hypervisor extension present and never in use: MPV and SPV are cleared, mtval2 and
  * htval are 0.
  */
 final class TrapDelivery {
@@ -30,7 +30,7 @@ final class TrapDelivery {
   }
 
   private static void toMachine(HartState s, int cause, long value, boolean interrupt) {
-    long status = s.mstatus & ~(Status.MPIE | Status.MPP | Status.MIE | Status.MPV | Status.GVA);
+    long status = s.mstatus & ~(Status.MPIE | Status.MPP | Status.MIE | Status.MPV);
     if ((s.mstatus & Status.MIE) != 0) {
       status |= Status.MPIE;
     }
