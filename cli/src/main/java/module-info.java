@@ -7,6 +7,8 @@ module rrlog.cli {
   requires tools.jackson.databind;
 
   // picocli fills annotated fields by reflection.
-  opens rrlog.cli to
+  opens rrlog.cli.options to
+      info.picocli;
+  opens rrlog.cli.verb to
       info.picocli;
 }

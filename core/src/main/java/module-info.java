@@ -13,6 +13,7 @@ module rrlog.core {
   exports rrlog.core.machine.platform.image;
   exports rrlog.core.machine.riscv.hart;
   exports rrlog.core.machine.riscv.isa;
+  exports rrlog.core.qemu;
   exports rrlog.core.replay;
   exports rrlog.core.state;
 }

@@ -8,6 +8,8 @@ module rrlog.formats {
 
   exports rrlog.formats;
   exports rrlog.formats.archive;
+  exports rrlog.formats.archive.api;
   exports rrlog.formats.file;
   exports rrlog.formats.jsonl;
+  exports rrlog.formats.slice;
 }

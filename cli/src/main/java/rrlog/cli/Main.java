@@ -8,6 +8,12 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import rrlog.cli.io.ClosedPipeException;
+import rrlog.cli.io.ExitStatus;
+import rrlog.cli.io.Failures;
+import rrlog.cli.io.Terminal;
+import rrlog.cli.options.UsageException;
+import rrlog.cli.verb.Verbs;
 
 /** Entry point of the command {@code rrlog}. */
 public final class Main {

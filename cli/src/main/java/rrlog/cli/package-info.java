@@ -1,4 +1,4 @@
-/** The command line: one class a verb, shared option groups, rendering. */
+/** The command {@code rrlog}: what the process starts with, and how it ends. Uses the verbs. */
 @NullMarked
 package rrlog.cli;
 

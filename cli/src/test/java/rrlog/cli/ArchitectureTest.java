@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.ArchRule;
 final class ArchitectureTest {
   private static final String CORE = "rrlog.core..";
   private static final String FORMATS = "rrlog.formats..";
+  private static final String ARCHIVE = "rrlog.formats.archive";
   private static final String CLI = "rrlog.cli..";
   private static final String EVENT = "rrlog.core.event..";
   private static final String STATE = "rrlog.core.state..";
@@ -98,6 +99,19 @@ final class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest static final ArchRule formats_know_core_only = rrlogUsesOnly(FORMATS, FORMATS, CORE);
+
+  @ArchTest
+  static final ArchRule what_an_archive_tells_needs_nothing_of_how_it_is_read =
+      rrlogUsesOnly(ARCHIVE + ".api", ARCHIVE + ".api", CORE);
+
+  @ArchTest
+  static final ArchRule blocks_know_nothing_of_what_stands_around_them =
+      rrlogUsesOnly(ARCHIVE + ".block", ARCHIVE + ".block", ARCHIVE + ".api", CORE);
+
+  @ArchTest
+  static final ArchRule the_index_knows_blocks =
+      rrlogUsesOnly(
+          ARCHIVE + ".index", ARCHIVE + ".index", ARCHIVE + ".block", ARCHIVE + ".api", CORE);
 
   @ArchTest
   static final ArchRule packages_have_no_cycles =

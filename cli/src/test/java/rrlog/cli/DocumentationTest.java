@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import rrlog.cli.options.ShellWords;
 
 /** The documentation shows what the program prints, and the schema fits what it writes. */
 class DocumentationTest {

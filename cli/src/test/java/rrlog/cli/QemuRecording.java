@@ -91,7 +91,8 @@ record QemuRecording(Path log, List<String> command, Path files, List<List<Strin
 
   private static Optional<QemuRecording> ofGuest(Path truth) throws IOException {
     JsonNode json = JSON.readTree(Files.readString(truth));
-    if (!json.get("qemu_replays_it").asBoolean()) {
+    if (!json.get("qemu").asString().startsWith("7.2.")
+        || !json.path("qemu_replays_it").asBoolean(false)) {
       return Optional.empty();
     }
     List<String> command = new ArrayList<>(List.of("qemu-system-riscv64"));

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rrlog.cli.io.ExitStatus;
 import rrlog.core.event.EventKind;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.EventCursor;

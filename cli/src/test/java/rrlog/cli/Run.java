@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import rrlog.cli.io.Terminal;
 
 /** One run of the program inside the test's process. */
 record Run(int status, byte[] bytes, String error) {

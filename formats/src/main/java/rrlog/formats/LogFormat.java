@@ -1,18 +1,25 @@
 package rrlog.formats;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.LogReader;
+import rrlog.core.log.LogSource;
+import rrlog.formats.archive.api.Archive;
+import rrlog.formats.archive.api.Recording;
 
 /**
  * A file format that holds a replay log so that its exact bytes come back.
  *
  * <p>Reading gives the bytes of the log as QEMU would have written them, whatever the file looks
- * like: so every verb reads every format, and one decoder serves them all.
+ * like: so every verb reads every format, and one decoder serves them all. A format knows best how
+ * its files are opened: mapped, as a stream, or read anywhere.
  */
 public interface LogFormat {
   /** So many bytes of a file are looked at to recognise its format. */
@@ -32,26 +39,49 @@ public interface LogFormat {
   boolean recognises(byte[] head);
 
   /**
-   * The bytes of the log in a file.
+   * An open file of a format.
    *
-   * @param log the bytes
+   * @param log the bytes of the log; whoever opened the file closes it
    * @param dialect the dialect, where the file names it
    * @param origin where it is a later part of a log: the position in it of the first event
+   * @param archive the file as an archive, where it can be read anywhere; closed after the log
    */
-  record Content(InputStream log, Optional<Dialect> dialect, Optional<Position> origin) {
-    /** The content of a file that holds a log from its start. */
-    public Content(InputStream log, Optional<Dialect> dialect) {
-      this(log, dialect, Optional.empty());
+  record Content(
+      LogSource log,
+      Optional<Dialect> dialect,
+      Optional<Position> origin,
+      Optional<Archive> archive) {
+    /** The content of a file that holds a log from its start, to be read from there. */
+    public static Content of(LogSource log, Optional<Dialect> dialect) {
+      return new Content(log, dialect, Optional.empty(), Optional.empty());
     }
   }
 
   /**
    * Opens a file of this format.
    *
-   * @param file the file's bytes; closed with the result
-   * @throws IOException where the beginning is not of this format
+   * @param file a readable regular file at its first byte; closed with the result, and where opening
+   *     fails
+   * @throws IOException where it cannot be read, or its beginning is not of this format
+   */
+  default Content open(FileChannel file) throws IOException {
+    return open(new BufferedInputStream(Channels.newInputStream(file), 1 << 16));
+  }
+
+  /**
+   * Opens a stream of this format.
+   *
+   * @param file the file's bytes, buffered; closed with the result, and where opening fails
+   * @throws IOException where it cannot be read, or its beginning is not of this format
    */
   Content open(InputStream file) throws IOException;
+
+  /**
+   * This format for writing with what is known beside the log; empty where it has no room for that.
+   */
+  default Optional<LogFormat> keeping(Recording recording) {
+    return Optional.empty();
+  }
 
   /**
    * Writes a log.

@@ -6,7 +6,25 @@ import java.io.IOException;
 public final class SliceImpossibleException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  SliceImpossibleException(String message) {
+  /** Why there is none. */
+  public enum Reason {
+    /** Nothing lies where the slice should be. */
+    NOTHING_THERE,
+    /** The log begins later than the original, so nothing replays any part of it. */
+    BEGINS_LATER,
+    /** QEMU would not replay the log up to there. */
+    NOT_REPLAYABLE
+  }
+
+  private final Reason reason;
+
+  SliceImpossibleException(Reason reason, String message) {
     super(message);
+    this.reason = reason;
+  }
+
+  /** Why there is none. */
+  public Reason reason() {
+    return reason;
   }
 }

@@ -35,7 +35,7 @@ public record SlicePlan(
 
   /** Whether it begins later than the original, so that QEMU cannot replay it. */
   public boolean beginsLater() {
-    return !start.position().equals(SliceHeader.START);
+    return !start.position().equals(LogHeader.FIRST_EVENT);
   }
 
   /** Number of events, the closing ones included. */
@@ -47,15 +47,13 @@ public record SlicePlan(
   }
 
   /**
-   * Writes the slice.
+   * Writes the slice's log: a header and its events. Where it {@link #beginsLater} that is no log
+   * by itself, but what a slice file has behind its own header.
    *
    * @param log the log, opened anew, before its first event
    * @param out where it goes; flushed, not closed
    */
   public void write(LogReader log, OutputStream out) throws IOException {
-    if (beginsLater()) {
-      new SliceHeader(start.position(), dialect).write(out);
-    }
     LogWriter writer = new LogWriter(out, dialect);
     writer.header(header);
     try {

@@ -2,10 +2,12 @@ package rrlog.core.analysis;
 
 import java.io.IOException;
 import java.util.Optional;
+import rrlog.core.analysis.SliceImpossibleException.Reason;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.EventCursor;
+import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
 
 /**
@@ -17,8 +19,6 @@ import rrlog.core.log.LogReader;
  * that was executed. Confined to one thread.
  */
 public final class SlicePlanner {
-  /** Version word of 5.1, from which on QEMU writes a shutdown before every end. */
-  private static final int SHUTDOWN_AT_END = 0xe0200a;
 
   private static final String AT_THE_END =
       "what QEMU would ask for next is not in the log, which stops there";
@@ -64,9 +64,8 @@ public final class SlicePlanner {
   public static SlicePlan forReplay(LogReader log, Optional<LogPosition> to) throws IOException {
     if (log.origin().isPresent()) {
       throw new SliceImpossibleException(
-          "begins at "
-              + log.origin().get()
-              + " of another log, so QEMU cannot replay it; --for analysis cuts it as it is");
+          Reason.BEGINS_LATER,
+          "begins at " + log.origin().get() + " of another log, so QEMU cannot replay it");
     }
     return new SlicePlanner(log).prefix(to);
   }
@@ -81,6 +80,7 @@ public final class SlicePlanner {
         SliceCut end = cutHere(to.get());
         if (start == null || end.position().icount() < start.position().icount()) {
           throw new SliceImpossibleException(
+              Reason.NOTHING_THERE,
               "nothing lies between " + from + " and " + to.get() + ", which comes first");
         }
         return analysis(start, end, false);
@@ -95,6 +95,7 @@ public final class SlicePlanner {
     if (start == null) {
       if (from.value() > 0) {
         throw new SliceImpossibleException(
+            Reason.NOTHING_THERE,
             from + " lies behind the end of the log (" + cursor.position() + ")");
       }
       start = SliceCut.before(cursor.position());
@@ -116,7 +117,7 @@ public final class SlicePlanner {
     EventKind last = EventKind.INSTRUCTION;
     boolean shutdownSeen = false;
     boolean shutdownLast = false;
-    Position end = SliceHeader.START;
+    Position end = LogHeader.FIRST_EVENT;
     while (cursor.next()) {
       if (to.isPresent() && passes(to.get())) {
         return cutAt(cutHere(to.get()), shutdownLast);
@@ -136,7 +137,7 @@ public final class SlicePlanner {
     if (last != EventKind.END) {
       return retreat(SliceCut.before(cursor.position()), AT_THE_END);
     }
-    if (!shutdownSeen && Integer.compareUnsigned(dialect.version(), SHUTDOWN_AT_END) >= 0) {
+    if (!shutdownSeen && dialect.habits().endsWithHostSignal()) {
       return replay(SliceCut.before(end), SliceClosing.SHUTDOWN_END, Optional.empty());
     }
     return replay(SliceCut.before(cursor.position()), SliceClosing.NONE, Optional.empty());
@@ -211,6 +212,7 @@ public final class SlicePlanner {
   private SlicePlan retreat(SliceCut wanted, String reason) throws IOException {
     if (instructionEvent < 0) {
       throw new SliceImpossibleException(
+          Reason.NOT_REPLAYABLE,
           "before the first instruction, at "
               + wanted.event()
               + ", QEMU cannot stop: "
@@ -244,7 +246,7 @@ public final class SlicePlanner {
     return new SlicePlan(
         dialect,
         SlicePlan.finished(log.header(), dialect),
-        SliceCut.before(SliceHeader.START),
+        SliceCut.before(LogHeader.FIRST_EVENT),
         end,
         false,
         closing,

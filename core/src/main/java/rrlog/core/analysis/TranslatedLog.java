@@ -12,6 +12,7 @@ import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogWriter;
 import rrlog.core.log.MalformedLogException;
+import rrlog.core.log.MalformedLogException.Reason;
 
 /**
  * The bytes of a log rewritten for another dialect.
@@ -53,9 +54,9 @@ public final class TranslatedLog extends EncodedStream {
       if (!lossy && (ending == Ending.INSIDE_EVENT || ending == Ending.UNDECODABLE)) {
         throw new MalformedLogException(
             "what cannot be decoded cannot be said in another dialect: "
-                + cursor.problem()
-                + "; --lossy leaves it out",
-            cursor.position());
+                + cursor.problem(),
+            cursor.position(),
+            Reason.INEXPRESSIBLE);
       }
       return false;
     }
@@ -72,8 +73,7 @@ public final class TranslatedLog extends EncodedStream {
       throws MalformedLogException {
     if (!lossy) {
       throw new MalformedLogException(
-          inexpressible.getMessage() + "; --lossy leaves out what " + to.id() + " cannot say",
-          position);
+          String.valueOf(inexpressible.getMessage()), position, Reason.INEXPRESSIBLE);
     }
     leftOut++;
   }

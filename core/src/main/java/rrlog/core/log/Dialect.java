@@ -13,6 +13,7 @@ import rrlog.core.event.Clock;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Input;
 import rrlog.core.event.ShutdownCause;
+import rrlog.core.qemu.Habits;
 
 /**
  * One byte layout of the replay log. All of them stand, as a history of changes, in {@link
@@ -222,7 +223,7 @@ public final class Dialect {
   }
 
   /** What the releases of the dialect do that is not layout. */
-  Habits habits() {
+  public Habits habits() {
     return habits;
   }
 

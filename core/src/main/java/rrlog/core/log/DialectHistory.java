@@ -40,6 +40,7 @@ import rrlog.core.event.Clock;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Input;
 import rrlog.core.event.ShutdownCause;
+import rrlog.core.qemu.Habits;
 
 /**
  * Every layout that any QEMU release or development tree ever wrote, told as history made them:

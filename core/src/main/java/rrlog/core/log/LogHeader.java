@@ -5,11 +5,15 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import rrlog.core.event.Position;
 
 /** The first 12 bytes of a log: a version word and 8 bytes that no release writes. */
 public final class LogHeader {
   /** Length of the header in bytes. */
   public static final int SIZE = 12;
+
+  /** Where the first event of every log stands. */
+  public static final Position FIRST_EVENT = new Position(0, SIZE, 0);
 
   private final byte[] bytes;
 

@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import rrlog.core.event.Entry;
 import rrlog.core.event.Position;
+import rrlog.core.log.MalformedLogException.Reason;
 
 /**
  * An open log: its header, its dialect, and its events, once from start to end.
@@ -20,6 +21,7 @@ import rrlog.core.event.Position;
  */
 public final class LogReader implements Iterable<Entry>, Closeable {
   private static final long CHUNK = 1 << 16;
+  private static final Position FILE_START = new Position(0, 0, 0);
 
   private final LogSource source;
   private final LogHeader header;
@@ -112,17 +114,19 @@ public final class LogReader implements Iterable<Entry>, Closeable {
     if (found.isPresent()) {
       return found.get();
     }
-    throw malformed(
-        header.version() == 0
-            ? "not a replay log: the version word is 0 as in an unfinished recording, but no"
-                + " dialect makes sense of the events"
-            : "not a replay log: unknown version word "
-                + header.versionText()
-                + " (a dialect can be stated with --dialect)");
+    if (header.version() == 0) {
+      throw malformed(
+          "not a replay log: the version word is 0 as in an unfinished recording, but no dialect"
+              + " makes sense of the events");
+    }
+    throw new MalformedLogException(
+        "not a replay log: unknown version word " + header.versionText(),
+        FILE_START,
+        Reason.UNKNOWN_VERSION);
   }
 
   private static MalformedLogException malformed(String message) {
-    return new MalformedLogException(message, new Position(0, 0, 0));
+    return new MalformedLogException(message, FILE_START);
   }
 
   /** The 12 bytes before the first event. */
@@ -157,12 +161,7 @@ public final class LogReader implements Iterable<Entry>, Closeable {
    * All bytes of a log that lies in memory as a whole, as a mapped file does; empty for a stream.
    */
   public Optional<MemorySegment> inMemory() {
-    // A stream's window is smaller than its largest event until it has met one of that size, and
-    // then has moved on.
-    MemorySegment window = source.window();
-    return source.windowStart() == 0 && window.byteSize() == source.maxEventSize()
-        ? Optional.of(window)
-        : Optional.empty();
+    return source.whole();
   }
 
   /**

@@ -3,6 +3,7 @@ package rrlog.core.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * The bytes of a log, read from start to end through a window that only moves forward.
@@ -32,6 +33,14 @@ public interface LogSource extends Closeable {
   /** Offset in the log one past the last byte of the window. */
   default long windowEnd() {
     return windowStart() + window().byteSize();
+  }
+
+  /**
+   * All bytes of the log, where they lie in memory from the first to the last at their own offsets
+   * as those of a mapped file do; empty where they come and go.
+   */
+  default Optional<MemorySegment> whole() {
+    return Optional.empty();
   }
 
   /**

@@ -63,6 +63,17 @@ public final class LogWriter implements Closeable {
     written += size;
   }
 
+  /**
+   * Writes all bytes of an open log as they are, its header first.
+   *
+   * @param log a log of the same dialect of which nothing has been read yet
+   */
+  public void copy(LogReader log) throws IOException {
+    header(log.header());
+    long first = log.origin().orElse(LogHeader.FIRST_EVENT).offset();
+    log.copy(first, Long.MAX_VALUE, (bytes, offset) -> raw(bytes));
+  }
+
   /** Bytes written so far: the offset in the log of what comes next. */
   public long written() {
     return written;

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A log that lies in memory as a whole: a mapped file of any size, or bytes.
@@ -78,6 +79,11 @@ public final class MappedSource implements LogSource {
   @Override
   public long windowStart() {
     return 0;
+  }
+
+  @Override
+  public Optional<MemorySegment> whole() {
+    return Optional.of(all);
   }
 
   @Override

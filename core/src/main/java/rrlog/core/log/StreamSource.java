@@ -2,9 +2,7 @@ package rrlog.core.log;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** A log that arrives as a stream: a pipe, or a compressed file. Memory does not grow with it. */
 public final class StreamSource implements LogSource {
@@ -16,13 +14,8 @@ public final class StreamSource implements LogSource {
 
   private final InputStream input;
   private final byte[] chunk = new byte[CHUNK];
-
-  @SuppressWarnings("MustBeClosedChecker") // close() does
-  private Arena arena = Arena.ofShared();
-
-  private MemorySegment buffer = arena.allocate(FIRST_CAPACITY);
-  private MemorySegment window = buffer.asSlice(0, 0);
-  private long windowStart;
+  private final SlidingWindow window = new SlidingWindow(0, FIRST_CAPACITY);
+  private boolean closed;
 
   /** A log from a stream, which {@link #close()} closes. */
   public StreamSource(InputStream input) {
@@ -34,26 +27,22 @@ public final class StreamSource implements LogSource {
     if (windowEnd() - from >= wanted) {
       return true;
     }
-    slideTo(from);
-    long held = window.byteSize();
+    window.slideTo(from);
+    long held = window.bytes().byteSize();
     boolean ended = false;
     // At least what is wanted, and a whole buffer while more is at hand, so that the work of
     // sliding is done once for many events. The buffer grows only as bytes really arrive: what is
     // wanted may come from a length in a damaged log.
     long enough = Math.min(wanted, MAX_WINDOW);
-    while (!ended && (held < enough || (held < buffer.byteSize() && input.available() > 0))) {
-      if (held == buffer.byteSize()) {
-        grow(held);
-      }
-      int want = (int) Math.min(CHUNK, buffer.byteSize() - held);
+    while (!ended && (held < enough || (window.room() > 0 && input.available() > 0))) {
+      int want = (int) Math.min(CHUNK, window.room() == 0 ? CHUNK : window.room());
       int got = input.read(chunk, 0, want);
       ended = got < 0;
       if (!ended) {
-        MemorySegment.copy(chunk, 0, buffer, ValueLayout.JAVA_BYTE, held, got);
+        window.append(chunk, 0, got);
         held += got;
       }
     }
-    window = buffer.asSlice(0, held);
     if (!ended && held < wanted) {
       throw new IOException(
           "an event of "
@@ -63,33 +52,19 @@ public final class StreamSource implements LogSource {
     return held >= wanted;
   }
 
-  /** Moves what is still needed to the front of the buffer. */
-  private void slideTo(long from) {
-    long given = Math.min(from, windowEnd()) - windowStart;
-    MemorySegment kept = window.asSlice(given);
-    buffer.asSlice(0, kept.byteSize()).copyFrom(kept);
-    window = buffer.asSlice(0, kept.byteSize());
-    windowStart += given;
-  }
-
-  @SuppressWarnings("MustBeClosedChecker") // close() does
-  private void grow(long held) {
-    Arena larger = Arena.ofShared();
-    MemorySegment bigger = larger.allocate(2 * buffer.byteSize());
-    bigger.copyFrom(buffer.asSlice(0, held));
-    arena.close();
-    arena = larger;
-    buffer = bigger;
-  }
-
   @Override
   public MemorySegment window() {
-    return window;
+    return window.bytes();
   }
 
   @Override
   public long windowStart() {
-    return windowStart;
+    return window.start();
+  }
+
+  @Override
+  public long windowEnd() {
+    return window.end();
   }
 
   @Override
@@ -99,8 +74,9 @@ public final class StreamSource implements LogSource {
 
   @Override
   public void close() throws IOException {
-    if (arena.scope().isAlive()) {
-      arena.close();
+    if (!closed) {
+      closed = true;
+      window.close();
       input.close();
     }
   }

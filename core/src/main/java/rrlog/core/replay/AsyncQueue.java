@@ -2,15 +2,22 @@ package rrlog.core.replay;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.event.Event;
 import rrlog.core.event.Event.Async;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Input;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * Work that the host brings at a moment of its own, made repeatable by running it at a recorded
@@ -20,13 +27,14 @@ import rrlog.core.event.Input;
  * is called at one place only, before the checkpoint {@code clock-warp-account}. Disabled, or with
  * mode none, they run at once.
  */
-public final class AsyncQueue {
+public final class AsyncQueue implements Stateful {
 
-  /** What an event does; and for those that the log alone describes, nothing to look for. */
-  private record Waiting(Async event, Runnable effect) {}
+  /** An event that waits, and what it does; what the host brings says so itself. */
+  private record Waiting(Async event, @Nullable AsyncWork work, long argument) {}
 
   private final Journal journal;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final Map<String, AsyncWork> works = new LinkedHashMap<>();
   private final List<Consumer<Input>> inputs = new ArrayList<>();
   private final List<Runnable> inputSyncs = new ArrayList<>();
   private @Nullable CharDevices chars;
@@ -78,7 +86,7 @@ public final class AsyncQueue {
   public void flush() {
     journal.lock.check();
     for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
-      next.effect.run();
+      perform(next);
     }
   }
 
@@ -98,7 +106,7 @@ public final class AsyncQueue {
       case RECORD -> {
         for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
           journal.write(next.event);
-          next.effect.run();
+          perform(next);
           count++;
         }
       }
@@ -112,11 +120,6 @@ public final class AsyncQueue {
   }
 
   private boolean play(Async event) {
-    CharDevices charDevices = chars;
-    NetFilters netFilters = net;
-    if (charDevices == null || netFilters == null) {
-      throw new IllegalStateException("the engine is not complete");
-    }
     switch (event) {
       case Event.AsyncBh bh -> {
         return runWaiting(event.kind(), bh.id());
@@ -127,26 +130,45 @@ public final class AsyncQueue {
       case Event.AsyncBlock block -> {
         return runWaiting(event.kind(), block.id());
       }
-      case Event.AsyncInput input -> {
-        journal.skip();
-        inputs.forEach(listener -> listener.accept(input.input()));
-      }
-      case Event.AsyncInputSync sync -> {
-        journal.skip();
-        inputSyncs.forEach(Runnable::run);
-      }
-      case Event.AsyncCharRead read -> {
-        charDevices.checkReceiver(read.charId());
-        journal.skip();
-        charDevices.deliver(read.charId(), read.data());
-      }
-      case Event.AsyncNet packet -> {
-        netFilters.checkReceiver(packet.filterId());
-        journal.skip();
-        netFilters.deliver(packet.filterId(), packet.flags(), packet.data());
-      }
+      case Event.AsyncCharRead read -> chars().checkReceiver(read.charId());
+      case Event.AsyncNet packet -> net().checkReceiver(packet.filterId());
+      case Event.AsyncInput input -> {}
+      case Event.AsyncInputSync sync -> {}
     }
+    journal.skip();
+    deliver(event);
     return true;
+  }
+
+  private void perform(Waiting waiting) {
+    AsyncWork work = waiting.work;
+    if (work == null) {
+      deliver(waiting.event);
+    } else {
+      work.action.accept(waiting.argument);
+    }
+  }
+
+  /** What the host brings reaches the guest. */
+  private void deliver(Async event) {
+    switch (event) {
+      case Event.AsyncInput input -> inputs.forEach(listener -> listener.accept(input.input()));
+      case Event.AsyncInputSync sync -> inputSyncs.forEach(Runnable::run);
+      case Event.AsyncCharRead read -> chars().deliver(read.charId(), read.data());
+      case Event.AsyncNet packet ->
+          net().deliver(packet.filterId(), packet.flags(), packet.data());
+      case Event.AsyncBh bh -> throw new IllegalStateException("work of the machine's own");
+      case Event.AsyncBhOneshot bh -> throw new IllegalStateException("work of the machine's own");
+      case Event.AsyncBlock block -> throw new IllegalStateException("work of the machine's own");
+    }
+  }
+
+  private CharDevices chars() {
+    return Objects.requireNonNull(chars, "the engine is complete");
+  }
+
+  private NetFilters net() {
+    return Objects.requireNonNull(net, "the engine is complete");
   }
 
   private boolean runWaiting(EventKind kind, long id) {
@@ -155,7 +177,7 @@ public final class AsyncQueue {
       if (waiting.event.kind() == kind && idOf(waiting.event) == id) {
         it.remove();
         journal.skip();
-        waiting.effect.run();
+        perform(waiting);
         return true;
       }
     }
@@ -171,27 +193,44 @@ public final class AsyncQueue {
     };
   }
 
-  void add(Async event, Runnable effect) {
+  void add(Async event) {
+    add(new Waiting(event, null, 0));
+  }
+
+  private void add(Waiting waiting) {
     journal.lock.check();
     if (enabled && journal.mode != ReplayMode.NONE) {
-      queue.add(new Waiting(event, effect));
+      queue.add(waiting);
       onQueued.run();
     } else {
-      effect.run();
+      perform(waiting);
     }
+  }
+
+  /**
+   * Names work that events will do. A device does it once for each kind of work, when it is built.
+   *
+   * @param name what the work is; of several of one name the later ones get a number behind it
+   * @param action gets the argument that was queued
+   */
+  public AsyncWork newWork(String name, LongConsumer action) {
+    journal.lock.check();
+    AsyncWork work = new AsyncWork(UniqueName.of(name, works.keySet()), action);
+    works.put(work.name, work);
+    return work;
   }
 
   /**
    * Schedules a bottom half, known by the instruction count of this moment. Queues {@code
    * async-bh}.
    */
-  public void scheduleBh(Runnable effect) {
-    add(new Event.AsyncBh(Optional.empty(), journal.icount()), effect);
+  public void scheduleBh(AsyncWork work, long argument) {
+    add(new Waiting(new Event.AsyncBh(Optional.empty(), journal.icount()), work, argument));
   }
 
   /** Schedules a bottom half that runs once. Queues {@code async-bh-oneshot}. */
-  public void scheduleBhOneshot(Runnable effect) {
-    add(new Event.AsyncBhOneshot(Optional.empty(), journal.icount()), effect);
+  public void scheduleBhOneshot(AsyncWork work, long argument) {
+    add(new Waiting(new Event.AsyncBhOneshot(Optional.empty(), journal.icount()), work, argument));
   }
 
   /**
@@ -204,11 +243,11 @@ public final class AsyncQueue {
   }
 
   /**
-   * A block request is finished on the host. Queues {@code async-block}; its effect is what the
-   * guest sees of the completion.
+   * A block request is finished on the host. Queues {@code async-block}; its work is what the guest
+   * sees of the completion.
    */
-  public void blockFinished(long request, Runnable effect) {
-    add(new Event.AsyncBlock(Optional.empty(), request), effect);
+  public void blockFinished(long request, AsyncWork work, long argument) {
+    add(new Waiting(new Event.AsyncBlock(Optional.empty(), request), work, argument));
   }
 
   /** Registers a device that wants input events and the ends of their groups. */
@@ -221,24 +260,51 @@ public final class AsyncQueue {
   /** The host has input for the guest. Queues {@code async-input}; playing drops it. */
   public void input(Input input) {
     if (!journal.playing()) {
-      add(
-          new Event.AsyncInput(Optional.empty(), input),
-          () -> inputs.forEach(listener -> listener.accept(input)));
+      add(new Event.AsyncInput(Optional.empty(), input));
     }
   }
 
   /** A group of input ends. Queues {@code async-input-sync}; playing drops it. */
   public void inputSync() {
     if (!journal.playing()) {
-      add(new Event.AsyncInputSync(Optional.empty()), () -> inputSyncs.forEach(Runnable::run));
+      add(new Event.AsyncInputSync(Optional.empty()));
     }
   }
 
-  long nextBlockRequest() {
-    return blockRequests;
+  /** Whether all that waits is the machine's own work. */
+  boolean canSnapshot() {
+    return queue.stream().allMatch(waiting -> waiting.work != null);
   }
 
-  void restore(long nextBlockRequest) {
-    blockRequests = nextBlockRequest;
+  @Override
+  public void visitState(StateVisitor visitor) {
+    enabled = visitor.flag("enabled", enabled);
+    blockRequests = visitor.number("block-requests", blockRequests);
+    byte[] waiting = QueuedWork.write(queued());
+    byte[] wanted = visitor.data("waiting", waiting);
+    if (!Arrays.equals(wanted, waiting)) {
+      queue.clear();
+      for (QueuedWork entry : QueuedWork.read(wanted)) {
+        AsyncWork work = works.get(entry.work());
+        if (work == null) {
+          throw new IllegalArgumentException("no work of this name: " + entry.work());
+        }
+        queue.add(new Waiting(entry.event(), work, entry.argument()));
+      }
+    }
+  }
+
+  private List<QueuedWork> queued() {
+    List<QueuedWork> entries = new ArrayList<>();
+    for (Waiting waiting : queue) {
+      AsyncWork work = waiting.work;
+      if (work == null) {
+        throw new IllegalStateException("something from the host waits to be delivered");
+      }
+      entries.add(
+          new QueuedWork(
+              waiting.event.kind(), idOf(waiting.event), work.name, waiting.argument));
+    }
+    return entries;
   }
 }

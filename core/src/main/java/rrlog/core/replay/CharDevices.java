@@ -80,7 +80,7 @@ public final class CharDevices {
    */
   public void received(int id, Payload data) {
     if (!journal.playing()) {
-      async.add(new Event.AsyncCharRead(Optional.empty(), id, data), () -> deliver(id, data));
+      async.add(new Event.AsyncCharRead(Optional.empty(), id, data));
     }
   }
 

@@ -1,9 +1,12 @@
 package rrlog.core.replay;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * The virtual clock that executed instructions drive, the timers on it and on the recorded clocks,
@@ -12,7 +15,7 @@ import rrlog.core.event.Event;
  * <p>The virtual clock shows {@code bias + (icount << shift)} nanoseconds. All operations go
  * through the {@link Replay} engine and so work in every mode; callers hold its lock.
  */
-public final class IcountClock {
+public final class IcountClock implements Stateful {
   private static final long SECOND = 1_000_000_000;
   private static final long MILLISECOND = 1_000_000;
   private static final long NO_WARP = -1;
@@ -24,8 +27,9 @@ public final class IcountClock {
   private final TimerList virtual;
   private final TimerList hostTimers = new TimerList(() -> {});
   private final TimerList virtualRt = new TimerList(() -> {});
-  private final Timer warpTimer = virtualRt.newTimer(this::endWarp);
+  private final Timer warpTimer = virtualRt.newTimer("icount-warp", this::endWarp);
   private final boolean auto;
+  private final Optional<ShiftAdjuster> adjuster;
   private int shift;
   private long bias;
   private long warpStart;
@@ -45,6 +49,7 @@ public final class IcountClock {
     this.shift = settings.shift();
     this.virtual = new TimerList(this::startWarp);
     this.auto = settings.auto();
+    this.adjuster = auto ? Optional.of(new ShiftAdjuster()) : Optional.empty();
     // A zero-initialised global of QEMU's that only auto sets: with a fixed shift the first account
     // ends a "warp" that began at 0, and so the guest starts at a time that is not 0.
     this.warpStart = auto ? NO_WARP : 0;
@@ -55,9 +60,7 @@ public final class IcountClock {
    * once, and the timers that adjust the shift are armed.
    */
   public void configure() {
-    if (auto) {
-      new ShiftAdjuster().start();
-    }
+    adjuster.ifPresent(ShiftAdjuster::start);
   }
 
   /** Whether the shift follows the host's speed. */
@@ -258,11 +261,26 @@ public final class IcountClock {
         && reading.ns() != 0;
   }
 
+  @Override
+  public void visitState(StateVisitor visitor) {
+    shift = visitor.number("shift", shift);
+    bias = visitor.number("bias", bias);
+    warpStart = visitor.number("warp-start", warpStart);
+    running = visitor.flag("running", running);
+    adjuster.ifPresent(part -> part.lastAhead = visitor.number("last-ahead", part.lastAhead));
+    visitor.part("virtual", virtual);
+    visitor.part("host", hostTimers);
+    visitor.part("virtual-rt", virtualRt);
+    if (shift < 0 || shift > IcountSettings.MAX_SHIFT) {
+      throw new IllegalArgumentException("icount shift " + shift);
+    }
+  }
+
   /** The {@code shift=auto} part: two timers that compare virtual with real time. */
   private final class ShiftAdjuster {
     private static final long WOBBLE = SECOND / 10;
-    private final Timer onVirtual = virtual.newTimer(this::virtualTick);
-    private final Timer onVirtualRt = virtualRt.newTimer(this::virtualRtTick);
+    private final Timer onVirtual = virtual.newTimer("icount-virtual", this::virtualTick);
+    private final Timer onVirtualRt = virtualRt.newTimer("icount-virtual-rt", this::virtualRtTick);
     private long lastAhead;
 
     void start() {

@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.event.Event;
 import rrlog.core.event.Position;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * The one place where the engine touches the log: instruction accounting, writing, taking.
@@ -16,7 +18,7 @@ import rrlog.core.event.Position;
  * an instruction consumes is at the head while that instruction still runs (icount semantics
  * section 1).
  */
-final class Journal {
+final class Journal implements Stateful {
   /** The largest count one instruction event holds: a C int. */
   static final long MAX_COUNT = Integer.MAX_VALUE;
 
@@ -65,12 +67,11 @@ final class Journal {
     return mode == ReplayMode.RECORD;
   }
 
-  /** Takes over a log that begins in the middle of a run. */
-  void resume(long icount, long instructionsLeft) {
-    accounted = icount;
-    if (instructionsLeft != 0) {
-      left = instructionsLeft;
-    }
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.part("log", log);
+    accounted = visitor.number("accounted", accounted);
+    left = visitor.number("left", left);
   }
 
   /** Play: subtracts what was executed since the last call from the head event. */

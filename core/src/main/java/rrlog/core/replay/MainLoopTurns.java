@@ -1,5 +1,8 @@
 package rrlog.core.replay;
 
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
+
 /**
  * What QEMU's main loop does with one recorded clock, turn by turn: it computes how long it may
  * sleep, which reads the clock if timers of it are armed, and later runs the timers that are armed
@@ -7,7 +10,7 @@ package rrlog.core.replay;
  *
  * <p>As long as timers stay armed, the two alternate; a lost or an added reading breaks that.
  */
-final class MainLoopTurns {
+final class MainLoopTurns implements Stateful {
   private enum Next {
     ANY,
     RUN,
@@ -49,5 +52,10 @@ final class MainLoopTurns {
   /** The timers have been run. */
   void ran() {
     next = timers.isEmpty() ? Next.ANY : Next.DEADLINE;
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    next = Next.values()[visitor.number("next", next.ordinal())];
   }
 }

@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.event.Event;
 import rrlog.core.event.Payload;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /** The filters through which packets reach the guest, numbered in the order they register. */
-public final class NetFilters {
+public final class NetFilters implements Stateful {
 
   /** The guest's side of a filter. */
   @FunctionalInterface
@@ -54,8 +56,7 @@ public final class NetFilters {
    */
   public void packet(int id, long flags, Payload frame) {
     if (!journal.playing()) {
-      async.add(
-          new Event.AsyncNet(Optional.empty(), id, flags, frame), () -> deliver(id, flags, frame));
+      async.add(new Event.AsyncNet(Optional.empty(), id, flags, frame));
     }
   }
 
@@ -70,6 +71,21 @@ public final class NetFilters {
     Receiver receiver = receivers.get(id);
     if (receiver != null) {
       receiver.receive(flags, frame);
+    }
+  }
+
+  /** A filter that was removed stays removed; one that is gone cannot be brought back. */
+  @Override
+  public void visitState(StateVisitor visitor) {
+    for (int id = 0; id < receivers.size(); id++) {
+      boolean there = receivers.get(id) != null;
+      boolean wanted = visitor.flag("filter-" + id, there);
+      if (wanted && !there) {
+        throw new IllegalStateException("network filter " + id + " was removed");
+      }
+      if (!wanted) {
+        receivers.set(id, null);
+      }
     }
   }
 }

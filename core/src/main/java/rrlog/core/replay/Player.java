@@ -1,11 +1,14 @@
 package rrlog.core.replay;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.event.ShutdownCause;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * Re-executes a log: looks at its head and does what it says, while the machine's devices consume
@@ -14,7 +17,7 @@ import rrlog.core.event.ShutdownCause;
  * <p>Nothing asynchronous is predicted. When a timer fires, input arrives or an interrupt is taken
  * is given by the event's place; the machine must be able to do it there, else they have diverged.
  */
-public final class Player {
+public final class Player implements Stateful {
   private final Guest guest;
   private final Replay replay;
   private final IcountClock clock;
@@ -382,5 +385,32 @@ public final class Player {
           throw replay.divergence("nothing", "the guest asks for no shutdown here");
       default -> {}
     }
+  }
+
+  /**
+   * What the player knows beyond the machine and its engine, which have their own state. Loaded
+   * together with theirs, into a player that never ran, it lets that one go on.
+   */
+  @Override
+  public void visitState(StateVisitor visitor) {
+    on = visitor.flag("on", on);
+    warpAccounted = visitor.flag("warp-accounted", warpAccounted);
+    accountComing = visitor.flag("account-coming", accountComing);
+    ranUpToHere = visitor.flag("ran-up-to-here", ranUpToHere);
+    biasOfRun = visitor.number("bias-of-run", biasOfRun);
+    resetComing = visitor.flag("reset-coming", resetComing);
+    resetComingAt = visitor.number("reset-coming-at", resetComingAt);
+    shutdownSeen = visitor.flag("shutdown-seen", shutdownSeen);
+    String cause =
+        visitor.text("shutdown", shutdown.map(ShutdownCause::label).orElse(""));
+    shutdown =
+        Stream.of(ShutdownCause.values()).filter(each -> each.label().equals(cause)).findFirst();
+    visitor.part("host-turns", hostTurns);
+    visitor.part("virtual-rt-turns", virtualRtTurns);
+  }
+
+  @Override
+  public void stateLoaded() {
+    over = null;
   }
 }

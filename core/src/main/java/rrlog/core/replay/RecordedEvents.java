@@ -5,24 +5,40 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.event.Entry;
 import rrlog.core.event.Event;
 import rrlog.core.event.Position;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
-/** The log being played: its head, and what a divergence report shows around it. */
-final class RecordedEvents {
+/**
+ * The log being played: its head, and what a divergence report shows around it. Its state is a
+ * place in the log; to be put there, it needs a log that can be read from any event on.
+ */
+final class RecordedEvents implements Stateful {
   private static final int CONTEXT = 8;
 
-  private final Iterator<Entry> source;
+  private final Optional<EventSource> log;
+  private Iterator<Entry> source;
   private final ArrayDeque<Entry> before = new ArrayDeque<>(CONTEXT + 1);
   private final ArrayDeque<Entry> ahead = new ArrayDeque<>(CONTEXT + 1);
   private @Nullable Entry head;
   private long consumed;
 
-  RecordedEvents(Iterator<Entry> source) {
+  private RecordedEvents(Optional<EventSource> log, Iterator<Entry> source) {
+    this.log = log;
     this.source = source;
     this.head = next();
+  }
+
+  RecordedEvents(Iterator<Entry> source) {
+    this(Optional.empty(), source);
+  }
+
+  RecordedEvents(EventSource log, Position start) {
+    this(Optional.of(log), log.from(start));
   }
 
   static RecordedEvents none() {
@@ -94,5 +110,50 @@ final class RecordedEvents {
       after.addAll(ahead);
     }
     return after;
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    Position here = before.isEmpty() ? position(0) : before.element().position();
+    long event = visitor.number("event", here.event());
+    long offset = visitor.number("offset", here.offset());
+    long icount = visitor.number("icount", icount());
+    int shown = visitor.number("shown-before", before.size());
+    long passed = visitor.number("passed", consumed);
+    Position start = new Position(event, offset, icount);
+    boolean same =
+        passed == consumed
+            && shown == before.size()
+            && start.equals(new Position(here.event(), here.offset(), icount()));
+    if (!same) {
+      goTo(start, shown, passed);
+    }
+  }
+
+  /** Executed instructions before the first event that a report would show. */
+  private long icount() {
+    Entry first = before.isEmpty() ? head : before.element();
+    return first == null ? 0 : first.position().icount();
+  }
+
+  private void goTo(Position start, int shown, long passed) {
+    EventSource from =
+        log.orElseThrow(
+            () -> new IllegalStateException("this log can be read from start to end only"));
+    if (shown < 0 || shown > CONTEXT || passed < shown) {
+      throw new IllegalArgumentException("no place in a log: " + start);
+    }
+    source = from.from(start);
+    before.clear();
+    ahead.clear();
+    head = next();
+    for (int i = 0; i < shown; i++) {
+      advance();
+    }
+    if (before.size() != shown
+        || shown != 0 && before.element().position().event() != start.event()) {
+      throw new IllegalArgumentException("the log has no event at " + start);
+    }
+    consumed = passed;
   }
 }

@@ -12,6 +12,8 @@ import rrlog.core.event.Event;
 import rrlog.core.event.Payload;
 import rrlog.core.event.Position;
 import rrlog.core.event.ShutdownCause;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * The record/replay engine: what an emulator asks so that a run can be repeated.
@@ -27,7 +29,7 @@ import rrlog.core.event.ShutdownCause;
  * <p>Every operation checks that its caller holds {@link #lock()} and throws {@link
  * IllegalStateException} otherwise.
  */
-public final class Replay {
+public final class Replay implements Stateful {
   private final Journal journal;
   private final ReplayClocks clocks;
   private final AsyncQueue async;
@@ -69,18 +71,15 @@ public final class Replay {
   }
 
   /**
-   * An engine that plays on from a snapshot.
+   * An engine that plays a log in which it can be put anywhere, by loading its state.
    *
-   * @param point as {@link #snapshotPoint()} gave it; the counter must stand at its icount
-   * @param events the log from the point's position on
+   * @param start position of the log's first event
    */
-  public static Replay resuming(
-      SnapshotPoint point, InstructionCounter counter, Iterator<Entry> events, ReplayLock lock) {
-    Replay replay = playing(counter, events, lock);
-    replay.journal.resume(point.position().icount(), point.instructionsLeft());
-    replay.clocks.restore(point.clocks());
-    replay.async.restore(point.nextBlockRequest());
-    return replay;
+  public static Replay playing(
+      InstructionCounter counter, EventSource log, Position start, ReplayLock lock) {
+    return new Replay(
+        new Journal(
+            ReplayMode.PLAY, lock, counter, event -> {}, new RecordedEvents(log, start)));
   }
 
   /** What the engine does with events. */
@@ -318,24 +317,31 @@ public final class Replay {
     return random.ret();
   }
 
-  /** Whether a snapshot is possible now: not while asynchronous events wait in the queue. */
+  /**
+   * Whether a snapshot is possible now: not while input, characters or packets from the host wait
+   * in the queue, which happens only when recording.
+   */
   public boolean canSnapshot() {
     journal.lock.check();
-    return mode() == ReplayMode.NONE || async.isEmpty();
+    return async.canSnapshot();
   }
 
   /**
-   * The engine's part of a snapshot of the machine.
+   * The engine's part of a snapshot: the place in the log, the values that the clocks showed last,
+   * and what waits in the queue. Devices, filters and works must have been registered as they were
+   * in the engine that the state is from, and the machine's instruction counter be put back too.
    *
-   * @throws IllegalStateException unless {@link #canSnapshot()}
+   * @throws IllegalStateException unless {@link #canSnapshot()}, or where another place in the log
+   *     is asked for and the log can only be read from start to end
+   * @throws IllegalArgumentException where what is put back is not a state of this machine and log
    */
-  public SnapshotPoint snapshotPoint() {
-    if (!canSnapshot()) {
-      throw new IllegalStateException("asynchronous events are queued");
-    }
-    journal.account();
-    return new SnapshotPoint(
-        journal.position(), journal.left(), clocks.cached(), async.nextBlockRequest());
+  @Override
+  public void visitState(StateVisitor visitor) {
+    journal.lock.check();
+    visitor.part("journal", journal);
+    visitor.part("clocks", clocks);
+    visitor.part("async", async);
+    visitor.part("net", net);
   }
 
   /**

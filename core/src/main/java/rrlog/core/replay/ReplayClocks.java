@@ -1,15 +1,15 @@
 package rrlog.core.replay;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /** Readings of the clocks that are not functions of the instruction count. */
-public final class ReplayClocks {
+public final class ReplayClocks implements Stateful {
   private final Journal journal;
-  private final EnumMap<Clock, Long> cached = new EnumMap<>(Clock.class);
+  private final long[] cached = new long[Clock.values().length];
   private boolean strict;
 
   ReplayClocks(Journal journal) {
@@ -45,7 +45,7 @@ public final class ReplayClocks {
    * @return the value
    */
   public long save(Clock clock, long ns) {
-    cached.put(clock, ns);
+    cached[clock.ordinal()] = ns;
     if (journal.recording()) {
       journal.write(new Event.ClockRead(clock, ns));
     }
@@ -62,7 +62,7 @@ public final class ReplayClocks {
               "this clock never goes back, but the value read last was " + last(clock));
         }
         journal.skip();
-        cached.put(clock, reading.ns());
+        cached[clock.ordinal()] = reading.ns();
       } else if (strict) {
         throw journal.missing("clock/" + clock.label());
       }
@@ -73,14 +73,11 @@ public final class ReplayClocks {
   /** The value read or saved last, nanoseconds; 0 before the first. Touches no log. */
   public long last(Clock clock) {
     journal.lock.check();
-    return cached.getOrDefault(clock, 0L);
+    return cached[clock.ordinal()];
   }
 
-  Map<Clock, Long> cached() {
-    return cached;
-  }
-
-  void restore(Map<Clock, Long> values) {
-    cached.putAll(values);
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.numbers("read-last", cached);
   }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A one-shot timer on the list of one clock; see {@link TimerList#newTimer}. */
 public final class Timer {
+  final String name;
   final Runnable callback;
   final boolean external;
   private final TimerList list;
@@ -11,8 +12,9 @@ public final class Timer {
   long expires;
   boolean armed;
 
-  Timer(TimerList list, Runnable callback, boolean external) {
+  Timer(TimerList list, String name, Runnable callback, boolean external) {
     this.list = list;
+    this.name = name;
     this.callback = callback;
     this.external = external;
   }

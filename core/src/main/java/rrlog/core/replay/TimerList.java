@@ -1,13 +1,20 @@
 package rrlog.core.replay;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * The armed timers of one clock, ordered by expiry; those that expire at the same time in the order
  * they were armed.
  */
-public final class TimerList {
+public final class TimerList implements Stateful {
   private final Runnable onNewFirst;
+  private final Map<String, Timer> timers = new LinkedHashMap<>();
   private Runnable onEmpty = () -> {};
   private @Nullable Timer first;
 
@@ -15,14 +22,28 @@ public final class TimerList {
     this.onNewFirst = onNewFirst;
   }
 
-  /** A timer whose firing changes what the guest sees. */
-  public Timer newTimer(Runnable callback) {
-    return new Timer(this, callback, false);
+  /**
+   * A timer whose firing changes what the guest sees.
+   *
+   * @param name what it is for; of several timers of one name the later ones get a number behind it
+   */
+  public Timer newTimer(String name, Runnable callback) {
+    return add(name, callback, false);
   }
 
-  /** A timer of the host's own, which no event orders (QEMU's attribute EXTERNAL). */
-  public Timer newExternalTimer(Runnable callback) {
-    return new Timer(this, callback, true);
+  /**
+   * A timer of the host's own, which no event orders (QEMU's attribute EXTERNAL).
+   *
+   * @param name as of {@link #newTimer}
+   */
+  public Timer newExternalTimer(String name, Runnable callback) {
+    return add(name, callback, true);
+  }
+
+  private Timer add(String name, Runnable callback, boolean external) {
+    Timer timer = new Timer(this, UniqueName.of(name, timers.keySet()), callback, external);
+    timers.put(timer.name, timer);
+    return timer;
   }
 
   void onEmpty(Runnable listener) {
@@ -98,5 +119,43 @@ public final class TimerList {
       }
     }
     timer.next = null;
+  }
+
+  /**
+   * Of each timer, in the order in which they were made: when it expires, -1 where it is not armed,
+   * and its place among those that are.
+   */
+  @Override
+  public void visitState(StateVisitor visitor) {
+    Map<Timer, Integer> places = new HashMap<>();
+    for (Timer timer = first; timer != null; timer = timer.next) {
+      places.put(timer, places.size());
+    }
+    TreeMap<Integer, Timer> armed = new TreeMap<>();
+    for (Timer timer : timers.values()) {
+      timer.expires = visitor.number(timer.name, timer.armed ? timer.expires : -1);
+      int place = visitor.number(timer.name + " place", places.getOrDefault(timer, -1));
+      timer.armed = timer.expires >= 0;
+      timer.next = null;
+      if (timer.armed && armed.put(place, timer) != null) {
+        throw new IllegalArgumentException("two timers at place " + place);
+      }
+    }
+    link(armed.values());
+  }
+
+  private void link(Iterable<Timer> inOrder) {
+    first = null;
+    Timer last = null;
+    for (Timer timer : inOrder) {
+      if (last == null) {
+        first = timer;
+      } else if (last.expires > timer.expires) {
+        throw new IllegalArgumentException(timer.name + " expires before " + last.name);
+      } else {
+        last.next = timer;
+      }
+      last = timer;
+    }
   }
 }

@@ -14,6 +14,9 @@ public interface PagedMemory {
   /** Copies a page out, {@value #PAGE_SIZE} bytes at {@code at}. */
   void readPage(int page, byte[] into, int at);
 
+  /** Fills a page with zeroes. */
+  void clearPage(int page);
+
   /** Copies a page in, {@value #PAGE_SIZE} bytes from {@code at}. */
   void writePage(int page, byte[] from, int at);
 }

@@ -1,5 +1,7 @@
 package rrlog.core.state;
 
+import java.util.Arrays;
+
 /**
  * Walks a part's state. Each method is shown a value and returns (or fills in) the one that the
  * part is to have from now on. Names are unique within their part.
@@ -20,6 +22,15 @@ public interface StateVisitor {
 
   /** An array of a length that is fixed by the part; filled in place. */
   void numbers(String name, long[] values);
+
+  /** As {@link #numbers(String, long[])}, of {@code int}. */
+  default void numbers(String name, int[] values) {
+    long[] wide = Arrays.stream(values).asLongStream().toArray();
+    numbers(name, wide);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.toIntExact(wide[i]);
+    }
+  }
 
   /** Bytes of a length that is fixed by the part; filled in place. */
   void bytes(String name, byte[] values);

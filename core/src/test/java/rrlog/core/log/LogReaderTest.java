@@ -120,6 +120,27 @@ class LogReaderTest {
   }
 
   @Test
+  void aStreamIsNeverInMemoryAlthoughItsWindowHoldsAllOfIt() throws IOException {
+    try (LogReader mapped = open(small());
+        LogReader stream = LogReader.open(Through.STREAM.open(small()), Optional.empty())) {
+      assertThat(mapped.inMemory().orElseThrow().byteSize()).isEqualTo(small().length);
+      assertThat(stream.inMemory()).isEmpty();
+    }
+  }
+
+  @Test
+  void anUnknownVersionIsToldFromOtherNonsense() {
+    byte[] log = small();
+    log[3] = 0x55;
+    assertThatExceptionOfType(MalformedLogException.class)
+        .isThrownBy(() -> open(log))
+        .satisfies(
+            failure ->
+                assertThat(failure.reason())
+                    .isEqualTo(MalformedLogException.Reason.UNKNOWN_VERSION));
+  }
+
+  @Test
   void aHeaderHasTwelveBytes() {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> LogHeader.of(new byte[11]))

@@ -110,7 +110,7 @@ record RecordedLog(String name, Path path, JsonNode facts) {
   /** Guest instructions of the whole log, where they were counted. */
   Optional<Long> instructions() {
     return Stream.of("instructions", "total_icount")
-        .filter(facts::has)
+        .filter(name -> facts.path(name).isNumber())
         .map(name -> facts.get(name).asLong())
         .findFirst();
   }

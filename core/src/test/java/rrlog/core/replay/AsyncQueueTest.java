@@ -30,10 +30,14 @@ final class AsyncQueueTest {
     return replay;
   }
 
+  private AsyncWork work(Replay replay, String name) {
+    return replay.async().newWork(name, unused -> done.add(name));
+  }
+
   @Test
   void queued_work_waits_for_its_place() {
     counter.execute(7);
-    recording.async().scheduleBh(() -> done.add("bh"));
+    recording.async().scheduleBh(work(recording, "bh"), 0);
     counter.execute(3);
     assertThat(done).isEmpty();
     recording.async().run();
@@ -44,7 +48,10 @@ final class AsyncQueueTest {
 
   @Test
   void an_event_is_written_before_its_effects() {
-    recording.async().blockFinished(0, () -> recording.interrupt());
+    recording
+        .async()
+        .blockFinished(
+            0, recording.async().newWork("block", unused -> recording.interrupt()), 0);
     recording.async().run();
     assertThat(written)
         .containsExactly(new Event.AsyncBlock(Optional.empty(), 0), Event.InterruptTaken.TAKEN);
@@ -53,14 +60,14 @@ final class AsyncQueueTest {
   @Test
   void disabled_work_runs_at_once_and_unrecorded() {
     recording.async().disable();
-    recording.async().scheduleBhOneshot(() -> done.add("bh"));
+    recording.async().scheduleBhOneshot(work(recording, "bh"), 0);
     assertThat(done).containsExactly("bh");
     assertThat(written).isEmpty();
   }
 
   @Test
   void disabling_flushes_what_waits() {
-    recording.async().scheduleBh(() -> done.add("bh"));
+    recording.async().scheduleBh(work(recording, "bh"), 0);
     recording.async().disable();
     assertThat(done).containsExactly("bh");
     assertThat(recording.async().enabled()).isFalse();
@@ -73,9 +80,9 @@ final class AsyncQueueTest {
             new Event.Instruction(2),
             new Event.AsyncBh(Optional.empty(), 1),
             new Event.AsyncBh(Optional.empty(), 0));
-    replay.async().scheduleBh(() -> done.add("first"));
+    replay.async().scheduleBh(work(replay, "first"), 0);
     counter.execute(1);
-    replay.async().scheduleBh(() -> done.add("second"));
+    replay.async().scheduleBh(work(replay, "second"), 0);
     counter.execute(1);
     assertThat(replay.async().run()).isEqualTo(2);
     assertThat(done).containsExactly("second", "first");
@@ -87,7 +94,7 @@ final class AsyncQueueTest {
     long request = replay.async().newBlockRequest();
     assertThat(replay.async().run()).isZero();
     assertThat(replay.hasEvent()).isTrue();
-    replay.async().blockFinished(request, () -> done.add("block"));
+    replay.async().blockFinished(request, work(replay, "block"), 0);
     assertThat(replay.async().run()).isEqualTo(1);
     assertThat(done).containsExactly("block");
   }

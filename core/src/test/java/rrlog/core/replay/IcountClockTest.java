@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
+import rrlog.core.state.SavedState;
 
 final class IcountClockTest {
   private final Log.Counter counter = new Log.Counter();
@@ -54,9 +55,9 @@ final class IcountClockTest {
   @Test
   void timers_fire_in_order_of_expiry_then_of_arming_each_behind_a_checkpoint() {
     IcountClock clock = recording(IcountSettings.fixed(0, false));
-    clock.virtualTimers().newTimer(() -> fired.add("late")).arm(9);
-    clock.virtualTimers().newTimer(() -> fired.add("first of two")).arm(5);
-    clock.virtualTimers().newTimer(() -> fired.add("second of two")).arm(5);
+    clock.virtualTimers().newTimer("timer", () -> fired.add("late")).arm(9);
+    clock.virtualTimers().newTimer("timer", () -> fired.add("first of two")).arm(5);
+    clock.virtualTimers().newTimer("timer", () -> fired.add("second of two")).arm(5);
     counter.execute(5);
     assertThat(clock.runVirtualTimers()).isEqualTo(2);
     assertThat(fired).containsExactly("first of two", "second of two");
@@ -70,7 +71,7 @@ final class IcountClockTest {
   @Test
   void an_external_timer_fires_without_an_event() {
     IcountClock clock = recording(IcountSettings.fixed(0, false));
-    clock.virtualTimers().newExternalTimer(() -> fired.add("external")).arm(0);
+    clock.virtualTimers().newExternalTimer("host", () -> fired.add("external")).arm(0);
     assertThat(clock.virtualTimers().deadline()).isEqualTo(-1);
     clock.runVirtualTimers();
     assertThat(fired).containsExactly("external");
@@ -84,7 +85,7 @@ final class IcountClockTest {
             IcountSettings.fixed(0, false),
             new Event.Instruction(7),
             passed(Checkpoint.CLOCK_VIRTUAL));
-    clock.virtualTimers().newTimer(() -> fired.add("timer")).arm(5);
+    clock.virtualTimers().newTimer("timer", () -> fired.add("timer")).arm(5);
     counter.execute(5);
     assertThat(clock.runVirtualTimers()).isZero();
     counter.execute(2);
@@ -94,7 +95,7 @@ final class IcountClockTest {
   @Test
   void without_sleep_an_idle_machine_jumps_to_its_deadline() {
     IcountClock clock = recording(IcountSettings.fixed(0, false));
-    clock.virtualTimers().newTimer(() -> {}).arm(500);
+    clock.virtualTimers().newTimer("timer", () -> {}).arm(500);
     assertThat(clock.tryStartWarp()).isFalse();
     idle = true;
     assertThat(clock.tryStartWarp()).isTrue();
@@ -128,7 +129,7 @@ final class IcountClockTest {
             virtualRt(1600),
             virtualRt(1700),
             passed(Checkpoint.CLOCK_WARP_ACCOUNT));
-    clock.virtualTimers().newTimer(() -> {}).arm(500);
+    clock.virtualTimers().newTimer("timer", () -> {}).arm(500);
     clock.accountWarp();
     assertThat(clock.tryStartWarp()).isTrue();
     assertThat(clock.virtualRtTimers().deadline()).isEqualTo(1500);
@@ -142,7 +143,7 @@ final class IcountClockTest {
   void arming_an_earlier_timer_while_idle_starts_the_warp_anew() {
     IcountClock clock =
         playing(IcountSettings.fixed(0, false), passed(Checkpoint.CLOCK_WARP_START), virtualRt(10));
-    clock.virtualTimers().newTimer(() -> {}).arm(500);
+    clock.virtualTimers().newTimer("timer", () -> {}).arm(500);
     assertThat(clock.now()).isEqualTo(500);
   }
 
@@ -168,9 +169,29 @@ final class IcountClockTest {
     IcountClock clock = recording(IcountSettings.fixed(0, false));
     assertThat(clock.runTimers(Clock.HOST)).isFalse();
     assertThat(written).isEmpty();
-    clock.hostTimers().newTimer(() -> fired.add("alarm")).arm(Long.MAX_VALUE);
+    clock.hostTimers().newTimer("timer", () -> fired.add("alarm")).arm(Long.MAX_VALUE);
     assertThat(clock.runTimers(Clock.HOST)).isTrue();
     assertThat(fired).isEmpty();
     assertThat(written).hasSize(2);
+  }
+
+  @Test
+  void armed_timers_are_put_back_in_order() {
+    IcountClock clock = recording(IcountSettings.fixed(0, true));
+    IcountClock fresh = recording(IcountSettings.fixed(0, true));
+    for (IcountClock each : List.of(clock, fresh)) {
+      each.virtualTimers().newTimer("a", () -> fired.add("a"));
+    }
+    Timer second = clock.virtualTimers().newTimer("b", () -> fired.add("b"));
+    Timer first = clock.virtualTimers().newTimer("b", () -> fired.add("other b"));
+    first.arm(7);
+    second.arm(7);
+    fresh.virtualTimers().newTimer("b", () -> fired.add("fresh b")).arm(3);
+    fresh.virtualTimers().newTimer("b", () -> fired.add("other fresh b"));
+    SavedState.of(clock).load(fresh);
+    assertThat(fresh.virtualTimers().deadline()).isEqualTo(7);
+    counter.execute(7);
+    fresh.runVirtualTimers();
+    assertThat(fired).containsExactly("other fresh b", "fresh b");
   }
 }

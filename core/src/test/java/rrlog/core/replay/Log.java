@@ -41,6 +41,19 @@ final class Log {
     return Replay.playing(counter, of(events), ReplayLock.heldByThisThread());
   }
 
+  static Replay positioned(Counter counter, Event... events) {
+    EventSource source =
+        start -> {
+          Iterator<Entry> all = of(events);
+          for (long i = 0; i < start.event() && all.hasNext(); i++) {
+            all.next();
+          }
+          return all;
+        };
+    return Replay.playing(
+        counter, source, new Position(0, 12, 0), ReplayLock.heldByThisThread());
+  }
+
   static Replay record(Counter counter, List<Event> written) {
     return Replay.recording(counter, written::add, ReplayLock.heldByThisThread());
   }

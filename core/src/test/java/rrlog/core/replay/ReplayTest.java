@@ -14,6 +14,7 @@ import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.event.Payload;
 import rrlog.core.event.ShutdownCause;
+import rrlog.core.state.SavedState;
 
 final class ReplayTest {
   private final Log.Counter counter = new Log.Counter();
@@ -295,7 +296,7 @@ final class ReplayTest {
   }
 
   @Test
-  void a_snapshot_resumes_in_the_middle_of_an_instruction_event() {
+  void a_state_is_loaded_in_the_middle_of_an_instruction_event() {
     Event[] log = {
       new Event.ClockRead(Clock.HOST, 50), new Event.Instruction(10), Event.InterruptTaken.TAKEN
     };
@@ -303,25 +304,105 @@ final class ReplayTest {
     first.start();
     first.clocks().read(Clock.HOST);
     counter.execute(4);
-    SnapshotPoint point = first.snapshotPoint();
-    assertThat(point.instructionsLeft()).isEqualTo(6);
+    first.accountExecutedInstructions();
+    SavedState state = SavedState.of(first);
 
-    Replay second =
-        Replay.resuming(point, counter, Log.of(log[1], log[2]), ReplayLock.heldByThisThread());
+    Replay second = Log.positioned(counter, log);
+    state.load(second);
     assertThat(second.clocks().last(Clock.HOST)).isEqualTo(50);
     assertThat(second.instructionsLeft()).isEqualTo(6);
     counter.execute(6);
     assertThat(second.hasInterrupt()).isTrue();
+    assertThat(second.eventsConsumed()).isEqualTo(2);
   }
 
   @Test
-  void no_snapshot_while_something_is_queued() {
+  void a_loaded_state_shows_the_same_events_around_a_divergence() {
+    Event[] log = new Event[30];
+    for (int i = 0; i < log.length; i++) {
+      log[i] = new Event.ClockRead(Clock.HOST, i);
+    }
+    Replay first = Log.play(counter, log);
+    for (int i = 0; i < 13; i++) {
+      first.clocks().read(Clock.HOST);
+    }
+    Replay second = Log.positioned(counter, log);
+    SavedState.of(first).load(second);
+    Divergence expected = first.divergence("nothing", "for a test").divergence();
+    assertThat(expected.before()).hasSize(8);
+    assertThat(second.divergence("nothing", "for a test").divergence()).isEqualTo(expected);
+  }
+
+  @Test
+  void a_state_of_the_end_of_a_log_is_loaded() {
+    Replay first = Log.play(counter, Event.InterruptTaken.TAKEN);
+    assertThat(first.interrupt()).isTrue();
+    Replay second = Log.positioned(counter, Event.InterruptTaken.TAKEN);
+    SavedState.of(first).load(second);
+    assertThat(second.head()).isNull();
+    assertThat(second.position()).isEqualTo(first.position());
+  }
+
+  @Test
+  void a_state_of_another_log_is_refused() {
+    Replay longer = Log.play(counter, Event.InterruptTaken.TAKEN, Event.InterruptTaken.TAKEN);
+    longer.interrupt();
+    longer.interrupt();
+    Replay shorter = Log.positioned(counter, Event.InterruptTaken.TAKEN);
+    SavedState state = SavedState.of(longer);
+    assertThatThrownBy(() -> state.load(shorter)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_log_that_is_only_read_forward_goes_to_no_other_place() {
+    Replay first = Log.play(counter, Event.InterruptTaken.TAKEN);
+    first.interrupt();
+    Replay second = Log.play(counter, Event.InterruptTaken.TAKEN);
+    SavedState state = SavedState.of(first);
+    assertThatThrownBy(() -> state.load(second)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void work_that_waits_is_part_of_the_state() {
+    List<String> done = new ArrayList<>();
+    Event[] log = {
+      new Event.AsyncBlock(Optional.empty(), 0), new Event.AsyncBh(Optional.empty(), 0)
+    };
+    Replay first = Log.play(counter, log);
+    first.start();
+    AsyncWork work = first.async().newWork("work", argument -> done.add("first"));
+    first.async().scheduleBh(work, 3);
+    first.async().blockFinished(first.async().newBlockRequest(), work, 4);
+
+    Replay second = Log.positioned(counter, log);
+    second.async().newWork("work", argument -> done.add("second " + argument));
+    SavedState.of(first).load(second);
+    assertThat(second.async().run()).isEqualTo(2);
+    assertThat(done).containsExactly("second 4", "second 3");
+    assertThat(second.async().newBlockRequest()).isEqualTo(1);
+  }
+
+  @Test
+  void work_of_an_unknown_name_is_refused() {
+    Replay first = Log.play(counter, Event.InterruptTaken.TAKEN);
+    first.start();
+    first.async().scheduleBh(first.async().newWork("work", argument -> {}), 0);
+    SavedState state = SavedState.of(first);
+    Replay second = Log.positioned(counter, Event.InterruptTaken.TAKEN);
+    assertThatThrownBy(() -> state.load(second))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("work");
+  }
+
+  @Test
+  void no_snapshot_while_input_waits() {
     Replay replay = Log.record(counter, written);
     replay.start();
+    replay.chars().register(data -> {});
     assertThat(replay.canSnapshot()).isTrue();
-    replay.async().scheduleBh(() -> {});
+    replay.chars().received(0, Payload.ofText("x"));
     assertThat(replay.canSnapshot()).isFalse();
-    assertThatThrownBy(replay::snapshotPoint).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> SavedState.of(replay)).isInstanceOf(IllegalStateException.class);
     replay.async().run();
     assertThat(replay.canSnapshot()).isTrue();
   }

@@ -3,9 +3,13 @@ package rrlog.formats.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.LogReader;
 import rrlog.formats.LogFormat;
+import rrlog.formats.archive.api.Archive;
+import rrlog.formats.archive.api.Recording;
 
 /** The archive among the formats: read here as a stream; {@link ArchiveReader} reads anywhere. */
 public final class ArchiveLogFormat implements LogFormat {
@@ -18,7 +22,7 @@ public final class ArchiveLogFormat implements LogFormat {
   }
 
   /** The format for writing with what is known beside the log. */
-  public ArchiveLogFormat(Recording recording) {
+  private ArchiveLogFormat(Recording recording) {
     this.recording = recording;
     String version = ArchiveLogFormat.class.getPackage().getImplementationVersion();
     this.rrlogVersion = version == null ? "not packaged" : version;
@@ -40,9 +44,21 @@ public final class ArchiveLogFormat implements LogFormat {
   }
 
   @Override
+  public Content open(FileChannel file) throws IOException {
+    Archive archive = ArchiveReader.open(file);
+    return new Content(
+        archive.source(), Optional.of(archive.dialect()), Optional.empty(), Optional.of(archive));
+  }
+
+  @Override
   public Content open(InputStream file) throws IOException {
     ArchiveStream archive = ArchiveStream.open(file);
-    return new Content(archive.bytes(), Dialects.named(archive.metadata().dialect()));
+    return Content.of(archive.source(), Dialects.named(archive.metadata().dialect()));
+  }
+
+  @Override
+  public Optional<LogFormat> keeping(Recording known) {
+    return Optional.of(new ArchiveLogFormat(known));
   }
 
   @Override

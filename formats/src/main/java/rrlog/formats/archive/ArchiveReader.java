@@ -1,6 +1,5 @@
 package rrlog.formats.archive;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -10,21 +9,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import rrlog.core.analysis.LogPosition;
 import rrlog.core.event.Position;
+import rrlog.formats.archive.api.Archive;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
+import rrlog.formats.archive.api.ArchiveBlock;
+import rrlog.formats.archive.api.ArchiveMetadata;
+import rrlog.formats.archive.api.ArchiveSection;
+import rrlog.formats.archive.api.ArchiveTotals;
+import rrlog.formats.archive.api.Damage;
+import rrlog.formats.archive.api.DamagedBlockException;
+import rrlog.formats.archive.api.MalformedArchiveException;
+import rrlog.formats.archive.block.BlockDecoder;
+import rrlog.formats.archive.index.ArchiveFile;
+import rrlog.formats.archive.index.ArchiveLayout;
+import rrlog.formats.archive.index.ArchiveOpening;
+import rrlog.formats.archive.index.IndexTable;
 
-/**
- * An archive in a file, read anywhere.
- *
- * <p>A damaged archive opens as long as its metadata is there once; {@link #flaws()} tells what is
- * wrong with what stands around the blocks, {@link #verify()} reads everything. Several sources and
- * sections may be open at a time, each confined to one thread.
- */
-public final class ArchiveReader implements Closeable {
+/** Opens archives in files. */
+public final class ArchiveReader implements Archive {
   private final FileChannel channel;
   private final ArchiveFile file;
   private final ArchiveMetadata metadata;
@@ -54,7 +61,7 @@ public final class ArchiveReader implements Closeable {
 
   /** Whether the first bytes of a file, at least 8, say that it is an archive. */
   public static boolean isArchive(byte[] start) {
-    return ArchiveFormat.startsArchive(start);
+    return ArchiveLayout.startsArchive(start);
   }
 
   /**
@@ -83,73 +90,59 @@ public final class ArchiveReader implements Closeable {
     }
   }
 
-  /** What was written in front. */
+  @Override
   public ArchiveMetadata metadata() {
     return metadata;
   }
 
-  /** The dialect of the log. */
+  @Override
   public Dialect dialect() {
     return dialect;
   }
 
-  /** What is known of the whole log; empty where the end of the archive is lost. */
+  @Override
   public Optional<ArchiveTotals> totals() {
     return totals;
   }
 
-  /** What was found damaged when the archive was opened, without looking into blocks. */
+  @Override
   public List<Damage> flaws() {
     return flaws;
   }
 
-  /** Number of blocks that can be found. */
+  @Override
   public int blocks() {
     return table.count();
   }
 
-  /** One of the blocks, from 0. */
+  @Override
   public ArchiveBlock block(int number) {
     return table.block(Objects.checkIndex(number, table.count()));
   }
 
-  /**
-   * The whole log, from its header on. {@link LogSource#require} throws {@link
-   * DamagedBlockException} where it comes to a damaged block.
-   */
+  @Override
   public LogSource source() {
-    Position start = new Position(0, LogHeader.SIZE, 0);
+    Position start = LogHeader.FIRST_EVENT;
     BlockFeed feed = new FileFeed(file, table, 0, start, logEnd);
     return new ArchiveSource(feed, 0, metadata.header().toByteArray());
   }
 
-  /** The whole log, opened with the dialect that the archive tells. */
+  @Override
   public LogReader log() throws IOException {
     return LogReader.open(source(), Optional.of(dialect));
   }
 
-  /** A section from the block on in which event {@code event} is. */
-  public ArchiveSection atEvent(long event) throws IOException {
-    return section(table.atEvent(event));
+  @Override
+  public ArchiveSection near(LogPosition place) throws IOException {
+    return section(
+        switch (place.unit()) {
+          case EVENT -> table.atEvent(place.value());
+          case OFFSET -> table.atOffset(place.value());
+          case ICOUNT -> table.atIcount(place.value());
+        });
   }
 
-  /** A section from a block on that does not start after byte {@code offset} of the log. */
-  public ArchiveSection atOffset(long offset) throws IOException {
-    return section(table.atOffset(offset));
-  }
-
-  /**
-   * A section from a block on before which no event stands at {@code icount} instructions or more.
-   */
-  public ArchiveSection atIcount(long icount) throws IOException {
-    return section(table.atIcount(icount));
-  }
-
-  /**
-   * What can be read after a damaged part.
-   *
-   * @return a section, or empty where nothing follows
-   */
+  @Override
   public Optional<ArchiveSection> after(Damage damage) throws IOException {
     if (damage.to().isEmpty()) {
       return Optional.empty();
@@ -163,25 +156,20 @@ public final class ArchiveReader implements Closeable {
   }
 
   private ArchiveSection section(int number) throws IOException {
-    Position start = number < 0 ? new Position(0, LogHeader.SIZE, 0) : table.block(number).start();
+    Position start = number < 0 ? LogHeader.FIRST_EVENT : table.block(number).start();
     BlockFeed feed = new FileFeed(file, table, Math.max(0, number), start, logEnd);
     return new ArchiveSection(new ArchiveSource(feed, start.offset(), new byte[0]), dialect, start);
   }
 
-  /**
-   * Copies out the log, byte by byte as it was.
-   *
-   * @throws DamagedBlockException at the first part that is damaged; what stands before it has been
-   *     copied
-   */
+  @Override
   public void copyTo(OutputStream output) throws IOException {
     LogDigest digest = new LogDigest(metadata.header());
     output.write(metadata.header().toByteArray());
-    FileFeed feed = new FileFeed(file, table, 0, new Position(0, LogHeader.SIZE, 0), logEnd);
+    FileFeed feed = new FileFeed(file, table, 0, LogHeader.FIRST_EVENT, logEnd);
     try (BlockDecoder decoder = new BlockDecoder()) {
       while (feed.next(decoder)) {
         digest.add(decoder);
-        output.write(decoder.bytes, 0, decoder.size);
+        output.write(decoder.bytes(), 0, decoder.size());
       }
     }
     Optional<Damage> wrong = digest.check(totals);
@@ -190,15 +178,11 @@ public final class ArchiveReader implements Closeable {
     }
   }
 
-  /**
-   * Reads all of the archive.
-   *
-   * @return what is damaged, in the order of the archive; empty where nothing is
-   */
+  @Override
   public List<Damage> verify() throws IOException {
     List<Damage> damages = new ArrayList<>(flaws);
     LogDigest digest = new LogDigest(metadata.header());
-    FileFeed feed = new FileFeed(file, table, 0, new Position(0, LogHeader.SIZE, 0), logEnd);
+    FileFeed feed = new FileFeed(file, table, 0, LogHeader.FIRST_EVENT, logEnd);
     boolean whole = true;
     boolean more = true;
     try (BlockDecoder decoder = new BlockDecoder()) {

@@ -1,11 +1,12 @@
 package rrlog.formats.archive;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import rrlog.core.log.LogSource;
+import rrlog.core.log.SlidingWindow;
 import rrlog.core.log.StreamSource;
+import rrlog.formats.archive.api.DamagedBlockException;
+import rrlog.formats.archive.block.BlockDecoder;
 
 /** The bytes of an archived log: unpacks block after block, as they are asked for. */
 final class ArchiveSource implements LogSource {
@@ -19,14 +20,9 @@ final class ArchiveSource implements LogSource {
 
   private final BlockFeed feed;
   private final BlockDecoder decoder = new BlockDecoder();
-
-  @SuppressWarnings("MustBeClosedChecker") // close() does
-  private Arena arena = Arena.ofShared();
-
-  private MemorySegment buffer = arena.allocate(FIRST_CAPACITY);
-  private MemorySegment window;
-  private long windowStart;
+  private final SlidingWindow window;
   private boolean ended;
+  private boolean closed;
 
   /**
    * A source that starts in the middle of a log.
@@ -37,9 +33,8 @@ final class ArchiveSource implements LogSource {
    */
   ArchiveSource(BlockFeed feed, long start, byte[] before) {
     this.feed = feed;
-    this.windowStart = start;
-    MemorySegment.copy(before, 0, buffer, ValueLayout.JAVA_BYTE, 0, before.length);
-    this.window = buffer.asSlice(0, before.length);
+    this.window = new SlidingWindow(start, FIRST_CAPACITY);
+    window.append(before, 0, before.length);
   }
 
   @Override
@@ -47,9 +42,9 @@ final class ArchiveSource implements LogSource {
     if (windowEnd() - from >= wanted) {
       return true;
     }
-    slideTo(from);
+    window.slideTo(from);
     while (!ended && windowEnd() - from < wanted) {
-      if (window.byteSize() > StreamSource.MAX_WINDOW) {
+      if (window.bytes().byteSize() > StreamSource.MAX_WINDOW) {
         throw new IOException(
             "an event of "
                 + wanted
@@ -57,7 +52,7 @@ final class ArchiveSource implements LogSource {
       }
       try {
         if (feed.next(decoder)) {
-          append();
+          window.append(decoder.bytes(), 0, decoder.size());
         } else {
           ended = true;
         }
@@ -71,42 +66,19 @@ final class ArchiveSource implements LogSource {
     return windowEnd() - from >= wanted;
   }
 
-  /** Moves what is still needed to the front of the buffer. */
-  private void slideTo(long from) {
-    long given = Math.min(from, windowEnd()) - windowStart;
-    MemorySegment kept = window.asSlice(given);
-    buffer.asSlice(0, kept.byteSize()).copyFrom(kept);
-    window = buffer.asSlice(0, kept.byteSize());
-    windowStart += given;
-  }
-
-  private void append() {
-    long held = window.byteSize();
-    while (buffer.byteSize() - held < decoder.size) {
-      grow(held);
-    }
-    MemorySegment.copy(decoder.bytes, 0, buffer, ValueLayout.JAVA_BYTE, held, decoder.size);
-    window = buffer.asSlice(0, held + decoder.size);
-  }
-
-  @SuppressWarnings("MustBeClosedChecker") // close() does
-  private void grow(long held) {
-    Arena larger = Arena.ofShared();
-    MemorySegment bigger = larger.allocate(2 * buffer.byteSize());
-    bigger.asSlice(0, held).copyFrom(buffer.asSlice(0, held));
-    arena.close();
-    arena = larger;
-    buffer = bigger;
-  }
-
   @Override
   public MemorySegment window() {
-    return window;
+    return window.bytes();
   }
 
   @Override
   public long windowStart() {
-    return windowStart;
+    return window.start();
+  }
+
+  @Override
+  public long windowEnd() {
+    return window.end();
   }
 
   @Override
@@ -116,8 +88,11 @@ final class ArchiveSource implements LogSource {
 
   @Override
   public void close() throws IOException {
-    arena.close();
-    decoder.close();
-    feed.close();
+    if (!closed) {
+      closed = true;
+      window.close();
+      decoder.close();
+      feed.close();
+    }
   }
 }

@@ -7,6 +7,16 @@ import java.util.Optional;
 import rrlog.core.event.Position;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogSource;
+import rrlog.formats.archive.api.ArchiveMetadata;
+import rrlog.formats.archive.api.ArchiveTotals;
+import rrlog.formats.archive.api.Damage;
+import rrlog.formats.archive.api.DamagedBlockException;
+import rrlog.formats.archive.api.MalformedArchiveException;
+import rrlog.formats.archive.block.BlockDecoder;
+import rrlog.formats.archive.block.BlockHeader;
+import rrlog.formats.archive.block.BlockLayout;
+import rrlog.formats.archive.index.ArchiveLayout;
+import rrlog.formats.archive.index.ArchiveRecords;
 
 /** An archive that arrives as a stream: read once from start to end, up to the first damage. */
 public final class ArchiveStream implements Closeable {
@@ -18,15 +28,15 @@ public final class ArchiveStream implements Closeable {
 
   private ArchiveStream(InputStream input) throws IOException {
     this.input = input;
-    byte[] start = input.readNBytes(ArchiveFormat.MAGIC_SIZE);
-    ArchiveFormat.checkMagic(start);
+    byte[] start = input.readNBytes(ArchiveLayout.MAGIC_SIZE);
+    ArchiveLayout.checkMagic(start);
     at = start.length;
     this.metadata =
         record(
             read(ArchiveRecords.FRAME),
-            ArchiveFormat.METADATA_TAG,
+            ArchiveLayout.METADATA_TAG,
             ArchiveMetadata.class,
-            ArchiveFormat.MAX_METADATA,
+            ArchiveLayout.MAX_METADATA,
             "metadata");
   }
 
@@ -45,18 +55,12 @@ public final class ArchiveStream implements Closeable {
     return metadata;
   }
 
-  /** The log, from its header on; to be asked for once, in place of {@link #bytes()}. */
+  /**
+   * The log, from its header on; to be asked for once. Reading throws {@link DamagedBlockException}
+   * where the archive is damaged. Closing it closes the archive.
+   */
   public LogSource source() {
     return new ArchiveSource(new Feed(), 0, metadata.header().toByteArray());
-  }
-
-  /**
-   * The bytes of the log, from its header on; to be asked for once, in place of {@link #source()}.
-   * Reading throws {@link DamagedBlockException} where the archive is damaged. Closing it closes
-   * the archive.
-   */
-  public InputStream bytes() {
-    return new ArchiveBytes(new Feed(), metadata.header().toByteArray());
   }
 
   /** What is known of the whole log; empty until all of it has been read. */
@@ -85,7 +89,7 @@ public final class ArchiveStream implements Closeable {
   }
 
   private final class Feed implements BlockFeed {
-    private Position expected = new Position(0, LogHeader.SIZE, 0);
+    private Position expected = LogHeader.FIRST_EVENT;
     private byte[] contents = new byte[0];
     private Optional<Damage> damage = Optional.empty();
 
@@ -109,21 +113,21 @@ public final class ArchiveStream implements Closeable {
 
     private boolean step(BlockDecoder into) throws IOException {
       byte[] frame = read(ArchiveRecords.FRAME);
-      int tag = (int) ArchiveFormat.INT.get(frame, 0);
-      if (tag == ArchiveFormat.BLOCK_TAG) {
+      int tag = (int) BlockLayout.INT.get(frame, 0);
+      if (tag == BlockLayout.BLOCK_TAG) {
         block(frame, into);
         return true;
       }
-      if (tag == ArchiveFormat.METADATA_TAG) {
-        record(frame, tag, ArchiveMetadata.class, ArchiveFormat.MAX_METADATA, "metadata");
+      if (tag == ArchiveLayout.METADATA_TAG) {
+        record(frame, tag, ArchiveMetadata.class, ArchiveLayout.MAX_METADATA, "metadata");
         frame = read(ArchiveRecords.FRAME);
       }
       ArchiveTotals told =
           record(
               frame,
-              ArchiveFormat.TOTALS_TAG,
+              ArchiveLayout.TOTALS_TAG,
               ArchiveTotals.class,
-              ArchiveFormat.MAX_TOTALS,
+              ArchiveLayout.MAX_TOTALS,
               "totals");
       if (told.size() != expected.offset()) {
         throw new MalformedArchiveException("blocks are missing");

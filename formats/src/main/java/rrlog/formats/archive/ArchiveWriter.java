@@ -1,7 +1,5 @@
 package rrlog.formats.archive;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +11,19 @@ import rrlog.core.log.Dialects;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
+import rrlog.formats.archive.api.ArchiveMetadata;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.ArchiveTotals;
+import rrlog.formats.archive.api.MalformedArchiveException;
+import rrlog.formats.archive.api.Recording;
+import rrlog.formats.archive.block.BlockEncoder;
+import rrlog.formats.archive.block.BlockHeader;
+import rrlog.formats.archive.block.EventBuffer;
+import rrlog.formats.archive.block.VarintWriter;
+import rrlog.formats.archive.index.ArchiveFooter;
+import rrlog.formats.archive.index.ArchiveLayout;
+import rrlog.formats.archive.index.ArchiveRecords;
+import rrlog.formats.archive.index.IndexRecord;
 
 /**
  * Writes an archive.
@@ -36,7 +47,7 @@ public final class ArchiveWriter implements Closeable {
   private long firstBlock;
   private long written;
   private int blocks;
-  private Position start = new Position(0, LogHeader.SIZE, 0);
+  private Position start = LogHeader.FIRST_EVENT;
   private long icount;
   private boolean continues;
   private boolean inRest;
@@ -70,11 +81,11 @@ public final class ArchiveWriter implements Closeable {
         Dialects.named(metadata.dialect())
             .orElseThrow(() -> new IllegalArgumentException("dialect " + metadata.dialect()));
     this.metadataFrame =
-        records.frame(ArchiveFormat.METADATA_TAG, metadata, ArchiveFormat.MAX_METADATA);
+        records.frame(ArchiveLayout.METADATA_TAG, metadata, ArchiveLayout.MAX_METADATA);
     this.events = new EventBuffer(dialect, blockSize);
     this.encoder = new BlockEncoder(blockSize, settings.level());
     this.digest = new LogDigest(metadata.header());
-    put(ArchiveFormat.magic());
+    put(ArchiveLayout.magic());
     put(metadataFrame);
     this.firstBlock = written;
   }
@@ -107,7 +118,7 @@ public final class ArchiveWriter implements Closeable {
   /** Adds the event at which a cursor stands. */
   public void event(EventCursor cursor) throws IOException {
     long size = cursor.size();
-    if (size > blockSize - events.size) {
+    if (size > events.room()) {
       endBlock();
       if (size > blockSize) {
         giant(cursor.bytes());
@@ -122,10 +133,7 @@ public final class ArchiveWriter implements Closeable {
   private void giant(MemorySegment bytes) throws IOException {
     for (long from = 0; from < bytes.byteSize(); ) {
       int part = (int) Math.min(blockSize, bytes.byteSize() - from);
-      MemorySegment.copy(bytes, JAVA_BYTE, from, events.bytes, 0, part);
-      events.size = part;
-      events.events = from == 0 ? 1 : 0;
-      events.opaque = true;
+      events.addOpaque(bytes.asSlice(from, part), from == 0 ? 1 : 0);
       continues = from > 0;
       endBlock();
       from += part;
@@ -140,12 +148,10 @@ public final class ArchiveWriter implements Closeable {
       inRest = true;
     }
     for (long from = 0; from < bytes.byteSize(); ) {
-      int part = (int) Math.min(blockSize - events.size, bytes.byteSize() - from);
-      MemorySegment.copy(bytes, JAVA_BYTE, from, events.bytes, events.size, part);
-      events.size += part;
-      events.opaque = true;
+      int part = (int) Math.min(events.room(), bytes.byteSize() - from);
+      events.addOpaque(bytes.asSlice(from, part), 0);
       from += part;
-      if (events.size == blockSize) {
+      if (events.room() == 0) {
         endBlock();
         continues = true;
       }
@@ -153,29 +159,29 @@ public final class ArchiveWriter implements Closeable {
   }
 
   private void endBlock() throws IOException {
-    if (events.size == 0) {
+    if (events.size() == 0) {
       return;
     }
-    if (blocks == ArchiveFormat.MAX_BLOCKS) {
+    if (blocks == ArchiveLayout.MAX_BLOCKS) {
       throw new IOException("the log is too large for an archive: more than 2^19 blocks");
     }
-    digest.add(events.bytes, events.size);
-    int kind = encoder.packEvents(events);
+    digest.add(events.bytes(), events.size());
+    int kind = encoder.pack(events);
     BlockHeader header =
         new BlockHeader(
             kind,
             continues,
-            events.events,
+            events.events(),
             start,
             icount - start.icount(),
-            events.size,
-            encoder.packedSize,
-            BlockHeader.checksumOf(encoder.packed, 0, encoder.packedSize),
-            BlockHeader.checksumOf(events.bytes, 0, events.size));
+            events.size(),
+            encoder.packedSize(),
+            BlockHeader.checksumOf(encoder.packed(), 0, encoder.packedSize()),
+            BlockHeader.checksumOf(events.bytes(), 0, events.size()));
     header.write(headerBytes);
     put(headerBytes);
-    output.write(encoder.packed, 0, encoder.packedSize);
-    written += encoder.packedSize;
+    output.write(encoder.packed(), 0, encoder.packedSize());
+    written += encoder.packedSize();
     IndexRecord.append(index, header);
     blocks++;
     start = header.end();
@@ -192,16 +198,16 @@ public final class ArchiveWriter implements Closeable {
     endBlock();
     ArchiveTotals totals =
         new ArchiveTotals(start.event(), start.icount(), start.offset(), digest.finish());
-    boolean twice = written - firstBlock >= ArchiveFormat.METADATA_TWICE_FROM;
+    boolean twice = written - firstBlock >= ArchiveLayout.METADATA_TWICE_FROM;
     int metadataSize = twice ? metadataFrame.length : 0;
     if (twice) {
       put(metadataFrame);
     }
-    byte[] totalsFrame = records.frame(ArchiveFormat.TOTALS_TAG, totals, ArchiveFormat.MAX_TOTALS);
+    byte[] totalsFrame = records.frame(ArchiveLayout.TOTALS_TAG, totals, ArchiveLayout.MAX_TOTALS);
     put(totalsFrame);
     byte[] lengths = Arrays.copyOf(index.array(), index.size());
     IndexRecord all = new IndexRecord(firstBlock, blocks, lengths);
-    byte[] indexFrame = records.frame(ArchiveFormat.INDEX_TAG, all, ArchiveFormat.MAX_INDEX);
+    byte[] indexFrame = records.frame(ArchiveLayout.INDEX_TAG, all, ArchiveLayout.MAX_INDEX);
     put(indexFrame);
     put(new ArchiveFooter(metadataSize, totalsFrame.length, indexFrame.length).toByteArray());
     output.flush();

@@ -2,6 +2,8 @@ package rrlog.formats.archive;
 
 import java.io.Closeable;
 import java.io.IOException;
+import rrlog.formats.archive.api.DamagedBlockException;
+import rrlog.formats.archive.block.BlockDecoder;
 
 /** Blocks of an archive, one after the other. */
 interface BlockFeed extends Closeable {

@@ -3,6 +3,14 @@ package rrlog.formats.archive;
 import java.io.IOException;
 import java.util.Optional;
 import rrlog.core.event.Position;
+import rrlog.formats.archive.api.ArchiveBlock;
+import rrlog.formats.archive.api.Damage;
+import rrlog.formats.archive.api.DamagedBlockException;
+import rrlog.formats.archive.api.MalformedArchiveException;
+import rrlog.formats.archive.block.BlockDecoder;
+import rrlog.formats.archive.block.BlockHeader;
+import rrlog.formats.archive.index.ArchiveFile;
+import rrlog.formats.archive.index.IndexTable;
 
 /** Blocks of an archive in a file, from one of them on. */
 final class FileFeed implements BlockFeed {

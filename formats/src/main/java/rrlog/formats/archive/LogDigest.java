@@ -5,6 +5,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import rrlog.core.log.LogHeader;
+import rrlog.formats.archive.api.ArchiveTotals;
+import rrlog.formats.archive.api.Damage;
+import rrlog.formats.archive.block.BlockDecoder;
 
 /** The SHA-256 of a log in the making. */
 final class LogDigest {
@@ -24,7 +27,7 @@ final class LogDigest {
   }
 
   void add(BlockDecoder block) {
-    add(block.bytes, block.size);
+    add(block.bytes(), block.size());
   }
 
   /** The digest in hexadecimal; nothing can be added then. */

@@ -18,12 +18,9 @@ import rrlog.core.analysis.LogPosition;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
-import rrlog.core.log.LogSource;
-import rrlog.core.log.MappedSource;
-import rrlog.core.log.StreamSource;
 import rrlog.formats.LogFormat;
-import rrlog.formats.archive.ArchiveLogFormat;
-import rrlog.formats.archive.ArchiveReader;
+import rrlog.formats.archive.api.Archive;
+import rrlog.formats.archive.api.ArchiveSection;
 
 /**
  * A file that holds a log, opened: whatever its compression and format, recognised by its first
@@ -47,17 +44,23 @@ public final class LogFile implements Closeable {
   private final LogReader reader;
   private final Optional<Compression> compression;
   private final LogFormat format;
-  private final Optional<ArchiveReader> archive;
+  private final Optional<Archive> archive;
+  private Optional<ArchiveSection> section = Optional.empty();
 
   private LogFile(
-      LogReader reader,
-      Optional<Compression> compression,
+      LogFormat.Content content,
       LogFormat format,
-      Optional<ArchiveReader> archive) {
-    this.reader = reader;
+      Optional<Compression> compression,
+      Options options)
+      throws IOException {
+    this.reader =
+        LogReader.open(
+            new ObservedSource(content.log(), options.progress()),
+            options.dialect().or(content::dialect),
+            content.origin());
     this.compression = compression;
     this.format = format;
-    this.archive = archive;
+    this.archive = content.archive();
   }
 
   /**
@@ -77,36 +80,21 @@ public final class LogFile implements Closeable {
       }
       byte[] head = Channels.newInputStream(channel).readNBytes(LogFormat.HEAD_SIZE);
       channel.position(0);
-      Optional<Compression> compression = Compression.of(head);
-      LogFormat format = options.format().orElseGet(() -> LogFormats.of(head));
-      if (compression.isEmpty() && format instanceof ArchiveLogFormat) {
-        return open(ArchiveReader.open(channel), format, options);
-      }
-      if (compression.isPresent() || !(format instanceof QemuFormat)) {
+      if (Compression.of(head).isPresent()) {
         return open(Channels.newInputStream(channel), options);
       }
-      LogSource source = new ObservedSource(MappedSource.of(channel), options.progress());
-      channel.close();
-      return new LogFile(
-          LogReader.open(source, options.dialect()), compression, format, Optional.empty());
+      LogFormat format = options.format().orElseGet(() -> LogFormats.of(head));
+      return new LogFile(format.open(channel), format, Optional.empty(), options);
     } catch (IOException | RuntimeException failure) {
       channel.close();
       throw failure;
     }
   }
 
-  private static LogFile open(ArchiveReader archive, LogFormat format, Options options)
-      throws IOException {
-    Dialect dialect = options.dialect().orElse(archive.dialect());
-    LogReader reader =
-        LogReader.open(
-            new ObservedSource(archive.source(), options.progress()), Optional.of(dialect));
-    return new LogFile(reader, Optional.empty(), format, Optional.of(archive));
-  }
-
   /**
    * A cursor that stands before the first event at or after a place, or some way before that; an
-   * archive leads there at once, any other log is read from its start.
+   * archive leads there at once, any other log is read from its start. It is valid until the next
+   * call, or until this is closed.
    *
    * @throws IOException where that place cannot be read
    */
@@ -114,15 +102,16 @@ public final class LogFile implements Closeable {
     if (archive.isEmpty() || place.value() == 0) {
       return reader.cursor();
     }
-    return switch (place.unit()) {
-      case EVENT -> archive.get().atEvent(place.value()).cursor();
-      case ICOUNT -> archive.get().atIcount(place.value()).cursor();
-      case OFFSET -> archive.get().atOffset(place.value()).cursor();
-    };
+    Optional<ArchiveSection> before = section;
+    section = Optional.of(archive.get().near(place));
+    if (before.isPresent()) {
+      before.get().close();
+    }
+    return section.get().cursor();
   }
 
   /** The archive, where the file is one that can be read anywhere. */
-  public Optional<ArchiveReader> archive() {
+  public Optional<Archive> archive() {
     return archive;
   }
 
@@ -139,24 +128,23 @@ public final class LogFile implements Closeable {
   /**
    * Opens a stream, such as standard input.
    *
-   * @param file its bytes; closed with the result
+   * @param file its bytes; closed with the result, and where opening fails
    * @throws IOException where it cannot be read, or is not a log; the message is for the user
    */
   public static LogFile open(InputStream file, Options options) throws IOException {
     InputStream bytes = new BufferedInputStream(file, 1 << 16);
-    Optional<Compression> compression = Compression.of(head(bytes));
-    if (compression.isPresent()) {
-      bytes = new BufferedInputStream(compression.get().open(bytes), 1 << 16);
+    try {
+      Optional<Compression> compression = Compression.of(head(bytes));
+      if (compression.isPresent()) {
+        bytes = new BufferedInputStream(compression.get().open(bytes), 1 << 16);
+      }
+      byte[] head = head(bytes);
+      LogFormat format = options.format().orElseGet(() -> LogFormats.of(head));
+      return new LogFile(format.open(bytes), format, compression, options);
+    } catch (IOException | RuntimeException failure) {
+      bytes.close();
+      throw failure;
     }
-    byte[] head = head(bytes);
-    LogFormat format = options.format().orElseGet(() -> LogFormats.of(head));
-    LogFormat.Content content = format.open(bytes);
-    LogReader reader =
-        LogReader.open(
-            new ObservedSource(new StreamSource(content.log()), options.progress()),
-            options.dialect().or(content::dialect),
-            content.origin());
-    return new LogFile(reader, compression, format, Optional.empty());
   }
 
   private static byte[] head(InputStream bytes) throws IOException {
@@ -181,11 +169,17 @@ public final class LogFile implements Closeable {
     return format;
   }
 
+  /** Closes everything, also where closing a part fails. */
   @Override
   public void close() throws IOException {
-    reader.close();
-    if (archive.isPresent()) {
-      archive.get().close();
+    try (reader) {
+      if (section.isPresent()) {
+        section.get().close();
+      }
+    } finally {
+      if (archive.isPresent()) {
+        archive.get().close();
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import rrlog.formats.LogFormat;
 import rrlog.formats.archive.ArchiveLogFormat;
 import rrlog.formats.jsonl.JsonDocumentFormat;
 import rrlog.formats.jsonl.JsonLinesFormat;
+import rrlog.formats.slice.SliceFormat;
 
 /** All formats, and how to find one. */
 public final class LogFormats {

@@ -2,6 +2,7 @@ package rrlog.formats.file;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import rrlog.core.log.LogSource;
 
@@ -29,6 +30,11 @@ final class ObservedSource implements LogSource {
   @Override
   public long windowStart() {
     return source.windowStart();
+  }
+
+  @Override
+  public Optional<MemorySegment> whole() {
+    return source.whole();
   }
 
   @Override

@@ -3,11 +3,12 @@ package rrlog.formats.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
-import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogWriter;
+import rrlog.core.log.MappedSource;
+import rrlog.core.log.StreamSource;
 import rrlog.formats.LogFormat;
 
 /** The log as QEMU writes it. */
@@ -28,21 +29,23 @@ final class QemuFormat implements LogFormat {
     return true;
   }
 
+  /** Mapped, and so independent of the channel. */
+  @Override
+  public Content open(FileChannel file) throws IOException {
+    MappedSource log = MappedSource.of(file);
+    file.close();
+    return Content.of(log, Optional.empty());
+  }
+
   @Override
   public Content open(InputStream file) {
-    return new Content(file, Optional.empty());
+    return Content.of(new StreamSource(file), Optional.empty());
   }
 
   @Override
   public void write(LogReader log, OutputStream file) throws IOException {
     LogWriter writer = new LogWriter(file, log.dialect());
-    writer.header(log.header());
-    EventCursor cursor = log.cursor();
-    while (cursor.next()) {
-      MemorySegment bytes = cursor.bytes();
-      writer.raw(bytes);
-    }
-    log.copyRest((bytes, offset) -> writer.raw(bytes));
+    writer.copy(log);
     writer.flush();
   }
 }

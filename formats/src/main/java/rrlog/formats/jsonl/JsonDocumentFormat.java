@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import rrlog.core.log.LogReader;
+import rrlog.core.log.StreamSource;
 import rrlog.formats.LogFormat;
 
 /** One JSON document with the events in an array. */
@@ -29,7 +30,7 @@ public final class JsonDocumentFormat implements LogFormat {
   @Override
   public Content open(InputStream file) throws IOException {
     JsonLogStream log = JsonLogStream.open(file);
-    return new Content(log, Optional.of(log.dialect()));
+    return Content.of(new StreamSource(log), Optional.of(log.dialect()));
   }
 
   @Override

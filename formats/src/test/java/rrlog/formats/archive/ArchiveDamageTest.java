@@ -1,5 +1,16 @@
 package rrlog.formats.archive;
 
+import rrlog.core.analysis.LogPosition.Unit;
+import rrlog.core.analysis.LogPosition;
+import rrlog.formats.archive.index.ArchiveLayout;
+import rrlog.formats.archive.index.ArchiveFooter;
+import rrlog.formats.archive.block.BlockHeader;
+import rrlog.formats.archive.api.ArchiveSection;
+import rrlog.formats.archive.api.MalformedArchiveException;
+import rrlog.formats.archive.api.DamagedBlockException;
+import rrlog.formats.archive.api.Damage;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.ArchiveBlock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -138,7 +149,7 @@ class ArchiveDamageTest {
   private static List<Position> readAround(byte[] damaged) throws IOException {
     List<Position> found = new ArrayList<>();
     try (ArchiveReader reader = Archives.open(damaged)) {
-      Optional<ArchiveSection> section = Optional.of(reader.atEvent(0));
+      Optional<ArchiveSection> section = Optional.of(reader.near(new LogPosition(Unit.EVENT, 0)));
       while (section.isPresent()) {
         Optional<ArchiveSection> next = Optional.empty();
         try (ArchiveSection open = section.get()) {
@@ -204,7 +215,7 @@ class ArchiveDamageTest {
   void keepsTheMetadataOfALongArchiveTwice() throws IOException {
     byte[] longLog = GeneratedLog.of(DIALECT, 9, 20_000);
     byte[] damaged = Archives.of(longLog, Optional.of(DIALECT), ArchiveSettings.USUAL);
-    damaged[ArchiveFormat.MAGIC_SIZE + 20] ^= 1;
+    damaged[ArchiveLayout.MAGIC_SIZE + 20] ^= 1;
 
     try (ArchiveReader reader = Archives.open(damaged)) {
       assertThat(reader.metadata().dialect()).isEqualTo(DIALECT.id());

@@ -1,5 +1,11 @@
 package rrlog.formats.archive;
 
+import rrlog.formats.archive.api.Recording;
+import rrlog.formats.archive.api.RecordedFile;
+import rrlog.formats.archive.api.MalformedArchiveException;
+import rrlog.formats.archive.api.ArchiveTotals;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.ArchiveMetadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

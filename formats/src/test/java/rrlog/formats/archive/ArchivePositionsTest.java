@@ -1,5 +1,9 @@
 package rrlog.formats.archive;
 
+import rrlog.core.analysis.LogPosition.Unit;
+import rrlog.core.analysis.LogPosition;
+import rrlog.formats.archive.api.ArchiveSection;
+import rrlog.formats.archive.api.ArchiveBlock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -29,7 +33,7 @@ class ArchivePositionsTest {
   void findsEveryEventByItsOrdinal() throws IOException {
     try (ArchiveReader reader = Archives.open(archive)) {
       for (int event = 0; event < all.size(); event++) {
-        try (ArchiveSection section = reader.atEvent(event)) {
+        try (ArchiveSection section = reader.near(new LogPosition(Unit.EVENT, event))) {
           EventCursor cursor = section.cursor();
           do {
             assertThat(cursor.next()).isTrue();
@@ -59,7 +63,7 @@ class ArchivePositionsTest {
   }
 
   private static Position firstAtIcount(ArchiveReader reader, long wanted) throws IOException {
-    try (ArchiveSection section = reader.atIcount(wanted)) {
+    try (ArchiveSection section = reader.near(new LogPosition(Unit.ICOUNT, wanted))) {
       EventCursor cursor = section.cursor();
       do {
         assertThat(cursor.next()).isTrue();
@@ -76,7 +80,7 @@ class ArchivePositionsTest {
         while (all.get(event).offset() < offset) {
           event++;
         }
-        try (ArchiveSection section = reader.atOffset(offset)) {
+        try (ArchiveSection section = reader.near(new LogPosition(Unit.OFFSET, offset))) {
           EventCursor cursor = section.cursor();
           do {
             assertThat(cursor.next()).isTrue();
@@ -95,7 +99,7 @@ class ArchivePositionsTest {
         if (reader.block(block).continues()) {
           continue;
         }
-        try (ArchiveSection section = reader.atEvent(first)) {
+        try (ArchiveSection section = reader.near(new LogPosition(Unit.EVENT, first))) {
           List<Position> rest = Archives.positions(section.cursor());
           assertThat(rest).isEqualTo(all.subList(all.size() - rest.size(), all.size()));
           assertThat(rest.getFirst().event()).isLessThanOrEqualTo(first);
@@ -107,7 +111,7 @@ class ArchivePositionsTest {
   @Test
   void readsFewBlocksForAPositionFarInside() throws IOException {
     try (ArchiveReader reader = Archives.open(archive);
-        ArchiveSection section = reader.atEvent(all.size() - 10)) {
+        ArchiveSection section = reader.near(new LogPosition(Unit.EVENT, all.size() - 10))) {
       section.cursor().next();
 
       assertThat(section.cursor().ordinal()).isGreaterThan(all.size() - 200);

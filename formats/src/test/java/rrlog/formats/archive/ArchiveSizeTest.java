@@ -1,5 +1,6 @@
 package rrlog.formats.archive;
 
+import rrlog.formats.archive.api.ArchiveSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;

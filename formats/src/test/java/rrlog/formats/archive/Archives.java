@@ -1,5 +1,8 @@
 package rrlog.formats.archive;
 
+import rrlog.formats.archive.api.Recording;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.ArchiveMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,15 +84,7 @@ final class Archives {
     }
   }
 
-  /** What a stream of the archive gives, read as bytes. */
-  static byte[] bytes(byte[] archive) throws IOException {
-    try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive));
-        InputStream bytes = stream.bytes()) {
-      return bytes.readAllBytes();
-    }
-  }
-
-  /** What a stream of the archive gives, read as a source. */
+  /** What a stream of the archive gives. */
   static byte[] streamed(byte[] archive) throws IOException {
     try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive));
         LogSource source = stream.source()) {

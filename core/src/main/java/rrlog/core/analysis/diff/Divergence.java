@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param a the next event of log A that is compared, or its end
  * @param b the same of log B
  * @param description one sentence
- * @param hint how to leave out a difference that any two runs have, where it is one
+ * @param noise what differs, where that differs in any two runs
  * @param beforeA the last events of A before it, oldest first, equal to those of B
  * @param beforeB the same of log B
  * @param fromA the events of A from there on, {@code a} first, at most the context and one
@@ -21,7 +21,7 @@ public record Divergence(
     Moment a,
     Moment b,
     String description,
-    Optional<String> hint,
+    Optional<Noise> noise,
     List<Moment> beforeA,
     List<Moment> beforeB,
     List<Moment> fromA,

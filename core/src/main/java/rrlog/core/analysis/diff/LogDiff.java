@@ -272,7 +272,7 @@ public final class LogDiff {
         nextA,
         nextB,
         sentences.tell(kind, nextA, nextB, 0, until(kind)),
-        sentences.hint(kind, nextA),
+        Noise.of(kind, nextA),
         a.passedEvents(),
         b.passedEvents(),
         from(a),

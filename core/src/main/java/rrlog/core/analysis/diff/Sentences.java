@@ -1,6 +1,5 @@
 package rrlog.core.analysis.diff;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
@@ -217,23 +216,5 @@ final class Sentences {
 
   private static String instructions(long count) {
     return count == 1 ? "1 instruction" : count + " instructions";
-  }
-
-  /** How to leave out a difference that says nothing, where it is one. */
-  Optional<String> hint(DivergenceKind kind, Moment a) {
-    if (kind != DivergenceKind.VALUE || a.isEnd()) {
-      return Optional.empty();
-    }
-    return switch (a.event().orElseThrow().kind()) {
-      case CLOCK ->
-          Optional.of(
-              "clock values differ in any two runs: --ignore-values clock compares the rest,"
-                  + " --guest-visible what the guest can see");
-      case RANDOM ->
-          Optional.of(
-              "random bytes differ in any two runs: --ignore-values clock,random compares the"
-                  + " rest, --guest-visible what the guest can see");
-      default -> Optional.empty();
-    };
   }
 }

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
 /**
  * A machine as it was when a log was recorded, independent of how a command line says it.
  *
- * @param version which QEMU it was
+ * @param release which QEMU it was, 7.2.0 or later
  * @param ramSize bytes, a multiple of 4096
  * @param bios what runs first
  * @param kernel ELF file or raw image, if any
@@ -21,7 +23,7 @@ import rrlog.core.replay.IcountSettings;
  * @param devices virtio devices in the order of the command line
  */
 public record MachineConfig(
-    MachineVersion version,
+    Release release,
     long ramSize,
     Bios bios,
     Optional<Path> kernel,
@@ -110,9 +112,33 @@ public record MachineConfig(
   /** The default size of the RAM, 128 MiB. */
   public static final long DEFAULT_RAM = 128L << 20;
 
-  /** Copies the devices. */
+  /**
+   * Copies the devices.
+   *
+   * @throws IllegalArgumentException for a release before {@link Behaviour#FIRST}
+   */
   public MachineConfig {
+    if (!release.atLeast(Behaviour.FIRST)) {
+      throw new IllegalArgumentException(release + " is before " + Behaviour.FIRST);
+    }
     devices = List.copyOf(devices);
+  }
+
+  /** What the release does. */
+  public Behaviour behaviour() {
+    return Behaviour.of(release);
+  }
+
+  /** The same machine run by another release. */
+  public MachineConfig with(Release other) {
+    return new MachineConfig(
+        other, ramSize, bios, kernel, initrd, append, dtb, icount, serial, devices);
+  }
+
+  /** The same machine with another way to turn instructions into time. */
+  public MachineConfig with(IcountSettings other) {
+    return new MachineConfig(
+        release, ramSize, bios, kernel, initrd, append, dtb, other, serial, devices);
   }
 
   /** A builder with QEMU's defaults and a fixed shift of 0. */
@@ -122,7 +148,7 @@ public record MachineConfig(
 
   /** Collects a description. */
   public static final class Builder {
-    private MachineVersion version = MachineVersion.QEMU_7_2_22;
+    private Release release = Release.of("7.2.22");
     private long ramSize = DEFAULT_RAM;
     private Bios bios = new Bios.Default();
     private Optional<Path> kernel = Optional.empty();
@@ -135,9 +161,9 @@ public record MachineConfig(
 
     private Builder() {}
 
-    /** Sets {@link MachineConfig#version()}. */
-    public Builder version(MachineVersion value) {
-      version = value;
+    /** Sets {@link MachineConfig#release()}. */
+    public Builder release(Release value) {
+      release = value;
       return this;
     }
 
@@ -204,7 +230,7 @@ public record MachineConfig(
     /** The description. */
     public MachineConfig build() {
       return new MachineConfig(
-          version, ramSize, bios, kernel, initrd, append, dtb, icount, serial, devices);
+          release, ramSize, bios, kernel, initrd, append, dtb, icount, serial, devices);
     }
   }
 }

@@ -9,6 +9,7 @@ import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.platform.device.CfiFlash;
 import rrlog.core.machine.platform.device.FwCfg;
 import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.device.InterruptLine;
@@ -24,6 +25,8 @@ import rrlog.core.machine.riscv.hart.GuestClock;
 import rrlog.core.machine.riscv.hart.Hart;
 import rrlog.core.machine.riscv.hart.HartIdentity;
 import rrlog.core.machine.riscv.plic.Plic;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Trait;
 import rrlog.core.replay.CharDevices;
 import rrlog.core.replay.Guest;
 import rrlog.core.replay.HostTime;
@@ -46,6 +49,7 @@ public final class VirtMachine implements Guest {
   public record Host(HostTime time, RandomSource random, OutputStream console) {}
 
   private final MachineConfig config;
+  private final Behaviour behaviour;
   private final Host host;
   private final Bus bus = new Bus();
   private final Ram ram;
@@ -61,6 +65,7 @@ public final class VirtMachine implements Guest {
   private final GoldfishRtc rtc;
   private final PcieEcam pcie = new PcieEcam();
   private final FwCfg fwCfg = new FwCfg(bus);
+  private final List<CfiFlash> flash = List.of(bank(0), bank(1));
   private final Console console;
   private final VirtioSlots virtio;
   private boolean clockSet;
@@ -79,7 +84,8 @@ public final class VirtMachine implements Guest {
     this.host = host;
     this.firmware = new Firmware(config);
     this.ram = Ram.ram(VirtMap.DRAM, config.ramSize());
-    long id = config.version().id();
+    this.behaviour = config.behaviour();
+    long id = behaviour.identity();
     this.hart =
         new Hart(bus, new HartIdentity(0, 0, id, id), new Time(), this::stimecmp, this::exception);
     this.replay = engine.apply(hart::icount);
@@ -89,7 +95,7 @@ public final class VirtMachine implements Guest {
         new Plic(
             VirtMap.PLIC_SOURCES,
             VirtMap.PLIC_LENGTH,
-            config.version().plicForgets(),
+            !behaviour.has(Trait.PLIC_FALL_KEEPS_PENDING),
             line(Hart.MEIP),
             line(Hart.SEIP));
     this.machineTimer = new MachineTimer(clock, line(Hart.MTIP));
@@ -122,12 +128,21 @@ public final class VirtMachine implements Guest {
     bus.map(
         VirtMap.pcieHigh(config.ramSize()),
         new Region("gpex_mmio_window", VirtMap.PCIE_HIGH_LENGTH, -1));
-    bus.map(VirtMap.FLASH, new Region("virt.flash0", VirtMap.FLASH_BANK, 0));
-    bus.map(VirtMap.FLASH + VirtMap.FLASH_BANK, new Region("virt.flash1", VirtMap.FLASH_BANK, 0));
+    for (int bank = 0; bank < flash.size(); bank++) {
+      flash.get(bank).map(bus, VirtMap.FLASH + bank * VirtMap.FLASH_BANK);
+    }
     fwCfg.map(VirtMap.FW_CFG);
     if (config.serial()) {
       replay.chars().register(uart::receive);
     }
+  }
+
+  private static CfiFlash bank(int number) {
+    return new CfiFlash(
+        "virt.flash" + number,
+        VirtMap.FLASH_BANK,
+        false,
+        CfiFlash.Behaviour.BUFFER_BEGINS_WITH_COUNT);
   }
 
   private InterruptLine line(int irq) {
@@ -185,11 +200,12 @@ public final class VirtMachine implements Guest {
 
   @Override
   public void powerOn() {
-    // QEMU's clock chip set-up, the first event of a log since 3.1.
-    clock.readHost();
+    if (behaviour.has(Trait.LEADING_HOST_CLOCK)) {
+      clock.readHost();
+    }
     clock.configure();
     mustPass(Checkpoint.INIT);
-    if (!config.version().clockSetAtReset() && hostClockIsNext()) {
+    if (behaviour.has(Trait.RTC_SET_ONCE) && hostClockIsNext()) {
       setClock();
     }
     // The seed that the generated tree begins with; the reset replaces it.
@@ -243,7 +259,7 @@ public final class VirtMachine implements Guest {
   private void resetDevices() {
     rtc.reset();
     boolean setNow =
-        replay.mode() == ReplayMode.PLAY ? !clockSet : config.version().clockSetAtReset();
+        replay.mode() == ReplayMode.PLAY ? !clockSet : !behaviour.has(Trait.RTC_SET_ONCE);
     if (setNow && hostClockIsNext()) {
       rtc.synchronize();
     }
@@ -258,6 +274,7 @@ public final class VirtMachine implements Guest {
     virtio.reset();
     pcie.reset();
     fwCfg.reset();
+    flash.forEach(CfiFlash::reset);
     firmware.load(bus);
     hart.reset(VirtMap.MROM);
   }

@@ -7,6 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Objects;
+import rrlog.core.state.PagedMemory;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * Random access memory, or ROM, at a physical address. Little-endian. Confined to the machine's
@@ -15,9 +18,9 @@ import java.util.Objects;
  * <p>The content lies in chunks of 1 MiB that are allocated when first touched: a machine with 2
  * GiB starts at once, and no chunk is larger than a Java array may be.
  */
-public final class Ram {
-  /** Bytes in a page, the unit of {@link CodeWatcher}. */
-  public static final int PAGE_SIZE = 4096;
+public final class Ram implements PagedMemory, Stateful {
+  /** Bytes in a page, the unit of {@link CodeWatcher} and of a saved state. */
+  public static final int PAGE_SIZE = PagedMemory.PAGE_SIZE;
 
   static final int CHUNK_BITS = 20;
   static final int CHUNK_SIZE = 1 << CHUNK_BITS;
@@ -249,6 +252,36 @@ public final class Ram {
       offset += part;
     }
     return digest.digest();
+  }
+
+  @Override
+  public int pages() {
+    return codePages.length;
+  }
+
+  @Override
+  public boolean untouched(int page) {
+    return readable((long) page * PAGE_SIZE) == UNTOUCHED;
+  }
+
+  @Override
+  public void readPage(int page, byte[] into, int at) {
+    read(base + (long) page * PAGE_SIZE, into, at, PAGE_SIZE);
+  }
+
+  @Override
+  public void writePage(int page, byte[] from, int at) {
+    write(base + (long) page * PAGE_SIZE, from, at, PAGE_SIZE);
+  }
+
+  @Override
+  public void clearPage(int page) {
+    clear(base + (long) page * PAGE_SIZE, PAGE_SIZE);
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.memory("content", this);
   }
 
   private byte[] readable(long offset) {

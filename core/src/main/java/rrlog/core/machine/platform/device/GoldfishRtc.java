@@ -40,6 +40,7 @@ public final class GoldfishRtc implements Device {
         clock
             .hostTimers()
             .newTimer(
+                "rtc-alarm",
                 () -> {
                   alarmRunning = false;
                   irqPending = true;

@@ -75,7 +75,7 @@ public final class Uart16550 implements Device {
     this.clock = clock;
     this.line = line;
     this.output = output;
-    this.timeout = clock.virtualTimers().newTimer(this::receiveTimeout);
+    this.timeout = clock.virtualTimers().newTimer("uart-receive", this::receiveTimeout);
   }
 
   @Override

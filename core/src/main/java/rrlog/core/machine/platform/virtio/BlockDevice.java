@@ -4,9 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.replay.AsyncWork;
 import rrlog.core.replay.Replay;
 
 /**
@@ -55,6 +58,9 @@ public final class BlockDevice extends VirtioDevice {
   private final DiskImage image;
   private final boolean readOnly;
   private final Virtqueue queue;
+  private final AsyncWork completion;
+  private final Map<Long, Outstanding> outstanding = new LinkedHashMap<>();
+  private long nextTicket;
   private boolean writeCache = true;
 
   /** One request of the driver's. */
@@ -79,6 +85,16 @@ public final class BlockDevice extends VirtioDevice {
     }
   }
 
+  /** What comes of requests at their event. */
+  private enum Then {
+    SUCCEED,
+    FAIL,
+    FLUSH
+  }
+
+  /** Requests that wait for their event, known to it by a ticket. */
+  private record Outstanding(List<Request> requests, Then then) {}
+
   /** A disk. */
   public BlockDevice(Bus bus, Replay replay, DiskImage image, boolean readOnly) {
     super(
@@ -92,6 +108,7 @@ public final class BlockDevice extends VirtioDevice {
     this.image = image;
     this.readOnly = readOnly;
     this.queue = addQueue(QUEUE_SIZE);
+    this.completion = replay.async().newWork("virtio-blk", this::carryOn);
   }
 
   @Override
@@ -130,6 +147,7 @@ public final class BlockDevice extends VirtioDevice {
   @Override
   void deviceReset() {
     writeCache = true;
+    outstanding.clear();
   }
 
   @Override
@@ -264,15 +282,7 @@ public final class BlockDevice extends VirtioDevice {
       }
     }
     boolean writeThrough = write && !writeCache;
-    finished(
-        number,
-        () -> {
-          if (writeThrough) {
-            flush(run);
-          } else {
-            run.forEach(request -> complete(request, S_OK));
-          }
-        });
+    finished(number, List.copyOf(run), writeThrough ? Then.FLUSH : Then.SUCCEED);
   }
 
   private void flush(List<Request> requests) {
@@ -281,7 +291,7 @@ public final class BlockDevice extends VirtioDevice {
       return;
     }
     long number = replay.async().newBlockRequest();
-    finished(number, () -> requests.forEach(request -> complete(request, S_OK)));
+    finished(number, requests, Then.SUCCEED);
   }
 
   private void zeroes(Request request) {
@@ -303,25 +313,17 @@ public final class BlockDevice extends VirtioDevice {
     } else if ((flags & ~(write ? FLAG_UNMAP : 0)) != 0) {
       complete(request, S_UNSUPPORTED);
     } else if (readOnly) {
-      atOnce(() -> complete(request, S_IO_ERROR));
+      atOnce(request, Then.FAIL);
     } else if (!write || count == 0) {
       // A disk that does not discard is done before a request is made (discard=ignore).
-      atOnce(() -> complete(request, S_OK));
+      atOnce(request, Then.SUCCEED);
     } else {
       long number = replay.async().newBlockRequest();
       for (long i = 0; i < count; i++) {
         image.write((sector + i) * DiskImage.SECTOR, new byte[DiskImage.SECTOR]);
       }
       boolean writeThrough = !writeCache;
-      finished(
-          number,
-          () -> {
-            if (writeThrough) {
-              flush(List.of(request));
-            } else {
-              complete(request, S_OK);
-            }
-          });
+      finished(number, List.of(request), writeThrough ? Then.FLUSH : Then.SUCCEED);
     }
   }
 
@@ -337,30 +339,33 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   /** Work that is done before it could wait: a bottom half of its own, not a block request. */
-  private void atOnce(Runnable effect) {
-    int begun = epoch();
-    replay
-        .async()
-        .scheduleBhOneshot(
-            () -> {
-              if (epoch() == begun) {
-                guarded(effect);
-              }
-            });
+  private void atOnce(Request request, Then then) {
+    replay.async().scheduleBhOneshot(completion, outstanding(List.of(request), then));
   }
 
-  /** What the driver sees of a request at its event, unless the device was reset meanwhile. */
-  private void finished(long number, Runnable effect) {
-    int begun = epoch();
-    replay
-        .async()
-        .blockFinished(
-            number,
-            () -> {
-              if (epoch() == begun) {
-                guarded(effect);
-              }
-            });
+  /** What the driver sees of requests at their event, unless the device was reset meanwhile. */
+  private void finished(long number, List<Request> requests, Then then) {
+    replay.async().blockFinished(number, completion, outstanding(requests, then));
+  }
+
+  private long outstanding(List<Request> requests, Then then) {
+    outstanding.put(nextTicket, new Outstanding(requests, then));
+    return nextTicket++;
+  }
+
+  private void carryOn(long ticket) {
+    Outstanding done = outstanding.remove(ticket);
+    if (done == null) {
+      return;
+    }
+    guarded(
+        () -> {
+          switch (done.then()) {
+            case SUCCEED -> done.requests().forEach(request -> complete(request, S_OK));
+            case FAIL -> done.requests().forEach(request -> complete(request, S_IO_ERROR));
+            case FLUSH -> flush(done.requests());
+          }
+        });
   }
 
   private void complete(Request request, int status) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
 import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.replay.AsyncWork;
 import rrlog.core.replay.IcountClock;
 import rrlog.core.replay.RandomSource;
 import rrlog.core.replay.Replay;
@@ -25,6 +26,7 @@ public final class EntropyDevice extends VirtioDevice {
   private final RandomSource source;
   private final Virtqueue queue;
   private final Timer rateLimit;
+  private final AsyncWork serving;
   private final ArrayDeque<Integer> requests = new ArrayDeque<>();
   private boolean armTimer = true;
   private long quota = QUOTA;
@@ -36,7 +38,8 @@ public final class EntropyDevice extends VirtioDevice {
     this.clock = clock;
     this.source = source;
     this.queue = addQueue(8);
-    this.rateLimit = clock.virtualTimers().newTimer(this::newPeriod);
+    this.serving = replay.async().newWork("virtio-rng", unused -> serve());
+    this.rateLimit = clock.virtualTimers().newTimer("virtio-rng-rate", this::newPeriod);
   }
 
   @Override
@@ -71,7 +74,7 @@ public final class EntropyDevice extends VirtioDevice {
     int size = (int) Math.min(Math.min(quota, room), 1 << 30);
     if (size > 0) {
       requests.add(size);
-      replay.async().scheduleBh(this::serve);
+      replay.async().scheduleBh(serving, 0);
     }
   }
 

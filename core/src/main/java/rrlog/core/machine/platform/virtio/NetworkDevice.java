@@ -72,7 +72,7 @@ public final class NetworkDevice extends VirtioDevice {
     this.hardwareAddress = mac.clone();
     this.byTimer = byTimer;
     this.delay = delay;
-    this.sendTimer = clock.virtualTimers().newTimer(() -> guarded(this::timer));
+    this.sendTimer = clock.virtualTimers().newTimer("virtio-net-tx", () -> guarded(this::timer));
     this.receive = addQueue(256);
     this.send = addQueue(256);
     this.control = addQueue(64);

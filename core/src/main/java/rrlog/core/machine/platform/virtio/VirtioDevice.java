@@ -25,7 +25,6 @@ public abstract class VirtioDevice {
   private int status;
   private int interruptStatus;
   private boolean broken;
-  private int epoch;
 
   VirtioDevice(Bus bus, int id, int hostFeatures) {
     this.bus = bus;
@@ -83,11 +82,6 @@ public abstract class VirtioDevice {
     return negotiated(EVENT_INDEX);
   }
 
-  /** Grows with each reset, so that work begun before it can be told from work after it. */
-  final int epoch() {
-    return epoch;
-  }
-
   final void setFeatures(int features) {
     if ((status & FEATURES_OK) == 0) {
       guestFeatures = features & hostFeatures;
@@ -120,7 +114,6 @@ public abstract class VirtioDevice {
 
   final void reset() {
     setStatus(0);
-    epoch++;
     deviceReset();
     broken = false;
     guestFeatures = 0;

@@ -4,6 +4,8 @@ import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.device.InterruptLine;
 import rrlog.core.replay.IcountClock;
 import rrlog.core.replay.Timer;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * The ACLINT machine timer of one hart: mtimecmp at offset 0, mtime at 0x7ff8, 10 MHz.
@@ -11,7 +13,7 @@ import rrlog.core.replay.Timer;
  * <p>Writing an mtimecmp that has passed raises the interrupt and leaves an armed timer armed;
  * nothing but a write of a future mtimecmp lowers it (icount semantics section 2).
  */
-public final class MachineTimer implements Device {
+public final class MachineTimer implements Device, Stateful {
   private static final int MTIMECMP = 0;
   private static final int MTIME = 0x7ff8;
   private static final long LOW_WORD = 0xffff_ffffL;
@@ -26,7 +28,7 @@ public final class MachineTimer implements Device {
   public MachineTimer(IcountClock clock, InterruptLine line) {
     this.clock = clock;
     this.line = line;
-    this.timer = clock.virtualTimers().newTimer(() -> line.set(true));
+    this.timer = clock.virtualTimers().newTimer("mtimer", () -> line.set(true));
   }
 
   @Override
@@ -78,6 +80,12 @@ public final class MachineTimer implements Device {
       case MTIME + 4 -> setMtime(value << 32 | mtime() & LOW_WORD);
       default -> {}
     }
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    timeDelta = visitor.number("time_delta", timeDelta);
+    timecmp = visitor.number("timecmp", timecmp);
   }
 
   private void setMtime(long value) {

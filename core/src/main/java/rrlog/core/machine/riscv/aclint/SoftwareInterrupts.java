@@ -2,9 +2,11 @@ package rrlog.core.machine.riscv.aclint;
 
 import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.device.InterruptLine;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /** The ACLINT machine software interrupts of one hart: msip at offset 0. */
-public final class SoftwareInterrupts implements Device {
+public final class SoftwareInterrupts implements Device, Stateful {
   private final InterruptLine line;
   private boolean level;
 
@@ -44,5 +46,10 @@ public final class SoftwareInterrupts implements Device {
       level = (value & 1) != 0;
       line.set(level);
     }
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    level = visitor.flag("msip", level);
   }
 }

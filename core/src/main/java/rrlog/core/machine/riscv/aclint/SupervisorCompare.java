@@ -16,7 +16,7 @@ public final class SupervisorCompare {
     this.clock = clock;
     this.machineTimer = machineTimer;
     this.line = line;
-    this.timer = clock.virtualTimers().newTimer(() -> line.set(true));
+    this.timer = clock.virtualTimers().newTimer("stimecmp", () -> line.set(true));
   }
 
   /** The guest wrote stimecmp. */

@@ -1,11 +1,14 @@
 package rrlog.core.machine.riscv.hart;
 
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
+
 /**
  * mcycle, minstret and the hpm counters, as QEMU 7.2 shows them: cycle and instret count
  * nanoseconds of the virtual clock, the 16 hpm counters stand still unless their event is one of
  * these two (semantics page, section 2).
  */
-final class Counters {
+final class Counters implements Stateful {
   static final int FIRST_HPM = 3;
   static final int LAST_HPM = 18;
 
@@ -18,7 +21,7 @@ final class Counters {
   private final GuestClock clock;
   private final long[] value = new long[32];
   private final long[] since = new long[32];
-  private final boolean[] started = new boolean[32];
+  private int started; // a bit each
   private final long[] event = new long[32];
   private final int[] counterOfEvent = {-1, -1, -1};
   private long inhibit;
@@ -29,10 +32,10 @@ final class Counters {
 
   long read(int counter) {
     if ((inhibit >>> counter & 1) != 0) {
-      if (!started[counter]) {
+      if ((started >>> counter & 1) == 0) {
         return value[counter];
       }
-      started[counter] = false; // the first read after inhibiting still shows it running
+      started &= ~(1 << counter); // the first read after inhibiting still shows it running
     }
     return runs(counter) ? clock.virtualNanos() - since[counter] + value[counter] : value[counter];
   }
@@ -51,9 +54,7 @@ final class Counters {
    */
   void setInhibit(long bits) {
     inhibit = bits;
-    for (int i = 0; i < started.length; i++) {
-      started[i] |= (bits >>> i & 1) == 0;
-    }
+    started |= (int) ~bits;
   }
 
   long event(int counter) {
@@ -77,6 +78,16 @@ final class Counters {
         && counterOfEvent[index] < 0) {
       counterOfEvent[index] = counter;
     }
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.numbers("value", value);
+    visitor.numbers("since", since);
+    visitor.numbers("event", event);
+    visitor.numbers("counter_of_event", counterOfEvent);
+    started = visitor.number("started", started);
+    inhibit = visitor.number("mcountinhibit", inhibit);
   }
 
   private boolean runs(int counter) {

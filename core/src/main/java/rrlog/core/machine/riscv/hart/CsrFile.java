@@ -1,9 +1,12 @@
 package rrlog.core.machine.riscv.hart;
 
+import java.util.BitSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * The CSRs by number, as QEMU 7.2's {@code rv64} CPU has them: which exist, who may touch them,
@@ -12,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The values behind this were read out of QEMU 7.2.22 by a guest that wrote all ones, all zeroes
  * and two patterns to every number (test guest {@code csrprobe}).
  */
-final class CsrFile {
+final class CsrFile implements Stateful {
   private static final int COUNT = 4096;
   private static final int READ_ONLY = 3;
 
   private final HartState s;
   private final @Nullable Csr[] table = new Csr[COUNT];
   private final long[] plain = new long[COUNT];
+  private final BitSet isPlain = new BitSet(COUNT);
 
   CsrFile(HartState state) {
     this.s = state;
@@ -96,6 +100,7 @@ final class CsrFile {
    * effect.
    */
   void plain(int number, String name, long writable) {
+    isPlain.set(number);
     register(
         number,
         name,
@@ -113,13 +118,16 @@ final class CsrFile {
     table[number] = new Csr(name, present, reader, (value, mask) -> {});
   }
 
-  /** Sets a register that has no other effect. */
-  void setPlain(int number, long value) {
-    plain[number] = value;
-  }
-
   /** The bits of a {@link #plain} register. */
   long plainValue(int number) {
     return plain[number];
+  }
+
+  /** Shows the plain registers; the others are a part of what is behind them. */
+  @Override
+  public void visitState(StateVisitor visitor) {
+    for (int n = isPlain.nextSetBit(0); n >= 0; n = isPlain.nextSetBit(n + 1)) {
+      plain[n] = visitor.number(name(n), plain[n]);
+    }
   }
 }

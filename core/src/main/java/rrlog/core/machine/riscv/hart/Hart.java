@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.riscv.mmu.Trap;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * One RV64 hart. Confined to one thread.
@@ -15,7 +17,7 @@ import rrlog.core.machine.riscv.mmu.Trap;
  * instructions, and takes interrupts with {@link #takeInterrupt()}. So a player and a recorder
  * drive the same hart.
  */
-public final class Hart {
+public final class Hart implements Stateful {
   /** Interrupt line: supervisor software. */
   public static final int SSIP = 1;
 
@@ -43,6 +45,8 @@ public final class Hart {
 
   private final HartState s;
   private final CsrFile csrs;
+  private final Counters counters;
+  private final Triggers triggers = new Triggers();
   private final Interpreter interpreter;
   private final ExecutionEvents events;
   private long pendingPhantoms;
@@ -56,8 +60,8 @@ public final class Hart {
       ExecutionEvents events) {
     s = new HartState(bus, identity);
     csrs = new CsrFile(s);
-    Counters counters = new Counters(clock);
-    MachineCsrs.define(csrs, s, counters);
+    counters = new Counters(clock);
+    MachineCsrs.define(csrs, s, counters, triggers);
     SupervisorCsrs.define(csrs, s, counters, clock, supervisorTimer);
     HypervisorCsrs.define(csrs, s, clock);
     interpreter = new Interpreter(s, new SystemOperations(s, csrs));
@@ -254,6 +258,21 @@ public final class Hart {
    */
   public long peekInstruction(long address) {
     return s.instructions.peek(address);
+  }
+
+  /** Between two calls of {@link #run}. */
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.part("registers", s);
+    visitor.part("csrs", csrs);
+    visitor.part("counters", counters);
+    visitor.part("triggers", triggers);
+    pendingPhantoms = visitor.number("phantoms", pendingPhantoms);
+  }
+
+  @Override
+  public void stateLoaded() {
+    s.stateLoaded();
   }
 
   private void deliver() {

@@ -4,6 +4,8 @@ import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.riscv.fpu.FpFlags;
 import rrlog.core.machine.riscv.mmu.Mmu;
 import rrlog.core.machine.riscv.mmu.Trap;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * The registers that a hart's parts share, and what must happen together when they change.
@@ -11,7 +13,7 @@ import rrlog.core.machine.riscv.mmu.Trap;
  * <p>Fields are open to the package: the interpreter keeps pc and icount in local variables while
  * it runs and writes them back where somebody might look.
  */
-final class HartState {
+final class HartState implements Stateful {
   static final int USER = 0;
   static final int SUPERVISOR = 1;
   static final int MACHINE = 3;
@@ -62,6 +64,11 @@ final class HartState {
   long stval;
   long htinst;
   long stimecmp;
+
+  long hstatus = HypervisorCsrs.HSTATUS_VSXL_64;
+  long hgatp;
+  long vsstatus = Status.UXL_64 | Status.SXL_64;
+  long vstimecmp;
 
   /** Whether vstimecmp has expired; shows in mip beside what is written there. */
   boolean virtualTimer;
@@ -145,5 +152,55 @@ final class HartState {
   int instructionAtPc() {
     long bits = instructions.peek(pc);
     return bits < 0 ? 0 : (int) bits;
+  }
+
+  /**
+   * Instructions that end before the hart is asked for its state; the rest of a run is not state.
+   */
+  @Override
+  public void visitState(StateVisitor visitor) {
+    pc = visitor.number("pc", pc);
+    icount = visitor.number("icount", icount);
+    halted = visitor.flag("halted", halted);
+    privilege = visitor.number("privilege", privilege);
+    visitor.numbers("x", x);
+    visitor.numbers("f", f);
+    flags.bits = visitor.number("fflags", flags.bits);
+    roundingMode = visitor.number("frm", roundingMode);
+    mstatus = visitor.number("mstatus", mstatus);
+    satp = visitor.number("satp", satp);
+    mip = visitor.number("mip", mip);
+    mie = visitor.number("mie", mie);
+    mideleg = visitor.number("mideleg", mideleg);
+    medeleg = visitor.number("medeleg", medeleg);
+    mtvec = visitor.number("mtvec", mtvec);
+    mepc = visitor.number("mepc", mepc);
+    mcause = visitor.number("mcause", mcause);
+    mtval = visitor.number("mtval", mtval);
+    mtinst = visitor.number("mtinst", mtinst);
+    mtval2 = visitor.number("mtval2", mtval2);
+    stvec = visitor.number("stvec", stvec);
+    sepc = visitor.number("sepc", sepc);
+    scause = visitor.number("scause", scause);
+    stval = visitor.number("stval", stval);
+    htinst = visitor.number("htinst", htinst);
+    stimecmp = visitor.number("stimecmp", stimecmp);
+    hstatus = visitor.number("hstatus", hstatus);
+    hgatp = visitor.number("hgatp", hgatp);
+    vsstatus = visitor.number("vsstatus", vsstatus);
+    vstimecmp = visitor.number("vstimecmp", vstimecmp);
+    virtualTimer = visitor.flag("virtual_timer", virtualTimer);
+    externalSeip = visitor.flag("external_seip", externalSeip);
+    softwareSeip = visitor.flag("software_seip", softwareSeip);
+    reservation = visitor.number("reservation", reservation);
+    reservedValue = visitor.number("reserved_value", reservedValue);
+    visitor.part("pmp", mmu.pmp());
+  }
+
+  @Override
+  public void stateLoaded() {
+    synchronizeTranslation();
+    mmu.flush();
+    instructions.clear();
   }
 }

@@ -11,7 +11,7 @@ final class HypervisorCsrs {
   private static final long VIRTUAL_INTERRUPTS = 0x444;
   private static final long GUEST_EXTERNAL = 0x1000;
   private static final long VSSIP = 1L << 2;
-  private static final long HSTATUS_VSXL_64 = 2L << 32;
+  static final long HSTATUS_VSXL_64 = 2L << 32;
   private static final long HSTATUS_VSXL = 3L << 32;
   private static final long HSTATUS_VSBE = 1L << 5;
   private static final int HSTATUS = 0x600;
@@ -21,12 +21,11 @@ final class HypervisorCsrs {
   private HypervisorCsrs() {}
 
   static void define(CsrFile csrs, HartState s, GuestClock clock) {
-    long[] hstatus = {HSTATUS_VSXL_64};
     csrs.register(
         HSTATUS,
         "hstatus",
-        () -> hstatus[0],
-        v -> hstatus[0] = v & ~(HSTATUS_VSXL | HSTATUS_VSBE) | HSTATUS_VSXL_64);
+        () -> s.hstatus,
+        v -> s.hstatus = v & ~(HSTATUS_VSXL | HSTATUS_VSBE) | HSTATUS_VSXL_64);
     csrs.plain(0x602, "hedeleg", 0xb1ff);
     csrs.plain(HIDELEG, "hideleg", VIRTUAL_INTERRUPTS);
     csrs.masked(
@@ -55,26 +54,24 @@ final class HypervisorCsrs {
         CsrNumber.HGATP,
         "hgatp",
         () -> s.privilege != HartState.SUPERVISOR || (s.mstatus & Status.TVM) == 0,
-        () -> csrs.plainValue(CsrNumber.HGATP),
-        v -> csrs.setPlain(CsrNumber.HGATP, v));
+        () -> s.hgatp,
+        v -> s.hgatp = v);
     csrs.fixed(0xe12, "hgeip", () -> 0);
     virtualSupervisor(csrs, s, clock);
   }
 
   private static void virtualSupervisor(CsrFile csrs, HartState s, GuestClock clock) {
-    long[] vsstatus = {Status.UXL_64 | Status.SXL_64};
     csrs.register(
         0x200,
         "vsstatus",
-        () -> vsstatus[0],
-        v -> vsstatus[0] = (v & Status.UXL) != 0 ? v : v & ~Status.UXL | vsstatus[0] & Status.UXL);
+        () -> s.vsstatus,
+        v -> s.vsstatus = (v & Status.UXL) != 0 ? v : v & ~Status.UXL | s.vsstatus & Status.UXL);
     csrs.masked(
         0x204,
         "vsie",
         () -> (s.mie & delegated(csrs)) >>> 1,
         (value, mask) -> MachineCsrs.writeEnables(s, value << 1, mask << 1 & delegated(csrs)));
-    long[] vstvec = {0};
-    csrs.register(0x205, "vstvec", () -> vstvec[0], v -> vstvec[0] = v);
+    csrs.plain(0x205, "vstvec", -1);
     csrs.plain(0x240, "vsscratch", -1);
     csrs.plain(0x241, "vsepc", -1);
     csrs.plain(0x242, "vscause", -1);
@@ -89,9 +86,9 @@ final class HypervisorCsrs {
         CsrNumber.VSTIMECMP,
         "vstimecmp",
         () -> s.privilege == HartState.MACHINE || Envcfg.supervisorTimerVisible(csrs),
-        () -> csrs.plainValue(CsrNumber.VSTIMECMP),
+        () -> s.vstimecmp,
         v -> {
-          csrs.setPlain(CsrNumber.VSTIMECMP, v);
+          s.vstimecmp = v;
           // Only what is due at once; no timer runs for a virtual machine that cannot be entered.
           long now = clock.mtime() + csrs.plainValue(HTIMEDELTA);
           s.virtualTimer = Long.compareUnsigned(v, now) <= 0;

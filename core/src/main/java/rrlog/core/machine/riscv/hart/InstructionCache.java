@@ -72,6 +72,14 @@ final class InstructionCache {
     }
   }
 
+  /** Forgets what is decoded, too. */
+  void clear() {
+    flush();
+    for (MemoryPages memory : memories) {
+      Arrays.fill(memory.pages, null);
+    }
+  }
+
   /**
    * Looks a page up that the map of the current mode does not hold, and enters it.
    *

@@ -36,11 +36,10 @@ final class MachineCsrs {
   private static final long ALL_INTERRUPTS = 0x3eee;
   private static final long SEIP = 1L << Hart.SEIP;
   private static final long STIP = 1L << Hart.STIP;
-  private static final int TRIGGERS = 2;
 
   private MachineCsrs() {}
 
-  static void define(CsrFile csrs, HartState s, Counters counters) {
+  static void define(CsrFile csrs, HartState s, Counters counters, Triggers triggers) {
     floatingPoint(csrs, s);
     csrs.fixed(0xf11, "mvendorid", () -> s.identity.mvendorid());
     csrs.fixed(0xf12, "marchid", () -> s.identity.marchid());
@@ -71,7 +70,7 @@ final class MachineCsrs {
     csrs.register(0x34b, "mtval2", () -> s.mtval2, v -> s.mtval2 = v);
     counters(csrs, counters);
     protection(csrs, s);
-    triggers(csrs);
+    triggers(csrs, triggers);
   }
 
   private static void floatingPoint(CsrFile csrs, HartState s) {
@@ -192,23 +191,10 @@ final class MachineCsrs {
     }
   }
 
-  /** The registers of two address triggers; that these would ever fire is not modelled. */
-  private static void triggers(CsrFile csrs) {
-    long type = 2L << 60;
-    long[] data1 = {type, type};
-    long[] data2 = new long[TRIGGERS];
-    int[] selected = {0};
-    csrs.register(
-        0x7a0,
-        "tselect",
-        () -> selected[0],
-        v -> selected[0] = Long.compareUnsigned(v, TRIGGERS) < 0 ? (int) v : selected[0]);
-    csrs.register(
-        0x7a1,
-        "tdata1",
-        () -> data1[selected[0]],
-        v -> data1[selected[0]] = type | v & ~(-1L << 59));
-    csrs.register(0x7a2, "tdata2", () -> data2[selected[0]], v -> data2[selected[0]] = v);
+  private static void triggers(CsrFile csrs, Triggers triggers) {
+    csrs.register(0x7a0, "tselect", triggers::selected, triggers::select);
+    csrs.register(0x7a1, "tdata1", triggers::data1, triggers::setData1);
+    csrs.register(0x7a2, "tdata2", triggers::data2, triggers::setData2);
     csrs.fixed(0x7a3, "tdata3", () -> 0);
     csrs.fixed(0x7a4, "tinfo", () -> 0x44);
   }

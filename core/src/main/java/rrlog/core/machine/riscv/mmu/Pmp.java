@@ -1,11 +1,14 @@
 package rrlog.core.machine.riscv.mmu;
 
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
+
 /**
  * Physical memory protection: 16 regions with a grain of 4 bytes (RISC-V Privileged 1.12, section
  * 3.7), with what QEMU 7.2 adds: registers hold what is written, and an access that lies partly in
  * a region fails even if that is off-limits to a later one.
  */
-public final class Pmp {
+public final class Pmp implements Stateful {
   /** Permission bit: read. */
   public static final int READ = 1;
 
@@ -123,6 +126,14 @@ public final class Pmp {
       }
     }
     return false;
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.numbers("configuration", configuration);
+    visitor.numbers("address", address);
+    visitor.numbers("first", first);
+    visitor.numbers("last", last);
   }
 
   private boolean contains(int region, long at) {

@@ -3,6 +3,8 @@ package rrlog.core.machine.riscv.plic;
 import java.util.Arrays;
 import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.device.InterruptLine;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * The platform-level interrupt controller of one hart: context 0 machine mode, context 1 supervisor
@@ -12,7 +14,7 @@ import rrlog.core.machine.platform.device.InterruptLine;
  * drives an input high sets it again (icount semantics section 6). Writing an enable word is not
  * acted upon until the next update.
  */
-public final class Plic implements Device {
+public final class Plic implements Device, Stateful {
   private static final int PENDING = 0x1000;
   private static final int ENABLE = 0x2000;
   private static final int ENABLE_STRIDE = 0x80;
@@ -190,6 +192,17 @@ public final class Plic implements Device {
         }
         default -> {}
       }
+    }
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.numbers("priority", priority);
+    visitor.numbers("pending", pending);
+    visitor.numbers("claimed", claimed);
+    visitor.numbers("threshold", threshold);
+    for (int context = 0; context < CONTEXTS; context++) {
+      visitor.numbers("enable" + context, enable[context]);
     }
   }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
 
@@ -26,7 +27,7 @@ final class LinuxTest {
     assumeTrue(unpack(linux.resolve("Image.zst"), work.resolve("Image")), "no unzstd");
     Files.copy(linux.resolve("initrd.gz"), work.resolve("initrd.gz"));
     Recording recording = Recording.of(linux.resolve("s3-on.bin"));
-    MachineConfig config = QemuOptions.parse(recording.options(), work, MachineVersion.QEMU_7_2_22);
+    MachineConfig config = QemuOptions.parse(recording.options(), work, Release.of("7.2.22"));
     Recording.Playing playing = Recording.play(config, recording.entries().iterator());
     for (Map<String, Object> point : recording.points()) {
       PlayResult result = playing.player().play(StopAt.icount((Long) point.get("icount")));
@@ -35,7 +36,7 @@ final class LinuxTest {
     }
     PlayResult result = playing.player().play(StopAt.END);
     assertThat(result.divergence()).isEmpty();
-    assertThat(result.icount()).isEqualTo(recording.totalIcount());
+    assertThat(result.icount()).isEqualTo(recording.totalIcount().orElseThrow());
     assertThat(playing.console().toByteArray()).isEqualTo(recording.console());
   }
 

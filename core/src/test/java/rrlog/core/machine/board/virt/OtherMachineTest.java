@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.Divergence;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
@@ -23,7 +24,7 @@ final class OtherMachineTest {
         QemuOptions.parse(
             List.of("-M", "virt", "-bios", "none", "-kernel", "guest.elf", "-icount", icount),
             file.getParent(),
-            MachineVersion.QEMU_7_2_22);
+            Release.of("7.2.22"));
     PlayResult result =
         Recording.play(config, recording.entries().iterator()).player().play(StopAt.END);
     assertThat(result.ended()).isEqualTo(PlayResult.Ended.DIVERGENCE);

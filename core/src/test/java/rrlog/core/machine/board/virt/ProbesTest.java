@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.event.Entry;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
 
@@ -51,7 +52,7 @@ final class ProbesTest {
                 "-serial",
                 "stdio"));
     all.addAll(List.of(options));
-    MachineConfig config = QemuOptions.parse(all, work, MachineVersion.QEMU_7_2_22);
+    MachineConfig config = QemuOptions.parse(all, work, Release.of("7.2.22"));
     List<Entry> entries = new ArrayList<>();
     try (LogReader reader = LogReader.open(work.resolve("log.bin"))) {
       reader.iterator().forEachRemaining(entries::add);

@@ -14,6 +14,7 @@ import rrlog.core.log.InexpressibleEventException;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogWriter;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.InputScript;
 import rrlog.core.replay.RandomSource;
@@ -31,7 +32,7 @@ record Recorded(
     MachineState state) {
 
   static Recorded of(Path folder, List<String> options, String input) throws Exception {
-    MachineConfig config = QemuOptions.parse(options, folder, MachineVersion.QEMU_7_2_22);
+    MachineConfig config = QemuOptions.parse(options, folder, Release.of("7.2.22"));
     List<Event> events = new ArrayList<>();
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     HostTime time = HostTime.simulated(1_700_000_000_000_000_000L);

@@ -8,17 +8,34 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import rrlog.core.event.Entry;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.Player;
 import rrlog.core.replay.Replay;
 import rrlog.core.replay.ReplayLock;
 
-/** A recording of QEMU's with what QEMU knows about it. */
+/**
+ * A recording of QEMU's with what QEMU knows about it.
+ *
+ * @param log the log
+ * @param qemu the release that recorded it: {@code 7.2.22 (Debian ...)}
+ * @param options the machine's, file names relative to the log's folder
+ * @param totalIcount instructions in the log; empty where nobody counted them
+ * @param endsAt where the guest's own shutdown takes effect: from 8.2 on the guest runs on behind
+ *     it until the host stops it
+ * @param points the states that QEMU's own replay went through, perhaps none
+ */
 record Recording(
-    Path log, List<String> options, long totalIcount, List<Map<String, Object>> points) {
+    Path log,
+    String qemu,
+    List<String> options,
+    OptionalLong totalIcount,
+    OptionalLong endsAt,
+    List<Map<String, Object>> points) {
 
   static Recording of(Path log) throws IOException {
     Path truth = log.resolveSibling(log.getFileName().toString().replace(".bin", ".truth.json"));
@@ -31,7 +48,18 @@ record Recording(
     for (Object point : Json.array(json.get("points"))) {
       points.add(Json.object(point));
     }
-    return new Recording(log, options, (Long) json.get("total_icount"), points);
+    OptionalLong total = count(json, "total_icount");
+    OptionalLong end = json.containsKey("ends_at") ? count(json, "ends_at") : total;
+    return new Recording(log, (String) json.get("qemu"), options, total, end, points);
+  }
+
+  private static OptionalLong count(Map<String, Object> json, String name) {
+    return json.get(name) instanceof Long count ? OptionalLong.of(count) : OptionalLong.empty();
+  }
+
+  /** Whether a release of 7.2 made it. */
+  boolean by72() {
+    return qemu.startsWith("7.2.");
   }
 
   String name() {
@@ -44,7 +72,7 @@ record Recording(
   }
 
   MachineConfig config() throws Exception {
-    return QemuOptions.parse(options, log.getParent(), MachineVersion.QEMU_7_2_22);
+    return QemuOptions.parse(options, log.getParent(), Release.of("7.2.22"));
   }
 
   List<Entry> entries() throws IOException {

@@ -13,6 +13,7 @@ import rrlog.core.machine.board.virt.options.QemuOptions;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
+import rrlog.core.qemu.Release;
 
 /** The device tree in RAM is QEMU's to the byte, left-over bytes included, but for the seed. */
 final class VirtDeviceTreeTest {
@@ -29,7 +30,7 @@ final class VirtDeviceTreeTest {
   private static byte[] inMemory(Path folder, List<String> options, int length) throws Exception {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of("-icount", "shift=0"));
-    MachineConfig config = QemuOptions.parse(all, folder, MachineVersion.QEMU_7_2_22);
+    MachineConfig config = QemuOptions.parse(all, folder, Release.of("7.2.22"));
     Bus bus = new Bus();
     bus.map(Ram.ram(VirtMap.DRAM, config.ramSize()));
     bus.map(Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));

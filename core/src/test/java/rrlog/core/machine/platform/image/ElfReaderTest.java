@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ElfReaderTest {
   private static byte[] guest() throws IOException {
-    String name = "/rrlog/core/machine/hart/guests/counters.elf";
+    String name = "/rrlog/core/machine/riscv/hart/guests/counters.elf";
     try (InputStream in = Objects.requireNonNull(ElfReaderTest.class.getResourceAsStream(name))) {
       return in.readAllBytes();
     }

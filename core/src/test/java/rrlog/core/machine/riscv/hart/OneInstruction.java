@@ -24,7 +24,7 @@ final class OneInstruction {
     csrs = new CsrFile(s);
     GuestClock clock = new FixedClock();
     Counters counters = new Counters(clock);
-    MachineCsrs.define(csrs, s, counters);
+    MachineCsrs.define(csrs, s, counters, new Triggers());
     SupervisorCsrs.define(csrs, s, counters, clock, value -> {});
     HypervisorCsrs.define(csrs, s, clock);
     interpreter = new Interpreter(s, new SystemOperations(s, csrs));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
-import rrlog.core.machine.board.virt.MachineVersion;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
 /** Reads the command line of {@code qemu-system-riscv64}. */
@@ -81,13 +81,13 @@ public final class QemuOptions {
    *
    * @param arguments with or without the program's name in front
    * @param directory where relative file names start
-   * @param version the release whose behaviour is wanted
+   * @param release the release whose behaviour is wanted
    * @throws BadOptionException where an option is wrong, or cannot be ignored and is not understood
    */
-  public static MachineConfig parse(List<String> arguments, Path directory, MachineVersion version)
+  public static MachineConfig parse(List<String> arguments, Path directory, Release release)
       throws BadOptionException {
     QemuOptions options = new QemuOptions(directory);
-    options.config.version(version);
+    options.config.release(release);
     options.read(arguments);
     return options.finish();
   }

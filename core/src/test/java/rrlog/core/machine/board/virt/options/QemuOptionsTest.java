@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.MachineConfig.VirtioDevice;
-import rrlog.core.machine.board.virt.MachineVersion;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
 final class QemuOptionsTest {
@@ -21,7 +21,7 @@ final class QemuOptionsTest {
   private static MachineConfig parse(String... options) throws BadOptionException {
     List<String> all = new ArrayList<>(List.of(options));
     all.addAll(List.of("-M", "virt", "-icount", "shift=3,sleep=on"));
-    return QemuOptions.parse(all, FOLDER, MachineVersion.QEMU_7_2_22);
+    return QemuOptions.parse(all, FOLDER, Release.of("7.2.22"));
   }
 
   private static void refused(String message, String... options) {
@@ -71,7 +71,7 @@ final class QemuOptionsTest {
                 "-icount",
                 "shift=auto,rr=record,rrfile=log.bin"),
             FOLDER,
-            MachineVersion.QEMU_7_2_22);
+            Release.of("7.2.22"));
     assertThat(config.ramSize()).isEqualTo(3L << 29);
     assertThat(config.bios()).isEqualTo(new MachineConfig.Bios.Image(Path.of("/work/fw.bin")));
     assertThat(config.kernel()).contains(Path.of("/work/Image"));
@@ -91,7 +91,7 @@ final class QemuOptionsTest {
   void an_icount_number_may_stand_alone() throws BadOptionException {
     MachineConfig config =
         QemuOptions.parse(
-            List.of("-M", "virt", "-icount", "7,sleep=off"), FOLDER, MachineVersion.QEMU_7_2_22);
+            List.of("-M", "virt", "-icount", "7,sleep=off"), FOLDER, Release.of("7.2.22"));
     assertThat(config.icount()).isEqualTo(IcountSettings.fixed(7, false));
   }
 
@@ -190,18 +190,15 @@ final class QemuOptionsTest {
   @Test
   void an_option_without_its_value_is_named() {
     assertThatThrownBy(
-            () ->
-                QemuOptions.parse(
-                    List.of("-M", "virt", "-kernel"), FOLDER, MachineVersion.QEMU_7_2_22))
+            () -> QemuOptions.parse(List.of("-M", "virt", "-kernel"), FOLDER, Release.of("7.2.22")))
         .hasMessageContaining("-kernel needs a value");
   }
 
   @Test
   void machine_and_icount_are_required() {
-    assertThatThrownBy(() -> QemuOptions.parse(List.of(), FOLDER, MachineVersion.QEMU_7_2_22))
+    assertThatThrownBy(() -> QemuOptions.parse(List.of(), FOLDER, Release.of("7.2.22")))
         .hasMessageContaining("-machine virt is missing");
-    assertThatThrownBy(
-            () -> QemuOptions.parse(List.of("-M", "virt"), FOLDER, MachineVersion.QEMU_7_2_22))
+    assertThatThrownBy(() -> QemuOptions.parse(List.of("-M", "virt"), FOLDER, Release.of("7.2.22")))
         .hasMessageContaining("-icount");
   }
 
@@ -211,7 +208,7 @@ final class QemuOptionsTest {
     assertThatThrownBy(
             () ->
                 QemuOptions.parse(
-                    List.of("-M", "virt", "-icount", icount), FOLDER, MachineVersion.QEMU_7_2_22))
+                    List.of("-M", "virt", "-icount", icount), FOLDER, Release.of("7.2.22")))
         .isInstanceOf(BadOptionException.class);
   }
 }

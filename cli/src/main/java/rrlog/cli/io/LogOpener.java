@@ -1,0 +1,48 @@
+package rrlog.cli.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import rrlog.core.log.Dialect;
+import rrlog.formats.LogFormat;
+import rrlog.formats.file.LogFile;
+
+/**
+ * How a verb opens logs.
+ *
+ * @param terminal where standard input and the progress line are
+ * @param showsProgress whether there is a progress line
+ */
+public record LogOpener(Terminal terminal, boolean showsProgress) {
+  /**
+   * Opens a log.
+   *
+   * @param name a path, or - for standard input
+   * @param dialect the dialect where the user states it
+   * @param format the format where the user states it
+   * @throws FileException where that fails; the message names the file
+   */
+  public OpenLog open(String name, Optional<Dialect> dialect, Optional<LogFormat> format)
+      throws FileException {
+    try {
+      if (name.equals(FileNames.STDIN)) {
+        Progress progress = new Progress(terminal, "standard input", 0, showsProgress);
+        var options = new LogFile.Options(dialect, format, progress);
+        return new OpenLog(name, LogFile.open(terminal.in(), options), Optional.empty(), progress);
+      }
+      Path path = FileNames.path(name);
+      long size = Files.isRegularFile(path) ? Files.size(path) : 0;
+      Progress progress = new Progress(terminal, name, size, showsProgress);
+      LogFile file = LogFile.open(path, new LogFile.Options(dialect, format, progress));
+      return new OpenLog(name, file, Optional.of(size), progress);
+    } catch (IOException failure) {
+      throw new FileException(FileNames.shown(name), failure);
+    }
+  }
+
+  /** Opens a log of any format. */
+  public OpenLog open(String name, Optional<Dialect> dialect) throws FileException {
+    return open(name, dialect, Optional.empty());
+  }
+}

@@ -1,0 +1,80 @@
+package rrlog.cli.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import rrlog.core.log.LogReader;
+import rrlog.formats.file.LogFile;
+
+/** A log that a verb reads: the file as the user named it, opened, with a progress line. */
+public final class OpenLog implements Closeable {
+  private final String name;
+  private final LogFile file;
+  private final Optional<Long> fileSize;
+  private final Progress progress;
+
+  OpenLog(String name, LogFile file, Optional<Long> fileSize, Progress progress) {
+    this.name = name;
+    this.file = file;
+    this.fileSize = fileSize;
+    this.progress = progress;
+  }
+
+  /** Work on a log that may fail to be read. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run(LogReader log) throws IOException;
+  }
+
+  /**
+   * Does something with the log.
+   *
+   * @throws FileException where reading fails; the message names the file
+   * @throws IOException where the work's own output fails, as it is
+   */
+  public <T> T read(Work<T> work) throws IOException {
+    try {
+      return work.run(file.reader());
+    } catch (FileException | ClosedPipeException outputFailed) {
+      throw outputFailed;
+    } catch (IOException failure) {
+      throw new FileException(shownName(), failure);
+    } catch (InternalError fault) {
+      // What the JVM makes of a mapped page that is gone.
+      throw new FileException(shownName(), "became shorter, or unreadable, while it was read");
+    } catch (OutOfMemoryError tooLarge) {
+      throw new FileException(
+          shownName(),
+          "an event's data does not fit into memory; RRLOG_JAVA_OPTS=-Xmx... allows more");
+    }
+  }
+
+  public LogReader reader() {
+    return file.reader();
+  }
+
+  public LogFile file() {
+    return file;
+  }
+
+  /** The name as the user gave it. */
+  public String name() {
+    return name;
+  }
+
+  /** The name for messages. */
+  public String shownName() {
+    return FileNames.shown(name);
+  }
+
+  /** Bytes of the file, empty for standard input. */
+  public Optional<Long> fileSize() {
+    return fileSize;
+  }
+
+  @Override
+  public void close() throws IOException {
+    progress.close();
+    file.close();
+  }
+}

@@ -1,0 +1,118 @@
+package rrlog.cli.io;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where the program reads and prints: standard input, output and error, and whether the last two
+ * are a terminal. Results go to {@link #out()}, everything else to {@link #error}.
+ */
+public final class Terminal {
+  private final InputStream in;
+  private final OutputStream out;
+  private final PrintStream err;
+  private final BooleanSupplier terminal;
+
+  /**
+   * A terminal over streams.
+   *
+   * @param terminal whether a person is looking
+   */
+  public Terminal(InputStream in, OutputStream out, PrintStream err, BooleanSupplier terminal) {
+    this.in = in;
+    this.out = new BufferedOutputStream(new Guard(out), 1 << 16);
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** The process's own streams. */
+  public static Terminal ofProcess() {
+    return new Terminal(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        // Asked only where it matters: the first call takes time.
+        () -> System.console() != null && System.console().isTerminal());
+  }
+
+  public InputStream in() {
+    return in;
+  }
+
+  /** Standard output; failures to write come as {@link FileException}. */
+  public OutputStream out() {
+    return out;
+  }
+
+  /** Whether standard output and error are a terminal. */
+  public boolean isTerminal() {
+    return terminal.getAsBoolean();
+  }
+
+  /** Prints text to standard output. */
+  public void print(CharSequence text) throws IOException {
+    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Prints a line for people that is not a result. */
+  public void error(String line) {
+    err.println(line);
+  }
+
+  /** Prints without ending the line, for a line that is printed over again. */
+  public void errorPart(String text) {
+    err.print(text);
+    err.flush();
+  }
+
+  public void stackTrace(Throwable failure) {
+    failure.printStackTrace(err);
+  }
+
+  /** Tells a reader that has gone from a disk that is full. */
+  private static final class Guard extends OutputStream {
+    private final OutputStream out;
+
+    Guard(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException failure) {
+        throw explained(failure);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      try {
+        out.flush();
+      } catch (IOException failure) {
+        throw explained(failure);
+      }
+    }
+
+    private static IOException explained(IOException failure) {
+      String message = String.valueOf(failure.getMessage());
+      return message.contains("Broken pipe") || message.contains("Pipe closed")
+          ? new ClosedPipeException(failure)
+          : new FileException("standard output", failure);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package rrlog.cli.verb;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import rrlog.cli.io.ExitStatus;
+import rrlog.cli.io.FileNames;
+import rrlog.cli.io.OpenLog;
+import rrlog.cli.io.OutputFile;
+import rrlog.cli.io.Terminal;
+import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.RecordingOptions;
+import rrlog.cli.options.UsageException;
+import rrlog.core.analysis.TranslatedLog;
+import rrlog.core.log.Dialect;
+import rrlog.core.log.LogReader;
+import rrlog.core.log.StreamSource;
+import rrlog.formats.LogFormat;
+import rrlog.formats.file.LogFormats;
+
+/** {@code rrlog convert}: a log in another format or dialect. */
+@Command(
+    name = "convert",
+    description = {
+      "Writes a log in another format: qemu, jsonl (a line an event), json (one",
+      "document), archive (compact, indexed, checksummed). The exact bytes come back",
+      "from each of them."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  rrlog convert --to jsonl run.bin | jq -c 'select(.name == \"random\")'",
+      "  rrlog convert --to qemu -o edited.bin edited.jsonl",
+      "  rrlog convert --to archive --attach-command \"$(cat cmdline)\" -o run.rra run.bin",
+      "  rrlog convert --to qemu --dialect qemu-7.2 -o for-7.2.bin from-5.2.bin",
+      "",
+      "Without -o the result goes to standard output."
+    })
+final class ConvertVerb extends Verb {
+  @Option(
+      names = "--from",
+      paramLabel = "FMT",
+      description = "Format of the input; else its first bytes tell.")
+  private Optional<String> from = Optional.empty();
+
+  @Option(names = "--to", paramLabel = "FMT", required = true, description = "Format to write.")
+  private String to = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT",
+      description = "File to write.")
+  private Optional<String> output = Optional.empty();
+
+  @Option(names = "--force", description = "Overwrite OUT if it exists.")
+  private boolean force;
+
+  @Option(
+      names = "--dialect",
+      paramLabel = "D",
+      description = "Rewrite the log for this dialect (e0200c-b) or release (qemu-7.2).")
+  private Optional<String> dialect = Optional.empty();
+
+  @Option(
+      names = "--source-dialect",
+      paramLabel = "D",
+      description = "Read the input as this dialect.")
+  private Optional<String> sourceDialect = Optional.empty();
+
+  @Option(names = "--lossy", description = "With --dialect: leave out what it cannot say.")
+  private boolean lossy;
+
+  @Mixin private RecordingOptions recording = new RecordingOptions();
+
+  @Parameters(paramLabel = "IN", description = "Log; - is standard input.")
+  private String input = "";
+
+  ConvertVerb(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    LogFormat target = recording.applyTo(format(to));
+    Optional<LogFormat> source = from.map(ConvertVerb::format);
+    Optional<Dialect> wanted = LogArguments.dialect(dialect);
+    if (lossy && wanted.isEmpty()) {
+      throw new UsageException("--lossy goes with --dialect");
+    }
+    try (OpenLog log = logs().open(input, LogArguments.dialect(sourceDialect), source)) {
+      if (output.isPresent() && !output.get().equals(FileNames.STDIN)) {
+        try (OutputFile out = OutputFile.create(output.get(), force, List.of(input))) {
+          log.read(reader -> write(reader, wanted, target, out.stream()));
+          out.commit();
+        }
+      } else {
+        log.read(reader -> write(reader, wanted, target, terminal.out()));
+        terminal.out().flush();
+      }
+    }
+    return ExitStatus.OK;
+  }
+
+  private Optional<Long> write(
+      LogReader log, Optional<Dialect> wanted, LogFormat target, OutputStream out)
+      throws IOException {
+    if (wanted.isEmpty() || wanted.get() == log.dialect()) {
+      target.write(log, out);
+      return Optional.empty();
+    }
+    TranslatedLog translated = new TranslatedLog(log, wanted.get(), lossy);
+    try (LogReader reader = LogReader.open(new StreamSource(translated), wanted)) {
+      target.write(reader, out);
+    }
+    if (translated.leftOut() > 0) {
+      terminal.error(
+          "rrlog: left out "
+              + translated.leftOut()
+              + " events that "
+              + wanted.get()
+              + " cannot say");
+    }
+    return Optional.of(translated.leftOut());
+  }
+
+  private static LogFormat format(String name) {
+    return LogFormats.named(name)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "no format is called '"
+                        + name
+                        + "'; there are "
+                        + LogFormats.all().stream()
+                            .map(LogFormat::name)
+                            .collect(Collectors.joining(", "))));
+  }
+}

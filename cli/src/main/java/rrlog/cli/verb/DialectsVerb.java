@@ -1,0 +1,131 @@
+package rrlog.cli.verb;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import rrlog.cli.io.ExitStatus;
+import rrlog.cli.io.Palette;
+import rrlog.cli.io.Terminal;
+import rrlog.cli.options.LogArguments;
+import rrlog.cli.render.json.Json;
+import rrlog.core.event.EventKind;
+import rrlog.core.log.Dialect;
+import rrlog.core.log.Dialects;
+import rrlog.core.log.ReleaseRange;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code rrlog dialects}: every layout that QEMU ever wrote. */
+@Command(
+    name = "dialects",
+    description = "Every layout of the log that QEMU ever wrote, and what changed when.",
+    footer = {
+      "",
+      "Examples:",
+      "  rrlog dialects               the list",
+      "  rrlog dialects qemu-7.2      the event codes of one dialect",
+      "  rrlog dialects --json | jq '.[] | select(.version == \"0xe02007\").id'"
+    })
+final class DialectsVerb extends Verb {
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "D",
+      description = "Dialect to tell in full: an id (e0200c-b) or a release (qemu-7.2).")
+  private List<String> names = List.of();
+
+  DialectsVerb(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Dialect> chosen =
+        names.isEmpty()
+            ? Dialects.all()
+            : names.stream()
+                .map(name -> LogArguments.dialect(Optional.of(name)).orElseThrow())
+                .toList();
+    if (json) {
+      ArrayNode all = Json.array();
+      chosen.forEach(dialect -> all.add(json(dialect)));
+      Json.print(terminal, all);
+    } else if (names.isEmpty()) {
+      list(chosen);
+    } else {
+      for (Dialect dialect : chosen) {
+        tell(dialect);
+      }
+    }
+    return ExitStatus.OK;
+  }
+
+  private void list(List<Dialect> dialects) throws IOException {
+    Palette palette = palette();
+    StringBuilder text = new StringBuilder();
+    text.append(palette.dim())
+        .append(
+            String.format(
+                Locale.ROOT, "%-9s %-8s %-17s %s%n", "dialect", "version", "QEMU", "change"))
+        .append(palette.off());
+    for (Dialect dialect : dialects) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%s%-9s%s %-8s %-17s %s%n",
+              palette.name(),
+              dialect.id(),
+              palette.off(),
+              dialect.versionText(),
+              releases(dialect),
+              dialect.change()));
+    }
+    terminal.print(text);
+  }
+
+  private static String releases(Dialect dialect) {
+    return dialect.releases().map(ReleaseRange::toString).orElse("development");
+  }
+
+  private void tell(Dialect dialect) throws IOException {
+    Palette palette = palette();
+    StringBuilder text = new StringBuilder();
+    text.append(palette.bold()).append(dialect.id()).append(palette.off());
+    text.append(": version ").append(dialect.versionText());
+    text.append(", QEMU ").append(releases(dialect)).append('\n');
+    text.append("  change       ").append(dialect.change()).append('\n');
+    text.append("  async style  ").append(dialect.asyncStyle().label()).append('\n');
+    text.append("  async kinds  ");
+    text.append(String.join(", ", dialect.asyncKinds().stream().map(EventKind::label).toList()));
+    text.append('\n');
+    text.append("  key codes    ").append(dialect.keys().id()).append('\n');
+    for (int code = 0; code < dialect.codes().size(); code++) {
+      text.append(String.format(Locale.ROOT, "  %3d 0x%02x  ", code, code));
+      text.append(palette.name()).append(dialect.codes().get(code).qemuName());
+      text.append(palette.off()).append('\n');
+    }
+    terminal.print(text);
+  }
+
+  private static ObjectNode json(Dialect dialect) {
+    ObjectNode json = Json.object();
+    json.put("id", dialect.id());
+    json.put("version", dialect.versionText());
+    ArrayNode releases = json.putArray("releases");
+    dialect.releases().ifPresent(range -> releases.add(range.first()).add(range.last()));
+    json.put("change", dialect.change());
+    json.put("asyncStyle", dialect.asyncStyle().label());
+    ArrayNode kinds = json.putArray("asyncKinds");
+    dialect.asyncKinds().forEach(kind -> kinds.add(kind.label()));
+    json.put("keys", dialect.keys().id());
+    ArrayNode codes = json.putArray("codes");
+    dialect.codes().forEach(code -> codes.add(code.qemuName()));
+    return json;
+  }
+}

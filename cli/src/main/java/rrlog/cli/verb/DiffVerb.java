@@ -1,0 +1,197 @@
+package rrlog.cli.verb;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import rrlog.cli.io.ExitStatus;
+import rrlog.cli.io.FileException;
+import rrlog.cli.io.FileNames;
+import rrlog.cli.io.OpenLog;
+import rrlog.cli.io.Terminal;
+import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.MachineArguments;
+import rrlog.cli.options.UsageException;
+import rrlog.cli.render.json.DiffJson;
+import rrlog.cli.render.text.DiffReport;
+import rrlog.cli.render.text.MachinesApart;
+import rrlog.core.analysis.EventFilter;
+import rrlog.core.analysis.diff.DiffOptions;
+import rrlog.core.analysis.diff.DiffSummary;
+import rrlog.core.analysis.diff.Divergence;
+import rrlog.core.analysis.diff.LogDiff;
+import rrlog.core.analysis.diff.Side;
+import rrlog.core.analysis.diff.SideException;
+
+/** {@code rrlog diff}: where two runs part. */
+@Command(
+    name = "diff",
+    description = {
+      "Finds where two runs part. Events are aligned on guest instructions executed,",
+      "so that logs which split the same instructions differently are equal."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  rrlog diff a.bin b.bin",
+      "  rrlog diff --ignore-values clock,random a.bin b.bin",
+      "  rrlog diff --guest-visible --all a.bin b.bin | less",
+      "  rrlog diff --json a.bin b.bin | jq -r .divergence.description",
+      "",
+      "--guest-visible leaves out clock readings and timer checkpoints, which QEMU's",
+      "main loop writes as the host's time goes, and the values of random bytes.",
+      "--ignore instruction compares the order of events, not their icounts.",
+      "Exit status: 0 no difference, 1 a difference, 2 not comparable."
+    })
+final class DiffVerb extends Verb {
+  @Option(
+      names = "--ignore",
+      paramLabel = "K",
+      split = ",",
+      description = "Leave out kinds (clock) or names (clock/host) on both sides.")
+  private List<String> ignore = List.of();
+
+  @Option(
+      names = "--ignore-values",
+      paramLabel = "K",
+      split = ",",
+      description = "Compare only that they are there.")
+  private List<String> ignoreValues = List.of();
+
+  @Option(
+      names = "--guest-visible",
+      description = "Compare what the guest can see: for one guest recorded twice.")
+  private boolean guestVisible;
+
+  @Option(
+      names = "--context",
+      paramLabel = "N",
+      description = "Events before and after the first divergence (5).")
+  private int context = DiffOptions.DEFAULT.context();
+
+  @Option(names = "--all", description = "Go on after the first divergence and list all.")
+  private boolean all;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--dialect-a",
+      paramLabel = "D",
+      description = "Read A as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
+  private Optional<String> dialectA = Optional.empty();
+
+  @Option(names = "--dialect-b", paramLabel = "D", description = "Read B as this dialect.")
+  private Optional<String> dialectB = Optional.empty();
+
+  @Mixin private MachineArguments machine = new MachineArguments();
+
+  @Parameters(paramLabel = "A B", arity = "0..*", description = "Two logs; one may be -.")
+  private List<String> words = List.of();
+
+  private String fileA = "";
+  private String fileB = "";
+
+  DiffVerb(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> files = machine.files(words);
+    if (files.size() != 2) {
+      throw new UsageException("two logs are expected, A and B");
+    }
+    fileA = files.get(0);
+    fileB = files.get(1);
+    if (machine.given() && files.contains(FileNames.STDIN)) {
+      throw new UsageException("what is re-executed cannot be standard input");
+    }
+    if (fileA.equals(FileNames.STDIN) && fileB.equals(FileNames.STDIN)) {
+      throw new UsageException("standard input cannot be both logs");
+    }
+    DiffOptions options = options();
+    var statedA = LogArguments.dialect(dialectA);
+    var statedB = LogArguments.dialect(dialectB);
+    try (OpenLog a = logs().open(fileA, statedA);
+        OpenLog b = logs().open(fileB, statedB)) {
+      return a.read(readerA -> b.read(readerB -> compare(a, b, options)));
+    }
+  }
+
+  private DiffOptions options() {
+    if (context < 0 || context > DiffOptions.MAX_CONTEXT) {
+      throw new UsageException("--context is not between 0 and " + DiffOptions.MAX_CONTEXT);
+    }
+    try {
+      DiffOptions stated =
+          new DiffOptions(EventFilter.of(ignore), EventFilter.of(ignoreValues), context, all);
+      return guestVisible ? stated.guestVisible() : stated;
+    } catch (IllegalArgumentException unknown) {
+      throw new UsageException(unknown.getMessage() + "; see docs/events.md for all names");
+    }
+  }
+
+  private List<String> ignored() {
+    List<String> names = new ArrayList<>(ignore);
+    if (guestVisible) {
+      DiffOptions.NOT_GUEST_VISIBLE.stream().filter(n -> !names.contains(n)).forEach(names::add);
+    }
+    return names;
+  }
+
+  private List<String> valuesIgnored() {
+    List<String> names = new ArrayList<>(ignoreValues);
+    if (guestVisible) {
+      DiffOptions.ALWAYS_DIFFERENT.stream().filter(n -> !names.contains(n)).forEach(names::add);
+    }
+    return names;
+  }
+
+  private int compare(OpenLog a, OpenLog b, DiffOptions options) throws IOException {
+    try {
+      LogDiff diff = new LogDiff(a.reader(), b.reader(), options);
+      if (json) {
+        try (DiffJson report = new DiffJson(terminal, ignored(), valuesIgnored(), all)) {
+          DiffSummary summary = diff.run(report);
+          report.end(summary, machines(report.divergence()));
+          return report.identical() ? ExitStatus.OK : ExitStatus.FINDING;
+        }
+      }
+      DiffReport report = new DiffReport(terminal, palette(), a, b, all);
+      DiffSummary summary = diff.run(report);
+      report.end(summary, ignored(), valuesIgnored());
+      Optional<MachinesApart> machines = machines(report.divergence());
+      if (machines.isPresent()) {
+        terminal.print(machines.get().text(palette()));
+      }
+      return report.identical() ? ExitStatus.OK : ExitStatus.FINDING;
+    } catch (SideException failure) {
+      String name = failure.side() == Side.A ? a.shownName() : b.shownName();
+      terminal.out().flush();
+      throw new FileException(
+          name, failure.getCause() instanceof IOException cause ? cause : failure);
+    }
+  }
+
+  /** The machines where the runs part; empty where no machine is described, or they do not part. */
+  private Optional<MachinesApart> machines(Optional<Divergence> divergence) throws IOException {
+    if (!machine.given() || divergence.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        MachinesApart.at(
+            logs(),
+            fileA,
+            LogArguments.dialect(dialectA),
+            divergence.get().a().position(),
+            fileB,
+            LogArguments.dialect(dialectB),
+            divergence.get().b().position(),
+            machine.config()));
+  }
+}

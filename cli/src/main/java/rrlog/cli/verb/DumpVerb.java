@@ -1,0 +1,144 @@
+package rrlog.cli.verb;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import rrlog.cli.io.ExitStatus;
+import rrlog.cli.io.OpenLog;
+import rrlog.cli.io.Terminal;
+import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.RangeOptions;
+import rrlog.cli.render.text.EventText;
+import rrlog.core.analysis.LogPosition;
+import rrlog.core.log.Ending;
+import rrlog.core.log.EventCursor;
+import rrlog.core.log.LogReader;
+import rrlog.formats.archive.api.ArchiveSection;
+import rrlog.formats.archive.api.DamagedBlockException;
+import rrlog.formats.jsonl.JsonLogWriter;
+
+/** {@code rrlog dump}: the events themselves. */
+@Command(
+    name = "dump",
+    description = {
+      "The events themselves, one a line: ordinal, byte offset, icount (guest",
+      "instructions executed before it), name, fields."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  rrlog dump run.bin | less",
+      "  rrlog dump --from icount:1000000 --limit 20 run.bin",
+      "  rrlog dump --kind async-char-read,shutdown run.bin",
+      "  rrlog dump --not-kind instruction,checkpoint --format jsonl run.bin | jq .name",
+      "",
+      "Ranges are half-open. The numbers that are printed are accepted as positions."
+    })
+final class DumpVerb extends Verb {
+  /** The formats that events can be printed in. */
+  enum Format {
+    TEXT,
+    JSONL
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description = "text, or jsonl: the lines of convert --to jsonl without header.")
+  private Format format = Format.TEXT;
+
+  @Mixin private RangeOptions range = new RangeOptions();
+
+  @Option(names = "--full", description = "Payloads whole, not only their first bytes.")
+  private boolean full;
+
+  @Option(
+      names = "--dialect",
+      paramLabel = "D",
+      description = "Read the log as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
+  private Optional<String> dialect = Optional.empty();
+
+  @Parameters(paramLabel = "FILE", description = "Log; - is standard input.")
+  private String file = "";
+
+  DumpVerb(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (OpenLog log = logs().open(file, LogArguments.dialect(dialect))) {
+      return log.read(reader -> dump(log, reader));
+    }
+  }
+
+  private int dump(OpenLog log, LogReader reader) throws IOException {
+    EventCursor cursor = log.file().cursorNear(range.from().orElse(LogPosition.START));
+    RangeOptions.Selection selection = range.selection();
+    JsonLogWriter lines = new JsonLogWriter(reader, terminal.out());
+    boolean damaged = false;
+    while (true) {
+      try {
+        switch (format) {
+          case TEXT -> text(reader, cursor, selection);
+          case JSONL -> selection.forEach(cursor, lines::event);
+        }
+        break;
+      } catch (DamagedBlockException block) {
+        // The rest of an archive can be read all the same.
+        damaged = true;
+        lines.flush();
+        tell(log, String.valueOf(block.getMessage()));
+        Optional<ArchiveSection> rest = log.file().archive().orElseThrow().after(block.damage());
+        if (rest.isEmpty()) {
+          break;
+        }
+        cursor = rest.get().cursor();
+      }
+    }
+    lines.flush();
+    Ending ending = cursor.ending();
+    if (cursor.ended() && (ending == Ending.INSIDE_EVENT || ending == Ending.UNDECODABLE)) {
+      damaged = true;
+      tell(log, cursor.problem() + " (" + cursor.position() + ")");
+    }
+    return damaged ? ExitStatus.FINDING : ExitStatus.OK;
+  }
+
+  private void tell(OpenLog log, String what) throws IOException {
+    terminal.out().flush();
+    terminal.error("rrlog: " + log.shownName() + ": " + what);
+  }
+
+  private void text(LogReader reader, EventCursor cursor, RangeOptions.Selection selection)
+      throws IOException {
+    EventText text = new EventText(reader.dialect(), palette(), full);
+    StringBuilder line = new StringBuilder();
+    selection.forEach(
+        cursor,
+        event -> {
+          line.setLength(0);
+          text.append(event, line);
+          line.append('\n');
+          printAscii(line, terminal.out());
+        });
+  }
+
+  private final byte[] bytes = new byte[1 << 10];
+
+  /** A line has ASCII characters only, so that encoding it is copying. */
+  private void printAscii(StringBuilder line, OutputStream out) throws IOException {
+    int length = line.length();
+    for (int from = 0; from < length; from += bytes.length) {
+      int part = Math.min(bytes.length, length - from);
+      for (int i = 0; i < part; i++) {
+        bytes[i] = (byte) line.charAt(from + i);
+      }
+      out.write(bytes, 0, part);
+    }
+  }
+}

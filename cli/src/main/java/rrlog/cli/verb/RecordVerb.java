@@ -1,0 +1,250 @@
+package rrlog.cli.verb;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import rrlog.cli.io.ExitStatus;
+import rrlog.cli.io.FileException;
+import rrlog.cli.io.FileNames;
+import rrlog.cli.io.KeyboardMode;
+import rrlog.cli.io.OutputFile;
+import rrlog.cli.io.Sink;
+import rrlog.cli.io.Terminal;
+import rrlog.cli.io.TypedInput;
+import rrlog.cli.options.MachineArguments;
+import rrlog.cli.options.RangeOptions;
+import rrlog.cli.options.UsageException;
+import rrlog.core.analysis.LogPosition;
+import rrlog.core.event.Event;
+import rrlog.core.log.Dialect;
+import rrlog.core.log.Dialects;
+import rrlog.core.log.InexpressibleEventException;
+import rrlog.core.log.LogHeader;
+import rrlog.core.log.LogWriter;
+import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.board.virt.MachineException;
+import rrlog.core.machine.board.virt.VirtMachine;
+import rrlog.core.replay.EventSink;
+import rrlog.core.replay.HostTime;
+import rrlog.core.replay.InputScript;
+import rrlog.core.replay.InputSource;
+import rrlog.core.replay.RandomSource;
+import rrlog.core.replay.RecordResult;
+import rrlog.core.replay.Recorder;
+import rrlog.core.replay.Replay;
+import rrlog.core.replay.ReplayLock;
+
+/** {@code rrlog record}: the reference machine runs on its own and is recorded. */
+@Command(
+    name = "record",
+    customSynopsis = "rrlog record [OPTIONS] -o OUT -- QEMU-OPTIONS",
+    description = {
+      "Runs a program on rrlog's own machine (qemu-system-riscv64 7.2, -M virt, one",
+      "CPU) and records the run. Its serial port is this terminal. Ctrl-C ends the",
+      "run; the log is complete then, too."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  rrlog record -o run.bin -- -M virt -bios none -kernel guest.elf \\",
+      "      -icount shift=3,sleep=on -serial stdio",
+      "  rrlog record -o run.bin --clock fixed --seed 1 --input keys.txt -- ...",
+      "",
+      "Exit status: 0 the log is there, 2 it is not."
+    })
+final class RecordVerb extends Verb {
+  /** The day on which QEMU 7.2 came out, 2022-12-14: as good as any. */
+  private static final long FIXED_NS = 1_670_976_000_000_000_000L;
+
+  private static final int SERIAL = 0;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT",
+      required = true,
+      description = "The log to write.")
+  private String output = "";
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "What is typed: lines 'icount:N BYTES', or text typed at once.")
+  private Optional<String> input = Optional.empty();
+
+  @Option(
+      names = "--clock",
+      paramLabel = "C",
+      description = "The host's clocks: host, or fixed[:NS], the same in each run.")
+  private String clock = "host";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Entropy that this number determines, instead of the host's.")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--until",
+      paramLabel = "icount:N",
+      converter = RangeOptions.PositionConverter.class,
+      description = "End after so many instructions.")
+  private Optional<LogPosition> until = Optional.empty();
+
+  @Option(names = "--force", description = "Overwrite OUT if it exists.")
+  private boolean force;
+
+  @Mixin private MachineArguments machine = new MachineArguments();
+
+  @Parameters(hidden = true, arity = "0..*")
+  private List<String> words = List.of();
+
+  RecordVerb(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> others = machine.files(words);
+    if (!others.isEmpty()) {
+      throw new UsageException("what is " + others.getFirst() + "? QEMU's options go after --");
+    }
+    if (until.isPresent() && until.get().unit() != LogPosition.Unit.ICOUNT) {
+      throw new UsageException("--until: of a log that is being written, only icount:N is known");
+    }
+    MachineConfig config = machine.config();
+    HostTime time = time();
+    try (OutputFile file = OutputFile.create(output, force, input.stream().toList());
+        KeyboardMode mode = keyboard(config)) {
+      Dialect dialect = Dialects.named("qemu-7.2").orElseThrow();
+      LogWriter log = new LogWriter(file.stream(), dialect);
+      log.header(LogHeader.finished(dialect));
+      VirtMachine guest = machine(config, sink(log), time);
+      Recorder recorder = new Recorder(guest, time);
+      if (input.isPresent() || typed(config)) {
+        recorder.input(SERIAL, guest.uart()::room, source(config));
+      }
+      file.completedWhenInterrupted(recorder::stop);
+      RecordResult result = record(recorder);
+      log.flush();
+      terminal.out().flush();
+      long bytes = log.written();
+      file.commit();
+      told(result, bytes);
+    }
+    return ExitStatus.OK;
+  }
+
+  private RecordResult record(Recorder recorder) throws IOException {
+    try {
+      return recorder.record(until.map(LogPosition::value).orElse(Long.MAX_VALUE));
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
+  }
+
+  private VirtMachine machine(MachineConfig config, EventSink sink, HostTime time)
+      throws IOException {
+    OutputStream console = Sink.flushed(terminal.out());
+    RandomSource random = seed.map(RandomSource::seeded).orElseGet(RandomSource::real);
+    try {
+      return new VirtMachine(
+          config,
+          counter -> Replay.recording(counter, sink, ReplayLock.heldByThisThread()),
+          new VirtMachine.Host(time, random, console));
+    } catch (MachineException impossible) {
+      throw new IOException(impossible.getMessage(), impossible);
+    }
+  }
+
+  private static EventSink sink(LogWriter log) {
+    return (Event event) -> {
+      try {
+        log.event(event);
+      } catch (InexpressibleEventException never) {
+        throw new IllegalStateException("the machine records what QEMU 7.2 records", never);
+      }
+    };
+  }
+
+  /** {@code host}, {@code fixed} or {@code fixed:NS}. */
+  private HostTime time() {
+    if (clock.equals("host")) {
+      return HostTime.real();
+    }
+    if (clock.equals("fixed")) {
+      return HostTime.simulated(FIXED_NS);
+    }
+    try {
+      if (clock.startsWith("fixed:")) {
+        return HostTime.simulated(Long.parseLong(clock.substring("fixed:".length())));
+      }
+    } catch (NumberFormatException none) {
+      throw new UsageException("--clock " + clock + ": not a number of nanoseconds since 1970");
+    }
+    throw new UsageException("--clock " + clock + ": there are host and fixed[:NS]");
+  }
+
+  /**
+   * Whether standard input is the keyboard: not where the run is to be the same each time, nor with
+   * sleep=off, with which nothing that is typed reaches a recorded guest (QEMU's rule, too).
+   */
+  private boolean typed(MachineConfig config) {
+    return input.isEmpty()
+        && config.serial()
+        && config.icount().sleep()
+        && !clock.startsWith("fixed");
+  }
+
+  private InputSource source(MachineConfig config) throws IOException {
+    if (input.isEmpty()) {
+      return TypedInput.of(terminal.in());
+    }
+    if (!config.icount().sleep()) {
+      throw new UsageException(
+          "--input: with -icount sleep=off a recorded guest never sees what is typed; take"
+              + " sleep=on");
+    }
+    String name = input.get();
+    Path file = FileNames.path(name);
+    try {
+      byte[] script =
+          name.equals(FileNames.STDIN) ? terminal.in().readAllBytes() : Files.readAllBytes(file);
+      return InputScript.parse(script);
+    } catch (IllegalArgumentException wrong) {
+      throw new FileException(FileNames.shown(name), String.valueOf(wrong.getMessage()));
+    } catch (IOException failure) {
+      throw new FileException(FileNames.shown(name), failure);
+    }
+  }
+
+  private KeyboardMode keyboard(MachineConfig config) {
+    return typed(config) && terminal.isTerminal() ? KeyboardMode.keys() : KeyboardMode.none();
+  }
+
+  private void told(RecordResult result, long bytes) {
+    if (!quiet()) {
+      terminal.error(
+          String.format(
+              Locale.ROOT,
+              "rrlog: %s: %,d instructions, %,d bytes: %s",
+              output,
+              result.icount(),
+              bytes,
+              switch (result.ended()) {
+                case POWER_OFF -> "the guest switched the machine off";
+                case LIMIT -> "as many as were asked for";
+                case IDLE -> "the guest waits for what can never come";
+                case STOPPED -> "interrupted";
+              }));
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package rrlog.cli.verb;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import rrlog.cli.io.ExitStatus;
+import rrlog.cli.io.FileException;
+import rrlog.cli.io.FileNames;
+import rrlog.cli.io.OpenLog;
+import rrlog.cli.io.Palette;
+import rrlog.cli.io.Terminal;
+import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.MachineArguments;
+import rrlog.cli.options.UsageException;
+import rrlog.cli.render.json.Json;
+import rrlog.cli.run.Replaying;
+import rrlog.core.analysis.Problem;
+import rrlog.core.analysis.Problem.Severity;
+import rrlog.core.analysis.Validator;
+import rrlog.core.event.Position;
+import rrlog.core.log.Dialect;
+import rrlog.core.log.LogReader;
+import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.replay.PlayResult;
+import rrlog.core.replay.StopAt;
+import rrlog.formats.archive.api.Archive;
+import rrlog.formats.archive.api.Damage;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code rrlog validate}: would a replaying emulator choke on this log? */
+@Command(
+    name = "validate",
+    description = {
+      "Decodes everything and checks what a replaying emulator would choke on.",
+      "Warnings leave a log valid. With QEMU's options after -- the log is also",
+      "re-executed on the reference machine (see rrlog replay)."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  rrlog validate run.bin && qemu-system-x86_64 ... rr=replay,rrfile=run.bin",
+      "  rrlog validate run.bin -- -M virt -bios none -kernel fw.elf -icount shift=3",
+      "  rrlog validate --json run.bin | jq -r '.problems[].message'",
+      "",
+      "Exit status: 0 valid, 1 not valid, 2 not a replay log or not readable."
+    })
+final class ValidateVerb extends Verb {
+  @Option(names = "--json", description = "Print JSON: an object, or an array for several files.")
+  private boolean json;
+
+  @Option(
+      names = "--dialect",
+      paramLabel = "D",
+      description = "Read the log as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
+  private Optional<String> dialect = Optional.empty();
+
+  @Mixin private MachineArguments machine = new MachineArguments();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log; - is standard input.")
+  private List<String> words = List.of();
+
+  ValidateVerb(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<Dialect> stated = LogArguments.dialect(dialect);
+    ArrayNode all = Json.array();
+    int status = ExitStatus.OK;
+    List<String> files = machine.files(words);
+    Optional<MachineConfig> config =
+        machine.given() ? Optional.of(machine.config()) : Optional.empty();
+    if (config.isPresent() && files.contains(FileNames.STDIN)) {
+      throw new UsageException("what is re-executed cannot be standard input");
+    }
+    for (String name : files) {
+      try (OpenLog log = logs().open(name, stated)) {
+        List<Problem> problems = new ArrayList<>(log.read(reader -> validate(log, reader)));
+        if (config.isPresent() && problems.stream().noneMatch(ValidateVerb::isError)) {
+          reexecute(name, stated, config.get()).ifPresent(problems::add);
+        }
+        boolean valid = problems.stream().noneMatch(ValidateVerb::isError);
+        if (!valid) {
+          status = Math.max(status, ExitStatus.FINDING);
+        }
+        if (json) {
+          all.add(json(log, valid, problems));
+        } else {
+          print(log, valid, problems);
+        }
+      } catch (FileException failure) {
+        terminal.error("rrlog: " + failure.getMessage());
+        status = ExitStatus.FAILURE;
+      }
+    }
+    if (json && files.size() > 1) {
+      Json.print(terminal, all);
+    } else if (json && !all.isEmpty()) {
+      Json.print(terminal, all.get(0));
+    }
+    return status;
+  }
+
+  private static boolean isError(Problem problem) {
+    return problem.severity() == Severity.ERROR;
+  }
+
+  /** Runs the log on the reference machine; a divergence is a problem. */
+  private Optional<Problem> reexecute(String name, Optional<Dialect> stated, MachineConfig config)
+      throws IOException {
+    try (OpenLog log = logs().open(name, stated)) {
+      Replaying run = Replaying.of(log, config, OutputStream.nullOutputStream());
+      PlayResult result = log.read(reader -> run.play(StopAt.END));
+      return result
+          .divergence()
+          .map(
+              divergence ->
+                  new Problem(
+                      Severity.ERROR,
+                      "divergence",
+                      divergence.position(),
+                      "re-executed, the run departs from the log: " + divergence.description()));
+    }
+  }
+
+  /** The problems of a log; where it is an archive with damaged blocks, those. */
+  private static List<Problem> validate(OpenLog log, LogReader reader) throws IOException {
+    Optional<Archive> archive = log.file().archive();
+    if (archive.isPresent()) {
+      List<Damage> damages = archive.get().verify();
+      if (!damages.isEmpty()) {
+        return damages.stream().map(ValidateVerb::problem).toList();
+      }
+    }
+    return Validator.validate(reader);
+  }
+
+  private static Problem problem(Damage damage) {
+    return new Problem(
+        Severity.ERROR,
+        "archive-damaged",
+        damage.from().orElse(new Position(0, 0, 0)),
+        damage.toString());
+  }
+
+  private void print(OpenLog log, boolean valid, List<Problem> problems) throws IOException {
+    Palette palette = palette();
+    StringBuilder text = new StringBuilder();
+    for (Problem problem : problems) {
+      boolean error = problem.severity() == Severity.ERROR;
+      text.append(log.shownName()).append(": ");
+      text.append(error ? palette.bad() : palette.warn());
+      text.append(problem.severity().label()).append(palette.off()).append(": ");
+      text.append(problem.message());
+      text.append(palette.dim()).append(" (").append(problem.position()).append(')');
+      text.append(palette.off()).append('\n');
+    }
+    text.append(log.shownName()).append(": ");
+    text.append(valid ? palette.good() + "valid" : palette.bad() + "not valid");
+    text.append(palette.off()).append(" as ").append(log.reader().dialect().id());
+    text.append(", ").append(Math.max(0, log.reader().cursor().ordinal())).append(" events\n");
+    terminal.print(text);
+  }
+
+  private static ObjectNode json(OpenLog log, boolean valid, List<Problem> problems) {
+    ObjectNode json = Json.object();
+    json.put("file", log.name());
+    json.put("valid", valid);
+    json.put("dialect", log.reader().dialect().id());
+    json.put("detection", log.reader().detection().certainty().label());
+    json.put("events", Math.max(0, log.reader().cursor().ordinal()));
+    ArrayNode list = json.putArray("problems");
+    for (Problem problem : problems) {
+      ObjectNode one = list.addObject();
+      one.put("severity", problem.severity().label());
+      one.put("code", problem.code());
+      one.put("offset", problem.position().offset());
+      one.put("event", problem.position().event());
+      one.put("icount", problem.position().icount());
+      one.put("message", problem.message());
+    }
+    return json;
+  }
+}

@@ -1,0 +1,111 @@
+package rrlog.cli.verb;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import rrlog.cli.io.Terminal;
+
+/** The command {@code rrlog} and the list of its verbs. */
+@Command(
+    name = "rrlog",
+    description = {
+      "Reads, checks, compares, edits and re-executes QEMU record/replay logs",
+      "(qemu-system-X -icount shift=N,rr=record,rrfile=run.bin).",
+      ""
+    },
+    versionProvider = Verbs.Version.class,
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "FILE may be - for standard input, and compressed with gzip or zstd.",
+      "Exit status: 0 all is well, 1 there is something to report, 2 it could not be done.",
+      "",
+      "  rrlog info run.bin                          what is in it?",
+      "  rrlog dump --from icount:120000 run.bin     the events from there on",
+      "  rrlog validate run.bin                      would QEMU replay it?",
+      "  rrlog diff a.bin b.bin                      where do two runs part?",
+      "  rrlog VERB --help                           more on a verb"
+    })
+public final class Verbs implements Runnable {
+  private static final Map<String, Function<Terminal, Verb>> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("info", InfoVerb::new);
+    ALL.put("dump", DumpVerb::new);
+    ALL.put("validate", ValidateVerb::new);
+    ALL.put("diff", DiffVerb::new);
+    ALL.put("slice", SliceVerb::new);
+    ALL.put("repair", RepairVerb::new);
+    ALL.put("convert", ConvertVerb::new);
+    ALL.put("replay", ReplayVerb::new);
+    ALL.put("record", RecordVerb::new);
+    ALL.put("dialects", DialectsVerb::new);
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets spec before it runs anything
+  private Verbs() {}
+
+  /**
+   * The command for a command line. Only the verb that it starts with is set up: setting up all of
+   * them would take longer than most of them run.
+   */
+  public static CommandLine commandLine(Terminal terminal, String... args) {
+    CommandLine rrlog = new CommandLine(new Verbs());
+    boolean one = args.length > 0 && ALL.containsKey(args[0]);
+    for (Map.Entry<String, Function<Terminal, Verb>> verb : ALL.entrySet()) {
+      if (!one || verb.getKey().equals(args[0])) {
+        rrlog.addSubcommand(verb.getKey(), verb.getValue().apply(terminal));
+      }
+    }
+    if (!one) {
+      rrlog.addSubcommand("help", new HelpCommand());
+    }
+    rrlog.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    rrlog.setUsageHelpWidth(80);
+    // A word that begins with @ is a word, not a file of more words.
+    rrlog.setExpandAtFiles(false);
+    rrlog.setCaseInsensitiveEnumValuesAllowed(true);
+    rrlog.setUsageHelpLongOptionsMaxWidth(28);
+    return rrlog;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a verb is missing");
+  }
+
+  /** The version of the package that is running. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Verbs.class.getPackage().getImplementationVersion();
+      return new String[] {"rrlog " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

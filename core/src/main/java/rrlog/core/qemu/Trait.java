@@ -1,0 +1,155 @@
+package rrlog.core.qemu;
+
+/**
+ * Something that some releases do and others do not, on the riscv64 {@code virt} board, without a
+ * difference in a log's layout. Which release does it is told in {@link Behaviour#history()}.
+ */
+public enum Trait {
+  // Order of events.
+  /** The first event of a log is a reading of the host clock, before checkpoint/init. */
+  LEADING_HOST_CLOCK,
+  /** Arming a timer on the virtual clock may write checkpoint/clock-warp-start. */
+  WARP_START_FROM_TIMER,
+  /** An account of a warp that would run backwards (shift=auto) adds nothing. */
+  WARP_CLAMPED,
+  /** A power-off by the test finisher ends the process inside the store. */
+  FINISHER_EXITS,
+  /** A shutdown event is written before the instructions that led to it. */
+  SHUTDOWN_BEFORE_INSTRUCTION,
+  /** A timer that is armed when it is already due is queued as work, without a checkpoint. */
+  EXPIRED_TIMER_AS_WORK,
+  /** The vCPU's loop turns once before the first instruction: one warp account at the start. */
+  LOOP_TURNS_BEFORE_RUN,
+  /** A kick of the vCPU leaves its loop, so more warp accounts are written. */
+  KICK_TURNS_LOOP,
+  /** The real-time clock reads the host clock when it is made, and keeps its offset in resets. */
+  RTC_SET_ONCE,
+  /** The bottom half of a network card's transmission ({@code tx=bh}) is an event. */
+  NET_TRANSMIT_RECORDED,
+  /** Input of a character device behind a multiplexer ({@code -nographic}) is recorded. */
+  MUX_INPUT_RECORDED,
+
+  // Counting of instructions.
+  /** instret and minstret count instructions; without it they show virtual nanoseconds. */
+  INSTRET_COUNTS_INSTRUCTIONS,
+  /** A block of translated code ends at wfi, so that nothing after it is counted. */
+  WFI_ENDS_BLOCK,
+  /** An instruction that ends exactly at a page's end belongs to the block before it. */
+  PAGE_END_IN_BLOCK,
+  /** Temporaries of the translator are not freed within a block, so that long blocks are halved. */
+  TEMPORARIES_KEPT,
+  /** A stopped counter is remembered, and starts again from where it stopped. */
+  COUNTER_STOP_REMEMBERED,
+  /** mcountinhibit freezes and resumes counters at the very instruction. */
+  COUNTER_INHIBIT_EXACT,
+
+  // What a guest can see of the CPU.
+  /** mret and sret to a mode below M clear mstatus.MPRV. */
+  RETURN_CLEARS_MPRV,
+  /** mret to S or U without any PMP rule is an instruction access fault, not illegal. */
+  RETURN_WITHOUT_PMP_FAULTS,
+  /** menvcfg.STCE and PBMTE can be set only where their extension is there. */
+  MENVCFG_WARL,
+  /** menvcfg comes up with ADUE (bit 61) set, and hardware updates A and D only while it is. */
+  MENVCFG_ADUE,
+  /** A stimecmp of 2^64-1 arms nothing. */
+  STIMECMP_MAX_ARMS_NOTHING,
+  /** A stimecmp of 2^64-1 removes an armed timer. */
+  STIMECMP_MAX_DISARMS,
+  /** A write of mtime arms stimecmp's timer again. */
+  MTIME_WRITE_REARMS_STIMECMP,
+  /** stimecmp cannot be written while menvcfg.STCE is clear; STCE arms and disarms its timer. */
+  STCE_GATES_STIMECMP,
+  /** marchid and mimpid are 0; without it they are the release's number. */
+  IDENTITY_ZERO,
+  /** mstatus.MPP takes only modes that exist. */
+  MPP_LEGALISED,
+  /** Reserved bits of a page table entry, or N and PBMT without their extension, fault. */
+  PTE_RESERVED_FAULTS,
+  /** An access that lies partly in a PMP entry is denied. */
+  PMP_PARTIAL_DENIED,
+  /** PMP entries are cleared at reset. */
+  PMP_CLEARED_AT_RESET,
+  /** A PMP entry with W and without R is not written. */
+  PMP_WRITE_ONLY_IGNORED,
+  /** A PMP violation on a page walk beats the page fault. */
+  PMP_BEATS_PAGE_FAULT,
+  /** mideleg's bits of the hypervisor (0x1444) are set from the start. */
+  MIDELEG_FROM_START,
+  /** Each reset sets mideleg's bits of the hypervisor again. */
+  MIDELEG_AT_RESET,
+  /** mcounteren and mcountinhibit keep only bits of counters that exist. */
+  COUNTEREN_WARL,
+  /** A CSR instruction that writes rd = x0 does not read. */
+  CSR_NOT_READ_FOR_X0,
+  /** csrrs and csrrc of a read-only CSR from a register that is not x0 trap, whatever it holds. */
+  CSR_SET_READ_ONLY_TRAPS,
+  /** satp takes only modes that the CPU has. */
+  SATP_MODE_CHECKED,
+  /** ebreak and triggers put the address into mtval or stval. */
+  EBREAK_TVAL,
+  /** Atomic operations raise store/AMO page and access faults only. */
+  AMO_STORE_FAULT,
+  /** A misaligned atomic operation raises cause 6; without it 4. */
+  AMO_MISALIGNED_STORE,
+  /** A store-conditional that fails still checks alignment and permission. */
+  FAILED_SC_PROBES,
+  /** mepc and sepc have no bit 0. */
+  EPC_BIT_0_CLEAR,
+  /** medeleg's bit 11 (environment call from M) is read-only 0. */
+  MEDELEG_ECALL_M_FIXED,
+  /** mstatus.MPV and GVA cannot be written without the hypervisor, SXL and UXL are legalised. */
+  MSTATUS_LEGALISED,
+  /** A page walk that reads no memory is an access fault. */
+  WALK_ERROR_IS_ACCESS_FAULT,
+  /** Comparisons and conversions that raise flags make the floating-point state dirty. */
+  FP_FLAGS_MAKE_DIRTY,
+
+  // Devices.
+  /** An input of the PLIC that falls leaves its source pending. */
+  PLIC_FALL_KEEPS_PENDING,
+  /** The PLIC has a priority register of source 0. */
+  PLIC_PRIORITY_0,
+  /** The PLIC's priority of source 0 cannot be written. */
+  PLIC_PRIORITY_0_FIXED,
+  /** A misaligned access to a device is split; without it, it is an access fault. */
+  MISALIGNED_IO_SPLIT,
+  /** A write to one half of mtime keeps the other half's running time. */
+  MTIME_HALVES_KEPT,
+  /** QueueNotify looks at 16 bits. */
+  QUEUE_NOTIFY_16_BITS,
+  /** QueueNumMax is the device's own size; without it 1024. */
+  QUEUE_SIZE_REAL,
+  /** One request of an entropy device takes 64 KiB at most; a reset cancels requests. */
+  ENTROPY_CAPPED,
+
+  // Firmware and device tree.
+  /** The device tree is packed before it is placed; without it, it takes 1 MiB. */
+  TREE_PACKED,
+  /** The device tree names an MMU of sv57. */
+  TREE_SV57,
+  /** The device tree tells block sizes of cache operations. */
+  TREE_CACHE_BLOCKS,
+  /** The device tree has {@code riscv,isa-base} and {@code riscv,isa-extensions}. */
+  TREE_ISA_EXTENSIONS,
+  /** The PMU's node lies at the root, {@code /pmu}. */
+  TREE_PMU_AT_ROOT,
+  /** Nodes are made in the order of 8.2: the machine's nodes in its init. */
+  TREE_ORDER_8_2,
+  /** {@code /soc/pci@} is the first device that is made. */
+  TREE_PCI_FIRST,
+  /** The tree has {@code /aliases/serial0}. */
+  TREE_SERIAL_ALIAS,
+  /** The PLIC's node is {@code interrupt-controller@}; without it {@code plic@}. */
+  TREE_INTERRUPT_CONTROLLER,
+  /** The device tree may lie above 3 GiB. */
+  TREE_ABOVE_3_GIB,
+  /** An initial RAM disk lies up to 512 MiB behind its kernel; without it 128 MiB. */
+  INITRD_512_MIB,
+  /** fw_cfg has ACPI tables. */
+  FW_CFG_ACPI,
+  /** fw_cfg has SMBIOS tables. */
+  FW_CFG_SMBIOS,
+  /** A firmware's ELF entry point is where it starts. */
+  FIRMWARE_ENTRY,
+}

@@ -1,0 +1,71 @@
+package rrlog.formats.slice;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import rrlog.core.event.Position;
+import rrlog.core.log.Dialect;
+import rrlog.core.log.Dialects;
+import rrlog.core.log.LogHeader;
+
+/**
+ * What a slice that begins later has before the log's own header: where it begins in the original,
+ * and the dialect, which cannot be told from events in mid-log ({@code docs/slice.md#layout}). No
+ * version word starts like it, so QEMU refuses such a file.
+ *
+ * @param origin position in the original of the first event; in the middle of an instruction event
+ *     its icount is that of the first instruction kept
+ * @param dialect the dialect of the events
+ */
+record SliceHeader(Position origin, Dialect dialect) {
+  /** Length in bytes. */
+  static final int SIZE = 48;
+
+  private static final byte[] MAGIC = "rrslice1".getBytes(StandardCharsets.US_ASCII);
+  private static final int NAME_SIZE = 16;
+
+  /** Whether a file that starts with these bytes is such a slice. */
+  static boolean recognises(byte[] head) {
+    return head.length >= MAGIC.length
+        && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  /**
+   * Reads a header.
+   *
+   * @throws IOException where there is none, or it makes no sense
+   */
+  static SliceHeader read(InputStream file) throws IOException {
+    byte[] bytes = file.readNBytes(SIZE);
+    if (bytes.length < SIZE) {
+      throw new EOFException("the slice's header is cut off");
+    }
+    if (!recognises(bytes)) {
+      throw new IOException("not a slice");
+    }
+    ByteBuffer fields = ByteBuffer.wrap(bytes).position(MAGIC.length);
+    Position origin = new Position(fields.getLong(), fields.getLong(), fields.getLong());
+    if (origin.event() < 0 || origin.offset() < LogHeader.SIZE || origin.icount() < 0) {
+      throw new IOException("the slice's header names an impossible origin: " + origin);
+    }
+    String name =
+        new String(bytes, SIZE - NAME_SIZE, NAME_SIZE, StandardCharsets.US_ASCII)
+            .replaceFirst("\0+$", "");
+    Dialect dialect =
+        Dialects.named(name)
+            .orElseThrow(() -> new IOException("the slice's header names no dialect"));
+    return new SliceHeader(origin, dialect);
+  }
+
+  /** Writes the header. */
+  void write(OutputStream file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(SIZE).put(MAGIC);
+    bytes.putLong(origin.event()).putLong(origin.offset()).putLong(origin.icount());
+    bytes.put(dialect.id().getBytes(StandardCharsets.US_ASCII));
+    file.write(bytes.array());
+  }
+}
