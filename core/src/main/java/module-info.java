@@ -15,5 +15,6 @@ module rrlog.core {
   exports rrlog.core.machine.riscv.isa;
   exports rrlog.core.qemu;
   exports rrlog.core.replay;
+  exports rrlog.core.run;
   exports rrlog.core.state;
 }

@@ -1,0 +1,157 @@
+package rrlog.core.qemu;
+
+import static rrlog.core.qemu.Extension.A;
+import static rrlog.core.qemu.Extension.C;
+import static rrlog.core.qemu.Extension.D;
+import static rrlog.core.qemu.Extension.F;
+import static rrlog.core.qemu.Extension.H;
+import static rrlog.core.qemu.Extension.I;
+import static rrlog.core.qemu.Extension.M;
+import static rrlog.core.qemu.Extension.S;
+import static rrlog.core.qemu.Extension.SSTC;
+import static rrlog.core.qemu.Extension.SVADE;
+import static rrlog.core.qemu.Extension.SVADU;
+import static rrlog.core.qemu.Extension.SVINVAL;
+import static rrlog.core.qemu.Extension.SVPBMT;
+import static rrlog.core.qemu.Extension.SVVPTC;
+import static rrlog.core.qemu.Extension.U;
+import static rrlog.core.qemu.Extension.ZAWRS;
+import static rrlog.core.qemu.Extension.ZBA;
+import static rrlog.core.qemu.Extension.ZBB;
+import static rrlog.core.qemu.Extension.ZBC;
+import static rrlog.core.qemu.Extension.ZBS;
+import static rrlog.core.qemu.Extension.ZFA;
+import static rrlog.core.qemu.Extension.ZFHMIN;
+import static rrlog.core.qemu.Extension.ZICBOM;
+import static rrlog.core.qemu.Extension.ZICBOP;
+import static rrlog.core.qemu.Extension.ZICBOZ;
+import static rrlog.core.qemu.Extension.ZICNTR;
+import static rrlog.core.qemu.Extension.ZICSR;
+import static rrlog.core.qemu.Extension.ZIFENCEI;
+import static rrlog.core.qemu.Extension.ZIHINTNTL;
+import static rrlog.core.qemu.Extension.ZIHINTPAUSE;
+import static rrlog.core.qemu.Extension.ZIHPM;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A CPU as a list of what it has.
+ *
+ * @param name as {@code -cpu} takes it, without properties
+ * @param extensions what it has
+ */
+public record CpuModel(String name, Set<Extension> extensions) {
+  private static final Release V8_0 = Release.of("8.0.0");
+  private static final Release V8_1 = Release.of("8.1.0");
+  private static final Release V8_2 = Release.of("8.2.0");
+  private static final Release V9_0 = Release.of("9.0.0");
+  private static final Release V9_2 = Release.of("9.2.0");
+
+  /** Releases in which a default of {@code rv64} was added, and what it was (cpu.c of each). */
+  private static final List<Added> RV64 =
+      List.of(
+          new Added(
+              Behaviour.FIRST,
+              EnumSet.of(
+                  I,
+                  M,
+                  A,
+                  F,
+                  D,
+                  C,
+                  S,
+                  U,
+                  H,
+                  ZICSR,
+                  ZIFENCEI,
+                  ZIHINTPAUSE,
+                  ZBA,
+                  ZBB,
+                  ZBC,
+                  ZBS,
+                  SSTC)),
+          // Counters could not be switched off before 8.2, so they were not called an extension.
+          new Added(Behaviour.FIRST, EnumSet.of(ZICNTR, ZIHPM)),
+          new Added(V8_0, EnumSet.of(ZAWRS, ZICBOM, ZICBOZ, SVADU)),
+          new Added(V8_1, EnumSet.of(ZFA)),
+          new Added(V8_2, EnumSet.of(ZIHINTNTL)),
+          new Added(V9_0, EnumSet.of(ZICBOP)),
+          new Added(V9_2, EnumSet.of(SVVPTC)));
+
+  /** The profile RVA22S64 (RISC-V Profiles 1.0, section 5.2). */
+  private static final Set<Extension> RVA22S64 =
+      EnumSet.of(
+          I,
+          M,
+          A,
+          F,
+          D,
+          C,
+          S,
+          U,
+          ZICSR,
+          ZIFENCEI,
+          ZIHINTPAUSE,
+          ZICNTR,
+          ZIHPM,
+          ZBA,
+          ZBB,
+          ZBS,
+          ZICBOM,
+          ZICBOP,
+          ZICBOZ,
+          ZFHMIN,
+          SVADE,
+          SVPBMT,
+          SVINVAL);
+
+  private record Added(Release since, Set<Extension> extensions) {}
+
+  /** Copies the set. */
+  public CpuModel {
+    extensions = Collections.unmodifiableSet(EnumSet.copyOf(extensions));
+  }
+
+  /**
+   * A CPU of a release.
+   *
+   * @param name {@code rv64} or {@code rva22s64}
+   * @param release 7.2.0 or later
+   * @return empty where the release has no CPU of that name, or what it is made of is not known
+   */
+  public static Optional<CpuModel> named(String name, Release release) {
+    return switch (name) {
+      case "rv64" -> Optional.of(rv64(release));
+      case "rva22s64" ->
+          release.atLeast(V9_0) ? Optional.of(new CpuModel(name, RVA22S64)) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  /** The CPU that a command line without {@code -cpu} has. */
+  public static CpuModel rv64(Release release) {
+    EnumSet<Extension> all = EnumSet.noneOf(Extension.class);
+    RV64.stream().filter(a -> release.atLeast(a.since())).forEach(a -> all.addAll(a.extensions()));
+    return new CpuModel("rv64", all);
+  }
+
+  /** Whether it has an extension. */
+  public boolean has(Extension extension) {
+    return extensions.contains(extension);
+  }
+
+  /** The same CPU with an extension on or off. */
+  public CpuModel with(Extension extension, boolean on) {
+    EnumSet<Extension> changed = EnumSet.copyOf(extensions);
+    if (on) {
+      changed.add(extension);
+    } else {
+      changed.remove(extension);
+    }
+    return new CpuModel(name, changed);
+  }
+}

@@ -1,0 +1,29 @@
+package rrlog.core.run;
+
+import rrlog.core.qemu.Release;
+import rrlog.core.replay.IcountSettings;
+
+/** What is probably wrong in the description of a machine, where a log and the machine part. */
+public sealed interface LikelyCause {
+  /**
+   * Instructions became time in another way.
+   *
+   * @param given what the description says
+   * @param recorded with what the log goes on
+   * @param toTheEnd whether it then re-executes to its end, as far as that was tried
+   */
+  record OtherIcount(IcountSettings given, IcountSettings recorded, boolean toTheEnd)
+      implements LikelyCause {}
+
+  /**
+   * Another QEMU recorded the log.
+   *
+   * @param given what the description says
+   * @param recorded with what the log goes on
+   * @param toTheEnd whether it then re-executes to its end, as far as that was tried
+   */
+  record OtherRelease(Release given, Release recorded, boolean toTheEnd) implements LikelyCause {}
+
+  /** The log begins in another way: another machine, or another device on its command line. */
+  record OtherStart() implements LikelyCause {}
+}

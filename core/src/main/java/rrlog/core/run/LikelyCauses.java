@@ -1,0 +1,120 @@
+package rrlog.core.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import rrlog.core.log.LogReader;
+import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.qemu.Release;
+import rrlog.core.replay.IcountSettings;
+import rrlog.core.replay.PlayResult;
+import rrlog.core.replay.StopAt;
+
+/**
+ * Finds out what is wrong in the description of a machine by trying. Neither {@code -icount} nor
+ * the release is in a log, so a wrong one shows up late and elsewhere.
+ */
+public final class LikelyCauses {
+  /** Further in, trying would take too long. */
+  private static final long TRIED_UP_TO = 20_000_000;
+
+  /** How far behind the divergence a machine must get to be believed, instructions. */
+  private static final long BEYOND = 2_000_000;
+
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(4);
+
+  private final PlayResult diverged;
+  private final MachineConfig config;
+  private final Logs log;
+  private final long deadline = System.nanoTime() + PATIENCE_NS;
+
+  private LikelyCauses(PlayResult diverged, MachineConfig config, Logs log) {
+    this.diverged = diverged;
+    this.config = config;
+    this.log = log;
+  }
+
+  /**
+   * The cause, where it can be told.
+   *
+   * @param diverged how the run ended
+   * @param config the machine that diverged
+   * @throws IOException where the log cannot be read
+   */
+  public static Optional<LikelyCause> of(PlayResult diverged, MachineConfig config, Logs log)
+      throws IOException {
+    LikelyCauses causes = new LikelyCauses(diverged, config, log);
+    Optional<LikelyCause> cause =
+        diverged.icount() <= TRIED_UP_TO ? causes.tried() : Optional.empty();
+    return cause.isEmpty() && diverged.icount() == 0
+        ? Optional.of(new LikelyCause.OtherStart())
+        : cause;
+  }
+
+  private Optional<LikelyCause> tried() throws IOException {
+    for (Release other : otherReleases()) {
+      Optional<PlayResult> further = further(config.with(other));
+      if (further.isPresent()) {
+        return Optional.of(
+            new LikelyCause.OtherRelease(config.release(), other, toTheEnd(further.get())));
+      }
+    }
+    for (IcountSettings other : otherSettings()) {
+      Optional<PlayResult> further = further(config.with(other));
+      if (further.isPresent()) {
+        return Optional.of(
+            new LikelyCause.OtherIcount(config.icount(), other, toTheEnd(further.get())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean toTheEnd(PlayResult further) {
+    return further.ended() != PlayResult.Ended.UNTIL;
+  }
+
+  /** How a machine gets behind the divergence, if it does. */
+  private Optional<PlayResult> further(MachineConfig other) throws IOException {
+    if (System.nanoTime() > deadline) {
+      return Optional.empty();
+    }
+    try (LogReader again = log.open()) {
+      StopAt beyond = StopAt.icount(diverged.icount() + BEYOND);
+      PlayResult result =
+          ReExecution.of(again, other, OutputStream.nullOutputStream()).play(beyond).result();
+      return Optional.of(result)
+          .filter(r -> r.ended() != PlayResult.Ended.DIVERGENCE)
+          .filter(r -> r.events() > diverged.events());
+    } catch (CannotReExecuteException noSuchMachine) {
+      return Optional.empty();
+    }
+  }
+
+  /** Nearest first; only those whose bytes the log can be. */
+  private List<Release> otherReleases() throws IOException {
+    try (LogReader again = log.open()) {
+      return Releases.candidates(again).stream()
+          .filter(other -> !other.equals(config.release()))
+          .toList();
+    }
+  }
+
+  /** Nearest first. */
+  private List<IcountSettings> otherSettings() {
+    IcountSettings given = config.icount();
+    List<IcountSettings> all = new ArrayList<>();
+    if (!given.auto()) {
+      all.add(IcountSettings.fixed(given.shift(), !given.sleep()));
+    }
+    all.add(IcountSettings.automatic());
+    for (boolean sleep : List.of(given.sleep(), !given.sleep())) {
+      for (int shift = 0; shift <= IcountSettings.MAX_SHIFT; shift++) {
+        all.add(IcountSettings.fixed(shift, sleep));
+      }
+    }
+    return all.stream().filter(setting -> !setting.equals(given)).distinct().toList();
+  }
+}

@@ -1,0 +1,133 @@
+package rrlog.core.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import rrlog.core.event.Position;
+import rrlog.core.log.Dialect;
+import rrlog.core.log.LogReader;
+import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.board.virt.MachineException;
+import rrlog.core.machine.board.virt.MachineState;
+import rrlog.core.machine.board.virt.VirtMachine;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.replay.Divergence;
+import rrlog.core.replay.HostTime;
+import rrlog.core.replay.PlayResult;
+import rrlog.core.replay.Player;
+import rrlog.core.replay.Replay;
+import rrlog.core.replay.ReplayLock;
+import rrlog.core.replay.StopAt;
+
+/** A log that the reference machine re-executes. Confined to one thread. */
+public final class ReExecution implements Execution {
+  private final LogReader log;
+  private final VirtMachine machine;
+  private final Player player;
+
+  private ReExecution(LogReader log, VirtMachine machine) {
+    this.log = log;
+    this.machine = machine;
+    this.player = new Player(machine);
+  }
+
+  /**
+   * Builds the machine; nothing runs yet.
+   *
+   * @param log read as the run goes on; it stays the caller's to close
+   * @param console where the serial port's output goes
+   * @throws CannotReExecuteException where there is no such machine, or the log is none for it
+   * @throws IOException where the log cannot be read
+   */
+  public static ReExecution of(LogReader log, MachineConfig config, OutputStream console)
+      throws CannotReExecuteException, IOException {
+    check(log);
+    try {
+      return new ReExecution(
+          log,
+          new VirtMachine(
+              config,
+              counter -> Replay.playing(counter, log.iterator(), ReplayLock.heldByThisThread()),
+              new VirtMachine.Host(HostTime.real(), bytes -> 0, console)));
+    } catch (MachineException impossible) {
+      throw new CannotReExecuteException(
+          new Obstacle.NoMachine(String.valueOf(impossible.getMessage())));
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause();
+    }
+  }
+
+  private static void check(LogReader log) throws CannotReExecuteException {
+    Optional<Position> origin = log.origin();
+    if (origin.isPresent()) {
+      throw new CannotReExecuteException(new Obstacle.StartsLater(origin.get()));
+    }
+    boolean known =
+        Stream.concat(Stream.of(log.dialect()), log.detection().alternatives().stream())
+            .anyMatch(ReExecution::known);
+    if (!known) {
+      throw new CannotReExecuteException(new Obstacle.UnknownRelease(log.dialect()));
+    }
+  }
+
+  private static boolean known(Dialect dialect) {
+    return dialect.releases().stream()
+        .anyMatch(
+            range ->
+                Behaviour.known().stream().anyMatch(known -> range.contains(known.toString())));
+  }
+
+  /** The machine, to look at. */
+  public VirtMachine machine() {
+    return machine;
+  }
+
+  /** See {@link Player#trace}. */
+  public void trace(long from, long to, Runnable beforeEach) {
+    player.trace(from, to, beforeEach);
+  }
+
+  @Override
+  public Outcome play(StopAt until) throws IOException {
+    try {
+      PlayResult result = player.play(until);
+      boolean more = result.ended() == PlayResult.Ended.UNTIL || result.divergence().isPresent();
+      return new Outcome(result, more ? Optional.empty() : damage(result));
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
+  }
+
+  @Override
+  public MachineState state() {
+    return machine.state();
+  }
+
+  /** What is no event cannot be re-executed; but a killed QEMU leaves its last event unfinished. */
+  private Optional<Divergence> damage(PlayResult result) throws IOException {
+    while (log.cursor().next()) {
+      // Nothing follows but, perhaps, the bytes that the reader stops at.
+      continue;
+    }
+    boolean killed = log.header().version() == 0;
+    return switch (log.ending()) {
+      case END_EVENT, BETWEEN_EVENTS -> Optional.empty();
+      case INSIDE_EVENT -> killed ? Optional.empty() : Optional.of(undecodable(result));
+      case UNDECODABLE -> Optional.of(undecodable(result));
+    };
+  }
+
+  private Divergence undecodable(PlayResult result) {
+    Position end = log.cursor().position();
+    return new Divergence(
+        new Position(end.event(), end.offset(), result.icount()),
+        Optional.empty(),
+        "nothing",
+        List.of(),
+        List.of(),
+        "from here on the log cannot be decoded: " + log.cursor().problem());
+  }
+}

@@ -1,0 +1,94 @@
+package rrlog.core.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import rrlog.core.event.Checkpoint;
+import rrlog.core.event.Clock;
+import rrlog.core.event.EventKind;
+import rrlog.core.log.Dialect;
+import rrlog.core.log.EventCursor;
+import rrlog.core.log.LogReader;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Release;
+import rrlog.core.qemu.Trait;
+
+/** Which releases can have recorded a log, as far as its bytes tell. */
+public final class Releases {
+  /** A log's start is told before this many events; what comes later is the guest's. */
+  private static final int START = 64;
+
+  private Releases() {}
+
+  /**
+   * Releases that can have recorded a log, one for each way to behave on the {@code virt} board:
+   * those that were measured first, then the later before the earlier.
+   *
+   * @param log read from its cursor on, up to checkpoint/reset and what follows it
+   * @throws IOException where it cannot be read
+   */
+  public static List<Release> candidates(LogReader log) throws IOException {
+    List<Dialect> dialects =
+        Stream.concat(Stream.of(log.dialect()), log.detection().alternatives().stream()).toList();
+    Start start = Start.of(log.cursor());
+    Map<List<Boolean>, Release> kinds = new LinkedHashMap<>();
+    Behaviour.known().stream()
+        .filter(release -> dialects.stream().anyMatch(dialect -> writes(release, dialect)))
+        .filter(release -> start.fits(Behaviour.of(release)))
+        .sorted(
+            Comparator.comparing((Release release) -> !Behaviour.of(release).measured())
+                .thenComparing(Comparator.reverseOrder()))
+        .forEach(release -> kinds.putIfAbsent(traits(release), release));
+    return new ArrayList<>(kinds.values());
+  }
+
+  private static boolean writes(Release release, Dialect dialect) {
+    return dialect.releases().stream().anyMatch(range -> range.contains(release.toString()));
+  }
+
+  private static List<Boolean> traits(Release release) {
+    Behaviour behaviour = Behaviour.of(release);
+    return Stream.of(Trait.values()).map(behaviour::has).toList();
+  }
+
+  /**
+   * What the start of a log shows ({@code docs/releases.md}, section on the start).
+   *
+   * @param leadingHostClock whether the host clock was read before checkpoint/init
+   * @param rtcBeforeReset whether the real-time clock was set between the first two checkpoints;
+   *     empty where the log has no such board
+   */
+  private record Start(boolean leadingHostClock, Optional<Boolean> rtcBeforeReset) {
+    static Start of(EventCursor cursor) throws IOException {
+      boolean leading = false;
+      boolean initSeen = false;
+      boolean resetSeen = false;
+      boolean before = false;
+      boolean after = false;
+      for (int i = 0; i < START && cursor.next(); i++) {
+        if (cursor.kind() == EventKind.INSTRUCTION) {
+          break;
+        }
+        boolean host = cursor.kind() == EventKind.CLOCK && cursor.clock() == Clock.HOST;
+        leading |= host && !initSeen;
+        before |= host && initSeen && !resetSeen;
+        after |= host && resetSeen;
+        if (cursor.kind() == EventKind.CHECKPOINT) {
+          initSeen |= cursor.checkpoint() == Checkpoint.INIT;
+          resetSeen |= cursor.checkpoint() == Checkpoint.RESET;
+        }
+      }
+      return new Start(leading, before == after ? Optional.empty() : Optional.of(before));
+    }
+
+    boolean fits(Behaviour behaviour) {
+      return behaviour.has(Trait.LEADING_HOST_CLOCK) == leadingHostClock
+          && rtcBeforeReset.map(set -> set == behaviour.has(Trait.RTC_SET_ONCE)).orElse(true);
+    }
+  }
+}
