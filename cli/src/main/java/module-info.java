@@ -4,6 +4,7 @@ module rrlog.cli {
   requires rrlog.formats;
   requires static org.jspecify;
   requires info.picocli;
+  requires com.fasterxml.jackson.annotation;
   requires tools.jackson.databind;
 
   // picocli fills annotated fields by reflection.
@@ -11,4 +12,8 @@ module rrlog.cli {
       info.picocli;
   opens rrlog.cli.verb to
       info.picocli;
+
+  // Jackson reads the documents' records by reflection.
+  opens rrlog.cli.render.json to
+      tools.jackson.databind;
 }

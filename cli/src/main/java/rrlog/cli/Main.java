@@ -11,6 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import rrlog.cli.io.ClosedPipeException;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.Failures;
+import rrlog.cli.io.Interruption;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.verb.Verbs;
@@ -21,7 +22,9 @@ public final class Main {
 
   /** Runs a command line and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    int status = run(args);
+    Interruption.ended(status);
+    System.exit(status);
   }
 
   /** Runs one command line on the process's own streams and returns its exit status. */
@@ -46,7 +49,7 @@ public final class Main {
     try {
       terminal.out().flush();
     } catch (ClosedPipeException gone) {
-      return ExitStatus.OK;
+      return status;
     } catch (IOException failure) {
       if (status != ExitStatus.FAILURE) {
         terminal.error("rrlog: " + Failures.describe(failure));

@@ -13,25 +13,17 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rrlog.cli.io.Terminal;
+import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code rrlog diff} from its command line, on the samples. */
 final class DiffVerbTest {
-  private static final Path SAMPLES = samples();
+  private static final Path SAMPLES = Samples.path("");
   private static final String QEMU_4_2 = SAMPLES.resolve("logs/4.2.0/rv-rng.bin").toString();
   private static final String QEMU_5_0 = SAMPLES.resolve("logs/5.0.0/rv-rng.bin").toString();
 
   @TempDir private Path folder = Path.of("");
-
-  private static Path samples() {
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      if (Files.isDirectory(at.resolve("samples"))) {
-        return at.resolve("samples");
-      }
-    }
-    throw new IllegalStateException("no folder samples above the working directory");
-  }
 
   private record Result(int status, String out, String err) {
     JsonNode json() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import rrlog.cli.options.ShellWords;
+import rrlog.core.testing.Samples;
 
 /** The documentation shows what the program prints, and the schema fits what it writes. */
 class DocumentationTest {
@@ -28,7 +29,7 @@ class DocumentationTest {
   @TestFactory
   Stream<DynamicTest> examplesPrintWhatIsShown() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    try (Stream<Path> pages = Files.list(Run.root().resolve("docs"))) {
+    try (Stream<Path> pages = Files.list(Samples.root().resolve("docs"))) {
       for (Path page : pages.filter(p -> p.toString().endsWith(".md")).sorted().toList()) {
         Matcher example = EXAMPLE.matcher(Files.readString(page));
         while (example.find()) {
@@ -49,10 +50,10 @@ class DocumentationTest {
   }
 
   private static void check(String command, String shown) {
-    String samples = Run.root() + "/samples/";
+    String samples = Samples.root() + "/samples/";
     String[] args =
         ShellWords.split(command).stream()
-            .map(word -> word.startsWith("samples/") ? Run.root() + "/" + word : word)
+            .map(word -> word.startsWith("samples/") ? Samples.root() + "/" + word : word)
             .toArray(String[]::new);
     Run run = Run.of(args);
     String printed = (run.out() + run.error()).replace(samples, "samples/");
@@ -70,7 +71,7 @@ class DocumentationTest {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(
-                Files.readString(Run.root().resolve("docs/schema/rrlog-jsonl-1.schema.json")),
+                Files.readString(Samples.root().resolve("docs/schema/rrlog-jsonl-1.schema.json")),
                 InputFormat.JSON);
     for (Path log : VerbsTest.samples()) {
       Run run = Run.of("convert", "--to", "jsonl", log.toString());

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import rrlog.cli.io.Terminal;
+import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,28 +57,10 @@ record MachineVerb(int status, String out, String error) {
   }
 
   static Path sibling(Path log, String end) {
-    return log.resolveSibling(String.valueOf(log.getFileName()).replace(".bin", end));
-  }
-
-  /** The root of the checkout, wherever the tests are started. */
-  static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("samples")) || !Files.exists(folder.resolve("core"))) {
-      folder = Optional.ofNullable(folder.getParent()).orElseThrow();
-    }
-    return folder;
+    return Samples.sibling(log, end);
   }
 
   static Path sample(String name) {
-    return root().resolve("samples/riscv").resolve(name);
-  }
-
-  /** A folder beside the checkout, where it is there. */
-  static Optional<Path> shared(String name) {
-    Path shared =
-        Optional.ofNullable(System.getProperty("rrlog.shared"))
-            .map(Path::of)
-            .orElseGet(() -> root().resolveSibling("shared"));
-    return Optional.of(shared.resolve(name)).filter(Files::exists);
+    return Samples.guest(name);
   }
 }

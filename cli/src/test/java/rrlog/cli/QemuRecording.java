@@ -2,9 +2,7 @@ package rrlog.cli;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import rrlog.core.testing.Qemu;
+import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,75 +34,35 @@ record QemuRecording(Path log, List<String> command, Path files, List<List<Strin
     }
   }
 
-  /** All of them; the test is skipped where the folder or QEMU is missing. */
+  /** All that the QEMU that is here replays; the test is skipped where there is none. */
   static List<QemuRecording> all() throws IOException {
-    Optional<Path> shared = shared();
-    assumeTrue(shared.isPresent(), "no shared/ folder with recordings beside the repository");
-    for (String program : List.of("qemu-system-riscv64", "qemu-system-x86_64")) {
-      assumeTrue(is72(program), program + " 7.2 is not installed");
-    }
     List<QemuRecording> all = new ArrayList<>();
-    try (Stream<Path> truths = Files.walk(shared.get().resolve("guests"))) {
-      for (Path truth : truths.filter(QemuRecording::isTruth).sorted().toList()) {
-        ofGuest(truth).ifPresent(all::add);
-      }
+    for (Path log : Samples.recordings("7.2")) {
+      ofGuest(log).ifPresent(all::add);
     }
-    Path guests = shared.get().resolve("logs/guests");
-    try (Stream<Path> files = Files.list(shared.get().resolve("logs/7.2.22-debian"))) {
-      for (Path json : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        ofLog(json, guests).ifPresent(all::add);
-      }
+    if (Samples.shared().isPresent()) {
+      ofGuest(Samples.linux().resolve("s3-on.bin")).ifPresent(all::add);
     }
+    for (Path log : Samples.logs("logs/7.2.22-debian")) {
+      ofLog(log).ifPresent(all::add);
+    }
+    all.removeIf(recording -> !Qemu.isThere(recording.command().getFirst()));
+    assumeTrue(!all.isEmpty(), "no QEMU 7.2 on the path");
     return all;
   }
 
-  /** The one of a name such as {@code g03_timer/s3-on}. */
-  static QemuRecording named(String name) throws IOException {
-    return all().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  private static boolean isTruth(Path file) {
-    return file.toString().endsWith(".truth.json");
-  }
-
-  /** The folder with recordings, where it is there. */
-  static Optional<Path> shared() {
-    String stated = System.getProperty("rrlog.shared");
-    if (stated != null) {
-      return Optional.of(Path.of(stated));
-    }
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      if (Files.exists(at.resolve("pom.xml")) && Files.isDirectory(at.resolve("core"))) {
-        return Optional.of(at.resolveSibling("shared")).filter(Files::isDirectory);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean is72(String program) throws IOException {
-    try {
-      Process process = new ProcessBuilder(program, "--version").start();
-      String version = new String(process.getInputStream().readAllBytes());
-      return version.contains("version 7.2");
-    } catch (IOException missing) {
-      return false;
-    }
-  }
-
-  private static Optional<QemuRecording> ofGuest(Path truth) throws IOException {
-    JsonNode json = JSON.readTree(Files.readString(truth));
-    if (!json.get("qemu").asString().startsWith("7.2.")
-        || !json.path("qemu_replays_it").asBoolean(false)) {
+  private static Optional<QemuRecording> ofGuest(Path log) throws IOException {
+    JsonNode json = JSON.readTree(Files.readString(Samples.sibling(log, ".truth.json")));
+    if (!json.path("qemu_replays_it").asBoolean(false)) {
       return Optional.empty();
     }
-    List<String> command = new ArrayList<>(List.of("qemu-system-riscv64"));
+    List<String> command = new ArrayList<>(List.of(Qemu.RISCV));
     json.get("options").forEach(option -> command.add(option.asString()));
-    Path log = truth.resolveSibling(json.get("log").asString());
-    return Optional.of(new QemuRecording(log, command, truth.getParent(), List.of()));
+    return Optional.of(new QemuRecording(log, command, log.getParent(), List.of()));
   }
 
-  private static Optional<QemuRecording> ofLog(Path truth, Path guests) throws IOException {
-    JsonNode json = JSON.readTree(Files.readString(truth));
+  private static Optional<QemuRecording> ofLog(Path log) throws IOException {
+    JsonNode json = JSON.readTree(Files.readString(Samples.sibling(log, ".json")));
     if (!json.path("qemu_replays_it").asBoolean(false)) {
       return Optional.empty();
     }
@@ -112,6 +72,7 @@ record QemuRecording(Path log, List<String> command, Path files, List<List<Strin
       command.subList(qmp, qmp + 2).clear();
     }
     command.replaceAll(option -> option.replaceAll(",rr=record.*", ""));
+    Path guests = Samples.path("logs/guests");
     List<List<String>> renamed = new ArrayList<>();
     json.path("guest_files")
         .properties()
@@ -125,8 +86,7 @@ record QemuRecording(Path log, List<String> command, Path files, List<List<Strin
                 renamed.add(List.of(name, stored));
               }
             });
-    Path log = truth.resolveSibling(json.get("log").asString());
-    return Optional.of(new QemuRecording(log, command, guests, renamed));
+    return Optional.of(new QemuRecording(Samples.unpacked(log), command, guests, renamed));
   }
 
   String name() {
@@ -140,13 +100,7 @@ record QemuRecording(Path log, List<String> command, Path files, List<List<Strin
     try (Stream<Path> list = Files.list(files)) {
       for (Path file : list.filter(Files::isRegularFile).toList()) {
         String name = file.getFileName().toString();
-        if (name.equals("Image.zst")) {
-          try (InputStream image = new ZstdInputStreamNoFinalizer(Files.newInputStream(file))) {
-            Files.copy(image, folder.resolve("Image"));
-          }
-        } else {
-          Files.write(folder.resolve(name), Files.readAllBytes(file));
-        }
+        Files.write(folder.resolve(name.replaceFirst("\\.zst$", "")), Samples.bytes(file));
       }
     }
     for (List<String> pair : renamed) {

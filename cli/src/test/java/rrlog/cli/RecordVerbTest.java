@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rrlog.cli.io.Terminal;
+import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 
 /** {@code rrlog record}, and that others take what it writes. */
@@ -110,6 +115,35 @@ final class RecordVerbTest {
   }
 
   @Test
+  void a_reader_of_the_console_that_has_gone_takes_no_recording_along() {
+    List<String> words = new ArrayList<>(List.of("record", "-o", path("run.bin"), "--"));
+    words.addAll(machine(guest("g01_hello"), "shift=0,sleep=off"));
+    Terminal deaf =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new ClosedPipe(),
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+            () -> false);
+    assertThat(Main.run(deaf, words.toArray(String[]::new))).isZero();
+    assertThat(MachineVerb.run(List.of("validate", path("run.bin"))).status()).isZero();
+  }
+
+  @Test
+  void a_log_to_standard_output_is_there_alone() throws IOException {
+    List<String> machine = machine(guest("g01_hello"), "shift=0,sleep=off");
+    String[] fixed = {"--clock", "fixed", "--seed", "1"};
+    MachineVerb file = record("run.bin", machine, fixed);
+    List<String> words = new ArrayList<>(List.of("record", "-o", "-"));
+    words.addAll(List.of(fixed));
+    words.add("--");
+    words.addAll(machine);
+    MachineVerb run = MachineVerb.run(words);
+    assertThat(run.out().getBytes(StandardCharsets.ISO_8859_1))
+        .isEqualTo(Files.readAllBytes(folder.resolve("run.bin")));
+    assertThat(run.error()).isEqualTo(file.out());
+  }
+
+  @Test
   void a_log_that_exists_is_kept() throws IOException {
     Files.writeString(folder.resolve("run.bin"), "mine");
     MachineVerb run = record("run.bin", machine(guest("g01_hello"), "shift=0,sleep=off"));
@@ -122,7 +156,7 @@ final class RecordVerbTest {
   @ValueSource(strings = {"g01_hello", "g02_exc", "g03_timer", "g05_clock", "g07_sv39", "g08_fp"})
   void stock_qemu_replays_what_it_records(String name) throws Exception {
     Path guest =
-        MachineVerb.shared("guests/" + name).orElse(MachineVerb.sample(name)).resolve("guest.elf");
+        MachineVerb.sample(name).resolve("guest.elf");
     assumeTrue(Files.exists(guest), "no guest " + name + " here");
     assumeTrue(qemuIsThere(), "no qemu-system-riscv64 7.2 here");
     MachineVerb recorded = record("run.bin", machine(guest, "shift=3,sleep=off"));

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rrlog.core.testing.Samples;
 
 /** {@code rrlog repair} on logs of dialect e0200c-b (QEMU 7.2) written byte by byte. */
 final class RepairVerbTest {
@@ -101,21 +102,12 @@ final class RepairVerbTest {
 
   @Test
   void every_complete_log_of_every_release_stays_as_it_is() throws IOException {
-    Path logs =
-        QemuRecording.shared()
-            .map(shared -> shared.resolve("logs"))
-            .filter(Files::isDirectory)
-            .orElse(null);
-    assumeTrue(logs != null, "no shared/logs beside the repository");
-    try (Stream<Path> all = Files.walk(logs)) {
-      for (Path json : all.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        Path log = Path.of(json.toString().replaceFirst("json$", "bin"));
-        if (Files.exists(log) && Files.readString(json).contains("\"complete\": true")) {
-          assertThat(Cli.run("repair", "--force", "-o", out.toString(), log.toString()).status())
-              .as(log.toString())
-              .isZero();
-          assertThat(out).as(log.toString()).hasSameBinaryContentAs(log);
-        }
+    for (Path log : Samples.fewLogs()) {
+      if (Files.readString(Samples.sibling(log, ".json")).contains("\"complete\": true")) {
+        assertThat(Cli.run("repair", "--force", "-o", out.toString(), log.toString()).status())
+            .as(log.toString())
+            .isZero();
+        assertThat(out).as(log.toString()).hasBinaryContent(Samples.bytes(log));
       }
     }
   }

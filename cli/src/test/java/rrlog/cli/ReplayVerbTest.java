@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,11 +29,8 @@ final class ReplayVerbTest {
 
   static List<Path> recordings() throws IOException {
     List<Path> folders = new ArrayList<>();
-    for (String guest : List.of("g01_hello", "g03_timer", "g04_echo")) {
+    for (String guest : List.of("g01_hello", "g02_exc", "g03_timer", "g04_echo")) {
       folders.add(MachineVerb.sample(guest));
-    }
-    for (String guest : List.of("g01_hello", "g02_exc", "g03_timer")) {
-      MachineVerb.shared("guests/" + guest).ifPresent(folders::add);
     }
     List<Path> logs = new ArrayList<>();
     for (Path guest : folders) {
@@ -222,7 +220,7 @@ final class ReplayVerbTest {
 
   @Test
   void a_log_of_another_dialect_is_refused() {
-    Path log = MachineVerb.root().resolve("samples/logs/5.2.0/pc-net.bin");
+    Path log = Samples.root().resolve("samples/logs/5.2.0/pc-net.bin");
     MachineVerb run = MachineVerb.replay(log, List.of("-M", "virt", "-icount", "shift=0"));
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.error()).contains("e0200a", "QEMU 7.2").hasLineCount(1);

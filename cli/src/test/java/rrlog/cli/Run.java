@@ -4,9 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import rrlog.cli.io.Terminal;
+import rrlog.core.testing.Samples;
 
 /** One run of the program inside the test's process. */
 record Run(int status, byte[] bytes, String error) {
@@ -32,20 +32,7 @@ record Run(int status, byte[] bytes, String error) {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** The root of the checkout, wherever the tests are started. */
-  static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("samples")) || !Files.exists(folder.resolve("core"))) {
-      Path parent = folder.getParent();
-      if (parent == null) {
-        throw new IllegalStateException("not in a checkout of rrlog");
-      }
-      folder = parent;
-    }
-    return folder;
-  }
-
   static Path sample(String name) {
-    return root().resolve("samples/logs").resolve(name);
+    return Samples.path("logs/" + name);
   }
 }

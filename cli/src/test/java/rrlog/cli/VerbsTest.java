@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rrlog.cli.io.ExitStatus;
+import rrlog.cli.io.Terminal;
+import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,10 +32,8 @@ class VerbsTest {
 
   @TempDir Path folder;
 
-  static List<Path> samples() throws IOException {
-    try (Stream<Path> files = Files.walk(Run.root().resolve("samples/logs"))) {
-      return files.filter(file -> file.toString().matches(".*\\.bin(\\.zst)?")).sorted().toList();
-    }
+  static List<Path> samples() {
+    return Samples.fewLogs();
   }
 
   private static JsonNode json(Run run) {
@@ -244,6 +249,30 @@ class VerbsTest {
       assertThat(run.out()).contains("Usage: rrlog " + verb, "Examples:");
       assertThat(run.out().lines().mapToInt(String::length).max().orElse(0)).isLessThan(81);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--json"})
+  void theStatusOfAFindingIsKeptWhereNobodyReadsIt(String json) {
+    String killed = Run.sample("7.2.22-debian/pc-hang-reset.bin").toString();
+    List<String> format = json.isEmpty() ? List.of() : List.of(json);
+    assertThat(unread("validate", format, killed)).isEqualTo(ExitStatus.FINDING);
+    assertThat(unread("diff", format, NET.toString(), killed)).isEqualTo(ExitStatus.FINDING);
+    assertThat(unread("diff", format, NET.toString(), NET.toString())).isEqualTo(ExitStatus.OK);
+    assertThat(unread("info", format, NET.toString())).isEqualTo(ExitStatus.OK);
+  }
+
+  private static int unread(String verb, List<String> options, String... files) {
+    List<String> words = new ArrayList<>(List.of(verb));
+    words.addAll(options);
+    words.addAll(List.of(files));
+    Terminal deaf =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new ClosedPipe(),
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+            () -> false);
+    return Main.run(deaf, words.toArray(String[]::new));
   }
 
   @Test

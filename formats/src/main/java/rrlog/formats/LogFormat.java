@@ -60,8 +60,8 @@ public interface LogFormat {
   /**
    * Opens a file of this format.
    *
-   * @param file a readable regular file at its first byte; closed with the result, and where opening
-   *     fails
+   * @param file a readable regular file at its first byte; closed with the result, and where
+   *     opening fails
    * @throws IOException where it cannot be read, or its beginning is not of this format
    */
   default Content open(FileChannel file) throws IOException {

@@ -12,32 +12,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A file that is written beside its target under a temporary name and takes its place when it is
  * complete, so that a run that fails or is interrupted leaves nothing behind and loses nothing.
- * What is no regular file, such as a pipe or a device, is written as it is.
+ * What is no regular file, such as a pipe or a device, is written as it is, and so is standard
+ * output.
  */
 public final class OutputFile implements Closeable {
-  /** Temporary files to be deleted where the process is ended from outside. */
-  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
-
-  /** Runs that want to complete their file when the process is ended from outside. */
-  private static final Map<Path, Runnable> ASKED_TO_END = new ConcurrentHashMap<>();
-
   private static final int BUFFER = 1 << 16;
-  private static final int GRACE_MS = 5000;
 
   private final String name;
   private final Path target;
   private final Path temporary;
   private final boolean direct;
   private final boolean replace;
+  private final Named named;
   private final OutputStream stream;
 
   private OutputFile(
@@ -47,19 +37,23 @@ public final class OutputFile implements Closeable {
     this.temporary = temporary;
     this.direct = direct;
     this.replace = replace;
-    this.stream = new BufferedOutputStream(new Named(out, name), BUFFER);
+    this.named = new Named(out, name);
+    this.stream = new BufferedOutputStream(named, BUFFER);
   }
 
   /**
    * Starts a file.
    *
-   * @param name the target as the user names it
+   * @param name the target as the user names it; - is standard output
    * @param force whether a file that exists may be replaced
    * @param inputs files being read, none of which may be the target
    * @throws FileException where it cannot be written
    */
-  public static OutputFile create(String name, boolean force, List<String> inputs)
-      throws FileException {
+  public static OutputFile create(
+      Terminal terminal, String name, boolean force, List<String> inputs) throws FileException {
+    if (name.equals(FileNames.STDIN)) {
+      return new OutputFile(name, Path.of(""), Path.of(""), true, true, terminal.out());
+    }
     Path target = FileNames.path(name);
     try {
       boolean exists = Files.exists(target);
@@ -99,69 +93,29 @@ public final class OutputFile implements Closeable {
     if (folder == null || file == null) {
       throw new IOException("not a file name");
     }
-    if (UNFINISHED.isEmpty()) {
-      Runtime.getRuntime().addShutdownHook(new Thread(OutputFile::deleteUnfinished));
-    }
-    for (int attempt = 0; ; attempt++) {
-      Path temporary =
-          folder.resolve("." + file + "." + ProcessHandle.current().pid() + "-" + attempt + ".tmp");
-      UNFINISHED.add(temporary);
-      try {
-        FileChannel channel =
-            FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        return new OutputFile(
-            name, real, temporary, false, force, Channels.newOutputStream(channel));
-      } catch (FileAlreadyExistsException taken) {
-        UNFINISHED.remove(temporary);
-        if (attempt == 100) {
-          throw taken;
-        }
-      } catch (IOException failure) {
-        UNFINISHED.remove(temporary);
-        throw failure;
-      }
-    }
-  }
-
-  /**
-   * When the process is interrupted, asks the run that writes this file to end, and gives it a
-   * moment to complete the file.
-   *
-   * @param end called from another thread
-   */
-  public void completedWhenInterrupted(Runnable end) {
-    ASKED_TO_END.put(temporary, end);
-  }
-
-  private static void endInOrder() {
-    ASKED_TO_END.forEach(
-        (file, end) -> {
-          if (UNFINISHED.contains(file)) {
-            end.run();
-          }
-        });
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MS);
-    while (ASKED_TO_END.keySet().stream().anyMatch(UNFINISHED::contains)
-        && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-    }
-  }
-
-  private static void deleteUnfinished() {
-    endInOrder();
-    for (Path file : UNFINISHED) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException nothingMoreToTry) {
-        // The process is ending; there is nobody left to tell.
-        continue;
-      }
-    }
+    Temporaries.Made made = Temporaries.in(folder);
+    return new OutputFile(
+        name, real, made.path(), false, force, Channels.newOutputStream(made.channel()));
   }
 
   /** Where the content goes. */
   public OutputStream stream() {
     return stream;
+  }
+
+  /** The target as the user names it. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether that is standard output. */
+  public boolean isStandardOutput() {
+    return name.equals(FileNames.STDIN);
+  }
+
+  /** Bytes written, after {@link #commit}. */
+  public long written() {
+    return named.written;
   }
 
   /**
@@ -170,21 +124,28 @@ public final class OutputFile implements Closeable {
    * @throws IOException where that fails; then it is not there
    */
   public void commit() throws IOException {
+    stream.flush();
+    if (isStandardOutput()) {
+      return;
+    }
     stream.close();
     if (direct) {
       return;
     }
     try {
-      if (replace) {
-        Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        // Somebody may have made the target since: a link, unlike a move, refuses then.
-        moveIfAbsent();
-      }
-      UNFINISHED.remove(temporary);
+      Temporaries.place(temporary, this::move);
     } catch (IOException failure) {
       throw new FileException(name, failure);
+    }
+  }
+
+  private void move() throws IOException {
+    if (replace) {
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      // Somebody may have made the target since: a link, unlike a move, refuses then.
+      moveIfAbsent();
     }
   }
 
@@ -202,14 +163,13 @@ public final class OutputFile implements Closeable {
   /** Deletes what is not complete; does nothing after {@link #commit()}. */
   @Override
   public void close() throws IOException {
-    if (!direct && UNFINISHED.contains(temporary)) {
+    if (!direct && Temporaries.has(temporary)) {
       try {
         stream.close();
       } catch (IOException alreadyFailed) {
         // What could not be written is thrown away here anyway.
       } finally {
-        Files.deleteIfExists(temporary);
-        UNFINISHED.remove(temporary);
+        Temporaries.delete(temporary);
       }
     }
   }
@@ -218,6 +178,7 @@ public final class OutputFile implements Closeable {
   private static final class Named extends OutputStream {
     private final OutputStream out;
     private final String name;
+    private long written;
 
     Named(OutputStream out, String name) {
       this.out = out;
@@ -233,9 +194,17 @@ public final class OutputFile implements Closeable {
     public void write(byte[] bytes, int from, int length) throws IOException {
       try {
         out.write(bytes, from, length);
+        written += length;
+      } catch (ClosedPipeException | FileException explained) {
+        throw explained;
       } catch (IOException failure) {
         throw new FileException(name, failure);
       }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
     }
 
     @Override

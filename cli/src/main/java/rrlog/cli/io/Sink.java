@@ -28,11 +28,8 @@ public final class Sink implements Closeable {
     if (name.isEmpty()) {
       return new Sink(OutputStream.nullOutputStream(), Optional.empty());
     }
-    if (name.get().equals(FileNames.STDIN)) {
-      return new Sink(live(terminal), Optional.empty());
-    }
-    OutputFile file = OutputFile.create(name.get(), force, List.of(input));
-    return new Sink(file.stream(), Optional.of(file));
+    OutputFile file = OutputFile.create(terminal, name.get(), force, List.of(input));
+    return new Sink(file.isStandardOutput() ? live(terminal) : file.stream(), Optional.of(file));
   }
 
   /** Standard output, at once where somebody looks. */

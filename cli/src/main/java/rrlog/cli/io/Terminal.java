@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Terminal {
   private final InputStream in;
+  private final Guard guard;
   private final OutputStream out;
   private final PrintStream err;
   private final BooleanSupplier terminal;
@@ -28,7 +29,8 @@ public final class Terminal {
    */
   public Terminal(InputStream in, OutputStream out, PrintStream err, BooleanSupplier terminal) {
     this.in = in;
-    this.out = new BufferedOutputStream(new Guard(out), 1 << 16);
+    this.guard = new Guard(out);
+    this.out = new BufferedOutputStream(guard, 1 << 16);
     this.err = err;
     this.terminal = terminal;
   }
@@ -52,6 +54,14 @@ public final class Terminal {
     return out;
   }
 
+  /**
+   * From now on a reader of standard output that has gone ends nothing: what it would have read is
+   * thrown away. For work whose status, or whose files, matter more than what it prints.
+   */
+  public void goOnWithoutReader() {
+    guard.goesOn = true;
+  }
+
   /** Whether standard output and error are a terminal. */
   public boolean isTerminal() {
     return terminal.getAsBoolean();
@@ -67,6 +77,11 @@ public final class Terminal {
     err.println(line);
   }
 
+  /** Standard error as a stream, for what a guest prints where standard output is taken. */
+  public OutputStream errors() {
+    return err;
+  }
+
   /** Prints without ending the line, for a line that is printed over again. */
   public void errorPart(String text) {
     err.print(text);
@@ -80,6 +95,8 @@ public final class Terminal {
   /** Tells a reader that has gone from a disk that is full. */
   private static final class Guard extends OutputStream {
     private final OutputStream out;
+    private boolean goesOn;
+    private boolean unheard;
 
     Guard(OutputStream out) {
       this.out = out;
@@ -92,10 +109,13 @@ public final class Terminal {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
+      if (unheard) {
+        return;
+      }
       try {
         out.write(bytes, from, length);
       } catch (IOException failure) {
-        throw explained(failure);
+        failed(failure);
       }
     }
 
@@ -104,15 +124,20 @@ public final class Terminal {
       try {
         out.flush();
       } catch (IOException failure) {
-        throw explained(failure);
+        failed(failure);
       }
     }
 
-    private static IOException explained(IOException failure) {
+    private void failed(IOException failure) throws IOException {
       String message = String.valueOf(failure.getMessage());
-      return message.contains("Broken pipe") || message.contains("Pipe closed")
-          ? new ClosedPipeException(failure)
-          : new FileException("standard output", failure);
+      boolean gone = message.contains("Broken pipe") || message.contains("Pipe closed");
+      if (!gone) {
+        throw new FileException("standard output", failure);
+      }
+      if (!goesOn) {
+        throw new ClosedPipeException(failure);
+      }
+      unheard = true;
     }
   }
 }

@@ -1,32 +1,42 @@
 package rrlog.cli.io;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.OptionalLong;
 import rrlog.core.event.Payload;
 import rrlog.core.replay.InputSource;
 
-/** What somebody types while the machine runs: a thread of its own waits for it. */
+/**
+ * What somebody types while the machine runs: a thread of its own waits for it. It reads no further
+ * ahead of the guest than the buffer is large; whoever types more waits, as on a real line.
+ */
 public final class TypedInput implements InputSource {
-  private static final int PART = 4096;
-
   private final Object lock = new Object();
-  private byte[] waiting = new byte[0];
+
+  /** A ring: {@code waiting} bytes from {@code start} on. */
+  private final byte[] ring;
+
+  private int start;
+  private int waiting;
   private boolean ended;
 
-  private TypedInput() {}
+  private TypedInput(int ahead) {
+    this.ring = new byte[ahead];
+  }
 
-  /** Starts to read; the thread does not keep the process alive. */
-  public static TypedInput of(InputStream in) {
-    TypedInput input = new TypedInput();
+  /**
+   * Starts to read; the thread does not keep the process alive.
+   *
+   * @param ahead bytes that are read before the guest takes them, at least 1
+   */
+  public static TypedInput of(InputStream in, int ahead) {
+    TypedInput input = new TypedInput(ahead);
     Thread.ofPlatform().daemon().name("console input").start(() -> input.read(in));
     return input;
   }
 
   private void read(InputStream in) {
-    byte[] part = new byte[PART];
+    byte[] part = new byte[Math.min(4096, ring.length)];
     try {
       for (int got = in.read(part); got >= 0; got = in.read(part)) {
         append(part, got);
@@ -35,16 +45,21 @@ public final class TypedInput implements InputSource {
       // Like the end of it: nothing more can be typed.
       end();
       return;
+    } catch (InterruptedException never) {
+      throw new IllegalStateException("nobody interrupts this thread", never);
     }
     end();
   }
 
-  private void append(byte[] part, int length) {
+  private void append(byte[] part, int length) throws InterruptedException {
     synchronized (lock) {
-      ByteArrayOutputStream all = new ByteArrayOutputStream();
-      all.writeBytes(waiting);
-      all.write(part, 0, length);
-      waiting = all.toByteArray();
+      while (ring.length - waiting < length) {
+        lock.wait();
+      }
+      for (int i = 0; i < length; i++) {
+        ring[(int) (((long) start + waiting + i) % ring.length)] = part[i];
+      }
+      waiting += length;
     }
   }
 
@@ -57,13 +72,18 @@ public final class TypedInput implements InputSource {
   @Override
   public Payload take(long icount, int room) {
     synchronized (lock) {
-      int count = Math.min(room, waiting.length);
+      int count = Math.min(room, waiting);
       if (count <= 0) {
         return Payload.EMPTY;
       }
-      Payload taken = Payload.wrapping(Arrays.copyOf(waiting, count));
-      waiting = Arrays.copyOfRange(waiting, count, waiting.length);
-      return taken;
+      byte[] taken = new byte[count];
+      for (int i = 0; i < count; i++) {
+        taken[i] = ring[(int) (((long) start + i) % ring.length)];
+      }
+      start = (int) (((long) start + count) % ring.length);
+      waiting -= count;
+      lock.notifyAll();
+      return Payload.wrapping(taken);
     }
   }
 
@@ -75,7 +95,7 @@ public final class TypedInput implements InputSource {
   @Override
   public boolean ended() {
     synchronized (lock) {
-      return ended && waiting.length == 0;
+      return ended && waiting == 0;
     }
   }
 }

@@ -10,11 +10,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
-import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.RecordingOptions;
 import rrlog.cli.options.UsageException;
 import rrlog.core.analysis.TranslatedLog;
@@ -52,14 +52,7 @@ final class ConvertVerb extends Verb {
   @Option(names = "--to", paramLabel = "FMT", required = true, description = "Format to write.")
   private String to = "";
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "OUT",
-      description = "File to write.")
-  private Optional<String> output = Optional.empty();
-
-  @Option(names = "--force", description = "Overwrite OUT if it exists.")
-  private boolean force;
+  @Mixin private LogOutput output = new LogOutput();
 
   @Option(
       names = "--dialect",
@@ -94,29 +87,28 @@ final class ConvertVerb extends Verb {
       throw new UsageException("--lossy goes with --dialect");
     }
     try (OpenLog log = logs().open(input, LogArguments.dialect(sourceDialect), source)) {
-      if (output.isPresent() && !output.get().equals(FileNames.STDIN)) {
-        try (OutputFile out = OutputFile.create(output.get(), force, List.of(input))) {
-          log.read(reader -> write(reader, wanted, target, out.stream()));
-          out.commit();
-        }
-      } else {
-        log.read(reader -> write(reader, wanted, target, terminal.out()));
-        terminal.out().flush();
+      String name = output.nameOrStandardOutput();
+      try (OutputFile out = output.create(terminal, name, List.of(input))) {
+        long events = log.read(reader -> write(reader, wanted, target, out.stream()));
+        out.commit();
+        wrote(out, counted(events, "event"), "");
       }
     }
     return ExitStatus.OK;
   }
 
-  private Optional<Long> write(
-      LogReader log, Optional<Dialect> wanted, LogFormat target, OutputStream out)
+  /** Writes the log and returns how many events that are. */
+  private long write(LogReader log, Optional<Dialect> wanted, LogFormat target, OutputStream out)
       throws IOException {
     if (wanted.isEmpty() || wanted.get() == log.dialect()) {
       target.write(log, out);
-      return Optional.empty();
+      return Math.max(0, log.cursor().ordinal());
     }
     TranslatedLog translated = new TranslatedLog(log, wanted.get(), lossy);
+    long events;
     try (LogReader reader = LogReader.open(new StreamSource(translated), wanted)) {
       target.write(reader, out);
+      events = Math.max(0, reader.cursor().ordinal());
     }
     if (translated.leftOut() > 0) {
       terminal.error(
@@ -126,7 +118,7 @@ final class ConvertVerb extends Verb {
               + wanted.get()
               + " cannot say");
     }
-    return Optional.of(translated.leftOut());
+    return events;
   }
 
   private static LogFormat format(String name) {

@@ -11,13 +11,12 @@ import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.LogArguments;
+import rrlog.cli.render.json.DialectDocument;
 import rrlog.cli.render.json.Json;
 import rrlog.core.event.EventKind;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.ReleaseRange;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code rrlog dialects}: every layout that QEMU ever wrote. */
 @Command(
@@ -53,9 +52,7 @@ final class DialectsVerb extends Verb {
                 .map(name -> LogArguments.dialect(Optional.of(name)).orElseThrow())
                 .toList();
     if (json) {
-      ArrayNode all = Json.array();
-      chosen.forEach(dialect -> all.add(json(dialect)));
-      Json.print(terminal, all);
+      Json.print(terminal, chosen.stream().map(DialectDocument::of).toList());
     } else if (names.isEmpty()) {
       list(chosen);
     } else {
@@ -111,21 +108,5 @@ final class DialectsVerb extends Verb {
       text.append(palette.off()).append('\n');
     }
     terminal.print(text);
-  }
-
-  private static ObjectNode json(Dialect dialect) {
-    ObjectNode json = Json.object();
-    json.put("id", dialect.id());
-    json.put("version", dialect.versionText());
-    ArrayNode releases = json.putArray("releases");
-    dialect.releases().ifPresent(range -> releases.add(range.first()).add(range.last()));
-    json.put("change", dialect.change());
-    json.put("asyncStyle", dialect.asyncStyle().label());
-    ArrayNode kinds = json.putArray("asyncKinds");
-    dialect.asyncKinds().forEach(kind -> kinds.add(kind.label()));
-    json.put("keys", dialect.keys().id());
-    ArrayNode codes = json.putArray("codes");
-    dialect.codes().forEach(code -> codes.add(code.qemuName()));
-    return json;
   }
 }

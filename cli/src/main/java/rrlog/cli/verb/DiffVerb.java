@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rrlog.cli.io.ClosedPipeException;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
@@ -153,29 +154,42 @@ final class DiffVerb extends Verb {
   }
 
   private int compare(OpenLog a, OpenLog b, DiffOptions options) throws IOException {
+    LogDiff diff = new LogDiff(a.reader(), b.reader(), options);
     try {
-      LogDiff diff = new LogDiff(a.reader(), b.reader(), options);
-      if (json) {
-        try (DiffJson report = new DiffJson(terminal, ignored(), valuesIgnored(), all)) {
-          DiffSummary summary = diff.run(report);
-          report.end(summary, machines(report.divergence()));
-          return report.identical() ? ExitStatus.OK : ExitStatus.FINDING;
-        }
-      }
-      DiffReport report = new DiffReport(terminal, palette(), a, b, all);
-      DiffSummary summary = diff.run(report);
-      report.end(summary, ignored(), valuesIgnored());
-      Optional<MachinesApart> machines = machines(report.divergence());
-      if (machines.isPresent()) {
-        terminal.print(machines.get().text(palette()));
-      }
-      return report.identical() ? ExitStatus.OK : ExitStatus.FINDING;
+      return json ? json(diff) : text(diff, new DiffReport(terminal, palette(), a, b, all));
     } catch (SideException failure) {
       String name = failure.side() == Side.A ? a.shownName() : b.shownName();
       terminal.out().flush();
       throw new FileException(
           name, failure.getCause() instanceof IOException cause ? cause : failure);
     }
+  }
+
+  private int json(LogDiff diff) throws IOException {
+    try (DiffJson report = new DiffJson(terminal, ignored(), valuesIgnored(), all)) {
+      try {
+        DiffSummary summary = diff.run(report);
+        report.end(summary, machines(report.divergence()));
+      } catch (ClosedPipeException gone) {
+        // Whoever has read enough may still ask for the status.
+        terminal.goOnWithoutReader();
+      }
+      return report.divergence().isEmpty() ? ExitStatus.OK : ExitStatus.FINDING;
+    }
+  }
+
+  private int text(LogDiff diff, DiffReport report) throws IOException {
+    try {
+      DiffSummary summary = diff.run(report);
+      report.end(summary, ignored(), valuesIgnored());
+      Optional<MachinesApart> machines = machines(report.divergence());
+      if (machines.isPresent()) {
+        terminal.print(machines.get().text(palette()));
+      }
+    } catch (ClosedPipeException gone) {
+      terminal.goOnWithoutReader();
+    }
+    return report.divergence().isEmpty() ? ExitStatus.OK : ExitStatus.FINDING;
   }
 
   /** The machines where the runs part; empty where no machine is described, or they do not part. */

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
-import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.LogInput;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.render.text.EventText;
 import rrlog.core.analysis.LogPosition;
@@ -56,11 +56,7 @@ final class DumpVerb extends Verb {
   @Option(names = "--full", description = "Payloads whole, not only their first bytes.")
   private boolean full;
 
-  @Option(
-      names = "--dialect",
-      paramLabel = "D",
-      description = "Read the log as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
-  private Optional<String> dialect = Optional.empty();
+  @Mixin private LogInput input = new LogInput();
 
   @Parameters(paramLabel = "FILE", description = "Log; - is standard input.")
   private String file = "";
@@ -71,7 +67,7 @@ final class DumpVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    try (OpenLog log = logs().open(file, LogArguments.dialect(dialect))) {
+    try (OpenLog log = logs().open(file, input.dialect())) {
       return log.read(reader -> dump(log, reader));
     }
   }

@@ -1,23 +1,24 @@
 package rrlog.cli.verb;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
-import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.LogInput;
 import rrlog.cli.render.LogSummary;
-import rrlog.cli.render.json.InfoJson;
+import rrlog.cli.render.json.InfoDocument;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.text.InfoReport;
 import rrlog.core.analysis.Summary;
 import rrlog.core.log.Dialect;
-import tools.jackson.databind.node.ArrayNode;
 
 /** {@code rrlog info}: one look at a log. */
 @Command(
@@ -43,11 +44,7 @@ final class InfoVerb extends Verb {
       description = "Show what speaks for and against each dialect.")
   private boolean verbose;
 
-  @Option(
-      names = "--dialect",
-      paramLabel = "D",
-      description = "Read the log as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
-  private Optional<String> dialect = Optional.empty();
+  @Mixin private LogInput input = new LogInput();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log; - is standard input.")
   private List<String> files = List.of();
@@ -58,8 +55,8 @@ final class InfoVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Dialect> stated = LogArguments.dialect(dialect);
-    ArrayNode all = Json.array();
+    Optional<Dialect> stated = input.dialect();
+    List<InfoDocument> all = new ArrayList<>();
     int status = ExitStatus.OK;
     boolean first = true;
     for (String name : files) {
@@ -67,7 +64,7 @@ final class InfoVerb extends Verb {
         LogSummary told =
             log.read(reader -> new LogSummary(log, Summary.of(reader.cursor()), reader.drain()));
         if (json) {
-          all.add(InfoJson.of(told, verbose));
+          all.add(InfoDocument.of(told, verbose));
         } else {
           terminal.print((first ? "" : "\n") + InfoReport.text(told, verbose, palette()));
         }
@@ -77,10 +74,8 @@ final class InfoVerb extends Verb {
         status = ExitStatus.FAILURE;
       }
     }
-    if (json && files.size() > 1) {
-      Json.print(terminal, all);
-    } else if (json && !all.isEmpty()) {
-      Json.print(terminal, all.get(0));
+    if (json) {
+      Json.printEach(terminal, files.size(), all);
     }
     return status;
   }

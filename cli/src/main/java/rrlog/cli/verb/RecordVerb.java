@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,11 +14,13 @@ import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
+import rrlog.cli.io.Interruption;
 import rrlog.cli.io.KeyboardMode;
 import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.io.TypedInput;
+import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.UsageException;
@@ -66,13 +67,9 @@ final class RecordVerb extends Verb {
   private static final long FIXED_NS = 1_670_976_000_000_000_000L;
 
   private static final int SERIAL = 0;
+  private static final int TYPED_AHEAD = 1 << 16;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "OUT",
-      required = true,
-      description = "The log to write.")
-  private String output = "";
+  @Mixin private LogOutput output = new LogOutput();
 
   @Option(
       names = "--input",
@@ -99,9 +96,6 @@ final class RecordVerb extends Verb {
       description = "End after so many instructions.")
   private Optional<LogPosition> until = Optional.empty();
 
-  @Option(names = "--force", description = "Overwrite OUT if it exists.")
-  private boolean force;
-
   @Mixin private MachineArguments machine = new MachineArguments();
 
   @Parameters(hidden = true, arity = "0..*")
@@ -122,25 +116,35 @@ final class RecordVerb extends Verb {
     }
     MachineConfig config = machine.config();
     HostTime time = time();
-    try (OutputFile file = OutputFile.create(output, force, input.stream().toList());
+    try (OutputFile file = output.create(terminal, output.name(), input.stream().toList());
         KeyboardMode mode = keyboard(config)) {
       Dialect dialect = Dialects.named("qemu-7.2").orElseThrow();
       LogWriter log = new LogWriter(file.stream(), dialect);
       log.header(LogHeader.finished(dialect));
-      VirtMachine guest = machine(config, sink(log), time);
+      VirtMachine guest = machine(config, sink(log), time, console(file));
       Recorder recorder = new Recorder(guest, time);
       if (input.isPresent() || typed(config)) {
         recorder.input(SERIAL, guest.uart()::room, source(config));
       }
-      file.completedWhenInterrupted(recorder::stop);
-      RecordResult result = record(recorder);
+      RecordResult result;
+      try (Interruption.Told told = Interruption.tell(recorder::stop)) {
+        result = record(recorder);
+      }
       log.flush();
       terminal.out().flush();
-      long bytes = log.written();
       file.commit();
-      told(result, bytes);
+      wrote(file, counted(result.icount(), "instruction"), how(result));
     }
     return ExitStatus.OK;
+  }
+
+  /** The guest's serial output: seen at once, and no reason to lose the log where nobody reads. */
+  private OutputStream console(OutputFile file) {
+    if (file.isStandardOutput()) {
+      return terminal.errors();
+    }
+    terminal.goOnWithoutReader();
+    return Sink.flushed(terminal.out());
   }
 
   private RecordResult record(Recorder recorder) throws IOException {
@@ -151,9 +155,9 @@ final class RecordVerb extends Verb {
     }
   }
 
-  private VirtMachine machine(MachineConfig config, EventSink sink, HostTime time)
+  private VirtMachine machine(
+      MachineConfig config, EventSink sink, HostTime time, OutputStream console)
       throws IOException {
-    OutputStream console = Sink.flushed(terminal.out());
     RandomSource random = seed.map(RandomSource::seeded).orElseGet(RandomSource::real);
     try {
       return new VirtMachine(
@@ -206,7 +210,7 @@ final class RecordVerb extends Verb {
 
   private InputSource source(MachineConfig config) throws IOException {
     if (input.isEmpty()) {
-      return TypedInput.of(terminal.in());
+      return TypedInput.of(terminal.in(), TYPED_AHEAD);
     }
     if (!config.icount().sleep()) {
       throw new UsageException(
@@ -230,21 +234,12 @@ final class RecordVerb extends Verb {
     return typed(config) && terminal.isTerminal() ? KeyboardMode.keys() : KeyboardMode.none();
   }
 
-  private void told(RecordResult result, long bytes) {
-    if (!quiet()) {
-      terminal.error(
-          String.format(
-              Locale.ROOT,
-              "rrlog: %s: %,d instructions, %,d bytes: %s",
-              output,
-              result.icount(),
-              bytes,
-              switch (result.ended()) {
-                case POWER_OFF -> "the guest switched the machine off";
-                case LIMIT -> "as many as were asked for";
-                case IDLE -> "the guest waits for what can never come";
-                case STOPPED -> "interrupted";
-              }));
-    }
+  private static String how(RecordResult result) {
+    return switch (result.ended()) {
+      case POWER_OFF -> "the guest switched the machine off";
+      case LIMIT -> "as many instructions as were asked for";
+      case IDLE -> "the guest waits for what can never come";
+      case STOPPED -> "interrupted; the log is complete up to there";
+    };
   }
 }

@@ -2,24 +2,25 @@ package rrlog.cli.verb;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
+import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.io.TwoPasses;
-import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.LogInput;
+import rrlog.cli.options.LogOutput;
 import rrlog.cli.render.json.Json;
+import rrlog.cli.render.json.RepairDocument;
 import rrlog.core.analysis.Repair;
 import rrlog.core.analysis.RepairStep;
 import rrlog.core.analysis.SlicePlan;
 import rrlog.core.log.Certainty;
 import rrlog.core.log.Detection;
 import rrlog.core.log.LogReader;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code rrlog repair}: makes the log of a killed QEMU replayable. */
 @Command(
@@ -38,24 +39,12 @@ import tools.jackson.databind.node.ObjectNode;
       "Exit status: 0 OUT can be replayed, 2 nothing of the log can."
     })
 final class RepairVerb extends Verb {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "OUT",
-      required = true,
-      description = "File to write.")
-  private String output = "";
-
-  @Option(names = "--force", description = "Overwrite OUT if it exists.")
-  private boolean force;
+  @Mixin private LogOutput output = new LogOutput();
 
   @Option(names = "--json", description = "Print what was changed as JSON.")
   private boolean json;
 
-  @Option(
-      names = "--dialect",
-      paramLabel = "D",
-      description = "Read the log as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
-  private Optional<String> dialect = Optional.empty();
+  @Mixin private LogInput input = new LogInput();
 
   @Parameters(paramLabel = "FILE", description = "Log.")
   private String file = "";
@@ -69,13 +58,16 @@ final class RepairVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    TwoPasses passes = new TwoPasses(logs(), file, LogArguments.dialect(dialect));
-    try (OutputFile out = OutputFile.create(output, force, List.of(file))) {
+    TwoPasses passes = new TwoPasses(logs(), file, input.dialect());
+    String name = output.name();
+    jsonNeedsStandardOutput(json, name);
+    try (OutputFile out = output.create(terminal, name, List.of(file))) {
       Found found = passes.first(RepairVerb::find);
       SlicePlan plan = found.repair().plan();
       passes.second(plan.dialect(), log -> plan.write(log, out.stream()));
       out.commit();
-      tell(found);
+      tell(found, name);
+      wrote(out, counted(plan.events(), "event"), "");
     }
     return ExitStatus.OK;
   }
@@ -84,10 +76,10 @@ final class RepairVerb extends Verb {
     return new Found(Repair.of(log), log.detection());
   }
 
-  private void tell(Found found) throws IOException {
+  private void tell(Found found, String name) throws IOException {
     Repair repair = found.repair();
     if (json) {
-      Json.print(terminal, json(found));
+      Json.print(terminal, RepairDocument.of(file, name, repair, found.detection()));
       return;
     }
     StringBuilder text = new StringBuilder();
@@ -104,28 +96,10 @@ final class RepairVerb extends Verb {
     }
     text.append(", ").append(repair.plan().events()).append(" events, ");
     text.append(repair.plan().end().position().icount()).append(" instructions\n");
-    terminal.print(text);
-  }
-
-  private ObjectNode json(Found found) {
-    Repair repair = found.repair();
-    ObjectNode json = Json.object();
-    json.put("file", file);
-    json.put("output", output);
-    json.put("dialect", repair.plan().dialect().id());
-    json.put("detection", found.detection().certainty().label());
-    json.put("sound", repair.sound());
-    json.put("events", repair.plan().events());
-    json.put("instructions", repair.plan().end().position().icount());
-    ArrayNode changes = json.putArray("changes");
-    for (RepairStep step : repair.steps()) {
-      ObjectNode one = changes.addObject();
-      one.put("code", step.code());
-      one.put("offset", step.position().offset());
-      one.put("event", step.position().event());
-      one.put("icount", step.position().icount());
-      one.put("message", step.message());
+    if (name.equals(FileNames.STDIN)) {
+      terminal.errorPart(text.toString());
+    } else {
+      terminal.print(text);
     }
-    return json;
   }
 }

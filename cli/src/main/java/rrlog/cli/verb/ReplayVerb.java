@@ -16,14 +16,14 @@ import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
-import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
-import rrlog.cli.render.json.DivergenceJson;
 import rrlog.cli.render.json.Json;
-import rrlog.cli.render.json.StateJson;
+import rrlog.cli.render.json.ReplayDocument;
+import rrlog.cli.render.json.StateDocument;
 import rrlog.cli.render.text.DivergenceReport;
 import rrlog.cli.render.text.InstructionText;
 import rrlog.cli.render.text.MachineText;
@@ -36,9 +36,6 @@ import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.replay.Divergence;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code rrlog replay}: re-executes a log on the reference machine. */
 @Command(
@@ -96,11 +93,7 @@ final class ReplayVerb extends Verb {
   @Option(names = "--force", description = "Overwrite FILE if it exists.")
   private boolean force;
 
-  @Option(
-      names = "--dialect",
-      paramLabel = "D",
-      description = "Read the log as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
-  private Optional<String> dialect = Optional.empty();
+  @Mixin private LogInput input = new LogInput();
 
   @Mixin private MachineArguments machine = new MachineArguments();
 
@@ -124,6 +117,7 @@ final class ReplayVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
+    terminal.goOnWithoutReader();
     String file = machine.onlyFile(words, "LOG");
     List<String> toStdout = new ArrayList<>();
     state.filter(FileNames.STDIN::equals).ifPresent(name -> toStdout.add("--state -"));
@@ -139,8 +133,7 @@ final class ReplayVerb extends Verb {
       traced(run, file);
       Outcome outcome = log.read(reader -> play(run, reader));
       if (state.isPresent()) {
-        ObjectNode document = StateJson.of(run.machine().state(), outcome.ended());
-        Json.write(stateFile.stream(), document);
+        Json.write(stateFile.stream(), StateDocument.of(run.machine().state(), outcome.ended()));
       }
       terminal.out().flush();
       consoleFile.commit();
@@ -151,7 +144,7 @@ final class ReplayVerb extends Verb {
   }
 
   private OpenLog open(String file) throws IOException {
-    return logs().open(file, LogArguments.dialect(dialect));
+    return logs().open(file, input.dialect());
   }
 
   /** Without a word from the user the console is live where somebody looks, else nowhere. */
@@ -234,7 +227,18 @@ final class ReplayVerb extends Verb {
             ? LikelyCause.of(outcome.result(), config, () -> open(file))
             : Optional.empty();
     if (json) {
-      Json.print(terminal, json(file, run, outcome, cause));
+      Json.print(
+          terminal,
+          new ReplayDocument(
+              file,
+              outcome.ended().label(),
+              outcome.result().shutdown().map(shutdown -> shutdown.label()),
+              outcome.result().icount(),
+              outcome.result().events(),
+              outcome.instructionsPerSecond(),
+              outcome
+                  .divergence()
+                  .map(parting -> ReplayDocument.Divergence.of(parting, run.machine(), cause))));
       return;
     }
     Optional<DivergenceReport> report =
@@ -245,24 +249,6 @@ final class ReplayVerb extends Verb {
     } else {
       terminal.errorPart(text);
     }
-  }
-
-  private static ObjectNode json(
-      String file, Replaying run, Outcome outcome, Optional<String> cause) {
-    ObjectNode json = Json.object();
-    json.put("file", file);
-    json.put("ended", outcome.ended().label());
-    json.put("shutdown", outcome.result().shutdown().map(c -> c.label()).orElse(null));
-    json.put("icount", outcome.result().icount());
-    json.put("events", outcome.result().events());
-    json.put("instructionsPerSecond", outcome.instructionsPerSecond());
-    json.set(
-        "divergence",
-        outcome
-            .divergence()
-            .<JsonNode>map(parting -> DivergenceJson.of(parting, run.machine(), cause))
-            .orElse(JsonNodeFactory.instance.nullNode()));
-    return json;
   }
 
   private String text(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
@@ -12,19 +13,18 @@ import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.io.TwoPasses;
-import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.LogInput;
+import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.json.Json;
+import rrlog.cli.render.json.SliceDocument;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.analysis.SliceMove;
 import rrlog.core.analysis.SlicePlan;
-import rrlog.formats.slice.SliceFormat;
 import rrlog.core.analysis.SlicePlanner;
-import rrlog.core.event.Event;
 import rrlog.core.log.LogReader;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import rrlog.formats.slice.SliceFormat;
 
 /** {@code rrlog slice}: a part of a log. */
 @Command(
@@ -76,24 +76,12 @@ final class SliceVerb extends Verb {
       description = "replay: QEMU replays it; analysis: as it is. Without, analysis after --from.")
   private Optional<Purpose> purpose = Optional.empty();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "OUT",
-      required = true,
-      description = "File to write.")
-  private String output = "";
-
-  @Option(names = "--force", description = "Overwrite OUT if it exists.")
-  private boolean force;
+  @Mixin private LogOutput output = new LogOutput();
 
   @Option(names = "--json", description = "Print what was cut as JSON.")
   private boolean json;
 
-  @Option(
-      names = "--dialect",
-      paramLabel = "D",
-      description = "Read the log as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
-  private Optional<String> dialect = Optional.empty();
+  @Mixin private LogInput input = new LogInput();
 
   @Parameters(paramLabel = "FILE", description = "Log.")
   private String file = "";
@@ -110,12 +98,15 @@ final class SliceVerb extends Verb {
       throw new UsageException(
           "a slice that begins later cannot be replayed: --from goes with --for analysis");
     }
-    TwoPasses passes = new TwoPasses(logs(), file, LogArguments.dialect(dialect));
-    try (OutputFile out = OutputFile.create(output, force, List.of(file))) {
+    TwoPasses passes = new TwoPasses(logs(), file, input.dialect());
+    String name = output.name();
+    jsonNeedsStandardOutput(json, name);
+    try (OutputFile out = output.create(terminal, name, List.of(file))) {
       SlicePlan plan = passes.first(log -> plan(log, what));
       passes.second(plan.dialect(), log -> SliceFormat.write(plan, log, out.stream()));
       out.commit();
-      tell(plan, what);
+      tell(plan, what, name);
+      wrote(out, counted(plan.events(), "event"), "");
     }
     return ExitStatus.OK;
   }
@@ -126,7 +117,7 @@ final class SliceVerb extends Verb {
         : SlicePlanner.forAnalysis(log, from, to);
   }
 
-  private void tell(SlicePlan plan, Purpose what) throws IOException {
+  private void tell(SlicePlan plan, Purpose what, String name) throws IOException {
     if (plan.moved().isPresent()) {
       SliceMove move = plan.moved().get();
       terminal.error(
@@ -140,28 +131,7 @@ final class SliceVerb extends Verb {
               + move.reason());
     }
     if (json) {
-      Json.print(terminal, json(plan, what));
+      Json.print(terminal, SliceDocument.of(file, name, what.toString(), plan));
     }
-  }
-
-  private ObjectNode json(SlicePlan plan, Purpose what) {
-    ObjectNode json = Json.object();
-    json.put("file", file);
-    json.put("output", output);
-    json.put("dialect", plan.dialect().id());
-    json.put("for", what.toString());
-    json.set("from", Json.position(plan.start().position()));
-    json.set("to", Json.position(plan.end().position()));
-    json.put("events", plan.events());
-    ArrayNode added = json.putArray("added");
-    plan.closing().events(plan.dialect()).stream().map(Event::fullName).forEach(added::add);
-    if (plan.moved().isPresent()) {
-      ObjectNode moved = json.putObject("moved");
-      moved.set("wanted", Json.position(plan.moved().get().wanted().position()));
-      moved.put("reason", plan.moved().get().reason());
-    } else {
-      json.putNull("moved");
-    }
-    return json;
   }
 }

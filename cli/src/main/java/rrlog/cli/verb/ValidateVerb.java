@@ -15,10 +15,11 @@ import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Terminal;
-import rrlog.cli.options.LogArguments;
+import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.json.Json;
+import rrlog.cli.render.json.ValidateDocument;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.Problem;
 import rrlog.core.analysis.Problem.Severity;
@@ -31,8 +32,6 @@ import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.Damage;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code rrlog validate}: would a replaying emulator choke on this log? */
 @Command(
@@ -55,11 +54,7 @@ final class ValidateVerb extends Verb {
   @Option(names = "--json", description = "Print JSON: an object, or an array for several files.")
   private boolean json;
 
-  @Option(
-      names = "--dialect",
-      paramLabel = "D",
-      description = "Read the log as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
-  private Optional<String> dialect = Optional.empty();
+  @Mixin private LogInput input = new LogInput();
 
   @Mixin private MachineArguments machine = new MachineArguments();
 
@@ -72,8 +67,9 @@ final class ValidateVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Dialect> stated = LogArguments.dialect(dialect);
-    ArrayNode all = Json.array();
+    Optional<Dialect> stated = input.dialect();
+    terminal.goOnWithoutReader();
+    List<ValidateDocument> all = new ArrayList<>();
     int status = ExitStatus.OK;
     List<String> files = machine.files(words);
     Optional<MachineConfig> config =
@@ -92,7 +88,7 @@ final class ValidateVerb extends Verb {
           status = Math.max(status, ExitStatus.FINDING);
         }
         if (json) {
-          all.add(json(log, valid, problems));
+          all.add(ValidateDocument.of(name, log.reader(), valid, problems));
         } else {
           print(log, valid, problems);
         }
@@ -101,10 +97,8 @@ final class ValidateVerb extends Verb {
         status = ExitStatus.FAILURE;
       }
     }
-    if (json && files.size() > 1) {
-      Json.print(terminal, all);
-    } else if (json && !all.isEmpty()) {
-      Json.print(terminal, all.get(0));
+    if (json) {
+      Json.printEach(terminal, files.size(), all);
     }
     return status;
   }
@@ -168,25 +162,5 @@ final class ValidateVerb extends Verb {
     text.append(palette.off()).append(" as ").append(log.reader().dialect().id());
     text.append(", ").append(Math.max(0, log.reader().cursor().ordinal())).append(" events\n");
     terminal.print(text);
-  }
-
-  private static ObjectNode json(OpenLog log, boolean valid, List<Problem> problems) {
-    ObjectNode json = Json.object();
-    json.put("file", log.name());
-    json.put("valid", valid);
-    json.put("dialect", log.reader().dialect().id());
-    json.put("detection", log.reader().detection().certainty().label());
-    json.put("events", Math.max(0, log.reader().cursor().ordinal()));
-    ArrayNode list = json.putArray("problems");
-    for (Problem problem : problems) {
-      ObjectNode one = list.addObject();
-      one.put("severity", problem.severity().label());
-      one.put("code", problem.code());
-      one.put("offset", problem.position().offset());
-      one.put("event", problem.position().event());
-      one.put("icount", problem.position().icount());
-      one.put("message", problem.message());
-    }
-    return json;
   }
 }

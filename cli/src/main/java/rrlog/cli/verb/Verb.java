@@ -4,9 +4,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import rrlog.cli.io.FileNames;
 import rrlog.cli.io.LogOpener;
+import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.UsageException;
 
 /** What all verbs have: their terminal, help, colour and the wish for quiet. */
 @Command(
@@ -82,5 +85,36 @@ abstract class Verb implements Callable<Integer> {
   /** How this verb opens logs. */
   final LogOpener logs() {
     return new LogOpener(terminal, showsProgress());
+  }
+
+  /** A number of things. */
+  static String counted(long count, String thing) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
+  }
+
+  /**
+   * Says what was written, in the same way for each verb; nothing where it went to standard output.
+   *
+   * @param what what the file holds, other than its size
+   * @param remark what else there is to say, or nothing
+   */
+  final void wrote(OutputFile file, String what, String remark) {
+    if (!quiet && !file.isStandardOutput()) {
+      terminal.error(
+          "rrlog: "
+              + file.name()
+              + ": wrote "
+              + what
+              + ", "
+              + counted(file.written(), "byte")
+              + (remark.isEmpty() ? "" : ": " + remark));
+    }
+  }
+
+  /** A document and a log cannot both be standard output. */
+  static void jsonNeedsStandardOutput(boolean json, String output) {
+    if (json && output.equals(FileNames.STDIN)) {
+      throw new UsageException("--json and -o - both want standard output");
+    }
   }
 }

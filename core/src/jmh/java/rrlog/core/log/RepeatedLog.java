@@ -74,7 +74,7 @@ public class RepeatedLog {
   }
 
   private static Path standard() {
-    return Stream.of("../shared/logs/big/linux-long.bin.zst", "samples/riscv/g04_echo/s0-on.bin")
+    return Stream.of("samples/logs/big/linux-long.bin.zst", "samples/riscv/g04_echo/s0-on.bin")
         .map(Path::of)
         .filter(Files::exists)
         .findFirst()

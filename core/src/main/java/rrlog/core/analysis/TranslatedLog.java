@@ -53,8 +53,7 @@ public final class TranslatedLog extends EncodedStream {
       Ending ending = cursor.ending();
       if (!lossy && (ending == Ending.INSIDE_EVENT || ending == Ending.UNDECODABLE)) {
         throw new MalformedLogException(
-            "what cannot be decoded cannot be said in another dialect: "
-                + cursor.problem(),
+            "what cannot be decoded cannot be said in another dialect: " + cursor.problem(),
             cursor.position(),
             Reason.INEXPRESSIBLE);
       }

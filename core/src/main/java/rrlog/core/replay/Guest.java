@@ -1,5 +1,8 @@
 package rrlog.core.replay;
 
+import rrlog.core.event.ShutdownCause;
+import rrlog.core.qemu.Behaviour;
+
 /** A machine that a {@link Player} or {@link Recorder} drives; it was built around an engine. */
 public interface Guest {
 
@@ -18,6 +21,9 @@ public interface Guest {
     /** An interrupt can be taken now; only when {@linkplain #stopAtInterrupts asked for}. */
     INTERRUPT
   }
+
+  /** What the release of QEMU does that the machine behaves like. */
+  Behaviour behaviour();
 
   /** The engine that the machine was built around. */
   Replay replay();
@@ -68,4 +74,10 @@ public interface Guest {
 
   /** Whether the guest switched the machine off. */
   boolean poweredOff();
+
+  /**
+   * What the guest gave as its reason, once it is {@linkplain #poweredOff off}: {@link
+   * ShutdownCause#GUEST_SHUTDOWN}, or {@link ShutdownCause#GUEST_PANIC} where something failed.
+   */
+  ShutdownCause powerOffCause();
 }

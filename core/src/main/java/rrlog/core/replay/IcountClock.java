@@ -5,6 +5,8 @@ import java.util.function.BooleanSupplier;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Trait;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -21,6 +23,7 @@ public final class IcountClock implements Stateful {
   private static final long NO_WARP = -1;
 
   private final Replay replay;
+  private final Behaviour behaviour;
   private final HostTime host;
   private final BooleanSupplier idle;
   private final boolean sleep;
@@ -39,10 +42,18 @@ public final class IcountClock implements Stateful {
   /**
    * A clock at time 0.
    *
+   * @param behaviour of the release that recorded, or is to replay
+   * @param host asked only when not playing
    * @param idle whether the vCPU has nothing to do: halted, no enabled interrupt pending
    */
-  public IcountClock(Replay replay, IcountSettings settings, HostTime host, BooleanSupplier idle) {
+  public IcountClock(
+      Replay replay,
+      IcountSettings settings,
+      Behaviour behaviour,
+      HostTime host,
+      BooleanSupplier idle) {
     this.replay = replay;
+    this.behaviour = behaviour;
     this.host = host;
     this.idle = idle;
     this.sleep = settings.sleep();
@@ -108,6 +119,14 @@ public final class IcountClock implements Stateful {
     return replay.clocks().get(Clock.VIRTUAL_RT, host::virtualRtNs);
   }
 
+  /** Timers of a recorded clock. */
+  TimerList timers(Clock which) {
+    return switch (which) {
+      case HOST -> hostTimers;
+      case VIRTUAL_RT -> virtualRt;
+    };
+  }
+
   /** Timers of the virtual clock. */
   public TimerList virtualTimers() {
     return virtual;
@@ -152,7 +171,7 @@ public final class IcountClock implements Stateful {
    * @return whether the checkpoint was passed
    */
   public boolean runTimers(Clock clock) {
-    TimerList list = clock == Clock.HOST ? hostTimers : virtualRt;
+    TimerList list = timers(clock);
     Checkpoint checkpoint =
         clock == Clock.HOST ? Checkpoint.CLOCK_HOST : Checkpoint.CLOCK_VIRTUAL_RT;
     if (list.isEmpty() || !replay.checkpoint(checkpoint)) {
@@ -205,6 +224,9 @@ public final class IcountClock implements Stateful {
       return;
     }
     onEarlierDeadline.run();
+    if (!behaviour.has(Trait.WARP_START_FROM_TIMER)) {
+      return;
+    }
     if (replay.mode() != ReplayMode.PLAY || replay.hasCheckpoint(Checkpoint.CLOCK_WARP_START)) {
       tryStartWarp();
     }
@@ -240,10 +262,9 @@ public final class IcountClock implements Stateful {
     long clock = readVirtualRt();
     long passed = clock - warpStart;
     if (auto) {
-      // Adaptive: the virtual clock must not run ahead of real time by warping, nor go back
-      // (7.2.22;
-      // a rule that the semantics page does not have).
-      passed = Math.min(passed, Math.max(clock - now(), 0));
+      // Adaptive: the virtual clock must not run ahead of real time by warping.
+      long behind = clock - now();
+      passed = Math.min(passed, behaviour.has(Trait.WARP_CLAMPED) ? Math.max(behind, 0) : behind);
     }
     bias += passed;
     warpStart = NO_WARP;

@@ -120,6 +120,15 @@ final class Journal implements Stateful {
     }
   }
 
+  /** Record: puts an event before the instructions that were not written yet. */
+  void writeAhead(Event event) {
+    try {
+      sink.write(event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void flushInstructions() throws IOException {
     long now = counter.icount();
     while (now > accounted) {
@@ -151,6 +160,15 @@ final class Journal implements Stateful {
   void skip() {
     log.advance();
     loadCount();
+  }
+
+  /** Play: passes what is left of the log, but for an end event that is the last. */
+  void skipToEnd() {
+    while (log.event() != null && !(log.event() instanceof Event.End && !log.hasMore())) {
+      log.advance();
+    }
+    left = 0;
+    accounted = counter.icount();
   }
 
   /**

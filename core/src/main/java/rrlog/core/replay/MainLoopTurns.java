@@ -32,6 +32,11 @@ final class MainLoopTurns implements Stateful {
     return possible;
   }
 
+  /** Whether the loop knows the deadline of the timers that are armed. */
+  boolean deadlineComputed() {
+    return next == Next.RUN;
+  }
+
   /** The timers are about to be run; whether that can be. */
   boolean run() {
     return !timers.isEmpty() && next != Next.DEADLINE;

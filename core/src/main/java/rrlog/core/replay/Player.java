@@ -1,12 +1,10 @@
 package rrlog.core.replay;
 
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
-import rrlog.core.event.ShutdownCause;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -25,18 +23,10 @@ public final class Player implements Stateful {
   private long traceFrom = Long.MAX_VALUE;
   private long traceTo = Long.MAX_VALUE;
   private Runnable tracer = () -> {};
-  private final MainLoopTurns hostTurns;
-  private final MainLoopTurns virtualRtTurns;
+  private final OrderJudge judge;
+  private final MainLoop mainLoop;
   private boolean on;
-  private boolean warpAccounted;
-  private boolean accountComing;
-  private boolean ranUpToHere;
-  private long biasOfRun;
-  private boolean resetComing;
-  private Optional<ShutdownCause> shutdown = Optional.empty();
-  private boolean shutdownSeen;
   private @Nullable PlayResult over;
-  private long resetComingAt;
 
   /**
    * A player for a machine whose engine is in mode play.
@@ -50,10 +40,10 @@ public final class Player implements Stateful {
     if (replay.mode() != ReplayMode.PLAY) {
       throw new IllegalArgumentException("the machine's engine does not play a log");
     }
-    this.hostTurns = new MainLoopTurns(clock.hostTimers());
-    this.virtualRtTurns = new MainLoopTurns(clock.virtualRtTimers());
+    this.judge = new OrderJudge(replay, clock, guest.behaviour());
+    this.mainLoop = new MainLoop(clock);
     replay.clocks().strict(true);
-    replay.onShutdown(this::shutdownEvent);
+    replay.onShutdown(judge::shutdown);
   }
 
   /**
@@ -93,7 +83,7 @@ public final class Player implements Stateful {
       result = result(PlayResult.Ended.DIVERGENCE, Optional.of(e.divergence()));
     } catch (LogEndedException e) {
       PlayResult.Ended ended =
-          shutdownSeen ? PlayResult.Ended.SHUTDOWN : PlayResult.Ended.END_OF_LOG;
+          judge.shutdownSeen() ? PlayResult.Ended.SHUTDOWN : PlayResult.Ended.END_OF_LOG;
       result = result(ended, Optional.empty());
     }
     if (result.ended() != PlayResult.Ended.UNTIL) {
@@ -105,32 +95,35 @@ public final class Player implements Stateful {
   private PlayResult result(PlayResult.Ended ended, Optional<Divergence> divergence) {
     boolean complete = divergence.isEmpty() && replay.head() instanceof Event.End;
     return new PlayResult(
-        ended, guest.icount(), replay.eventsConsumed(), complete, shutdown, divergence);
+        ended, guest.icount(), replay.eventsConsumed(), complete, judge.cause(), divergence);
   }
 
   private PlayResult.Ended endOfLog() {
-    if (resetComing && guest.icount() != resetComingAt) {
-      throw replay.divergence(
-          "nothing", "a reset was requested, but the machine runs on to the end");
-    }
-    boolean ended = shutdownSeen && replay.head() instanceof Event.End;
+    judge.over();
+    boolean ended = judge.shutdownSeen() && replay.head() instanceof Event.End;
     return ended ? PlayResult.Ended.SHUTDOWN : PlayResult.Ended.END_OF_LOG;
+  }
+
+  /**
+   * The guest switched the machine off. From QEMU 8.2 on it runs on until the main loop stops it;
+   * how far is a race that says nothing, so what the log has of it is passed.
+   */
+  private PlayResult.Ended powerOff(@Nullable Event head) {
+    judge.poweredOff(head, guest.powerOffCause());
+    replay.skipToEnd();
+    return endOfLog();
   }
 
   /** One turn of the top loop; null to go on. */
   private PlayResult.@Nullable Ended turn() {
     Event head = replay.head();
     if (guest.poweredOff()) {
-      checkPowerOff(head);
-      return endOfLog();
+      return powerOff(head);
     }
     if (reached()) {
       return PlayResult.Ended.UNTIL;
     }
-    if (accountComing) {
-      checkAccountComes(head);
-    }
-    noteRun(head);
+    judge.next(head);
     switch (head) {
       case null -> {
         return endOfLog();
@@ -145,13 +138,14 @@ public final class Player implements Stateful {
       case Event.InterruptTaken interrupt -> takeInterrupt();
       case Event.ExceptionTaken exception -> raiseException();
       case Event.CheckpointReached reached -> passCheckpoint(reached.checkpoint());
-      case Event.ClockRead reading -> readAlone(reading.clock());
+      case Event.ClockRead reading -> {
+        if (!mainLoop.computeDeadline(reading.clock())) {
+          throw replay.divergence("nothing", "nothing looks at this clock here");
+        }
+      }
       case Event.Async async -> runAsync(async);
       case Event.Random random -> {
-        if (!resetComing) {
-          throw replay.divergence("nothing", "the guest asks for no random bytes here");
-        }
-        resetComing = false;
+        judge.resetting();
         guest.reset();
       }
       case Event.CharWrite write ->
@@ -173,28 +167,13 @@ public final class Player implements Stateful {
         || replay.position().offset() >= stopAt.offset();
   }
 
-  private void checkPowerOff(@Nullable Event head) {
-    if (replay.instructionsLeft() != 0) {
-      throw replay.divergence("power-off", "the guest switched the machine off");
-    }
-    if (!shutdownSeen || !(head == null || head instanceof Event.End && !replay.hasMore())) {
-      throw replay.divergence(
-          "power-off", "the guest switched the machine off, but the log does not end there");
-    }
-  }
-
   private void execute() {
     if (guest.resetRequested()) {
       throw replay.divergence(
           "reset", "the guest asked for a reset, but in the log it runs on without one");
     }
     long icount = guest.icount();
-    if (icount == 0 && clock.sleep() && !warpAccounted) {
-      throw replay.divergence(
-          "checkpoint/clock-warp-account",
-          "with sleep=on the vCPU passes this checkpoint before it runs; the log was recorded with"
-              + " sleep=off");
-    }
+    judge.executing();
     long left = replay.instructionsLeft();
     long budget = Math.min(left, stopAt.icount() - icount);
     if (icount < traceFrom) {
@@ -235,21 +214,13 @@ public final class Player implements Stateful {
         switch (checkpoint) {
           case CLOCK_WARP_START -> startWarp();
           case CLOCK_WARP_ACCOUNT -> {
-            warpAccounted = true;
-            accountComing = false;
+            judge.accounted();
             yield clock.accountWarp();
           }
           case CLOCK_VIRTUAL -> runVirtualTimers();
-          case CLOCK_HOST -> runTimers(Clock.HOST);
-          case CLOCK_VIRTUAL_RT -> runTimers(Clock.VIRTUAL_RT);
-          case RESET_REQUESTED -> {
-            if (resetComing) {
-              yield false;
-            }
-            resetComing = true;
-            resetComingAt = guest.icount();
-            yield replay.checkpoint(checkpoint);
-          }
+          case CLOCK_HOST -> mainLoop.runTimers(Clock.HOST);
+          case CLOCK_VIRTUAL_RT -> mainLoop.runTimers(Clock.VIRTUAL_RT);
+          case RESET_REQUESTED -> judge.resetAsked() && replay.checkpoint(checkpoint);
           case CLOCK_WARP, SUSPEND_REQUESTED, INIT, RESET -> false;
         };
     if (!passed) {
@@ -274,117 +245,22 @@ public final class Player implements Stateful {
   }
 
   private void runAsync(Event.Async async) {
-    if (async.at().isEmpty()) {
-      if (!clock.sleep()) {
-        throw replay.divergence(
-            "nothing", "with sleep=off nothing asynchronous ever runs (QEMU 7.1 and later)");
-      }
-      accountComing = true;
-    }
+    judge.delivering(async);
     if (replay.async().run() == 0) {
       throw replay.divergence(
           "nothing", "no bottom half or block request of this number waits to be run");
     }
   }
 
-  /** From QEMU 7.1 on asynchronous events run right before the vCPU accounts for a warp. */
-  private void checkAccountComes(@Nullable Event head) {
-    boolean fits =
-        switch (head) {
-          case null -> true;
-          case Event.Async async -> true;
-          case Event.End end -> true;
-          case Event.CheckpointReached reached ->
-              switch (reached.checkpoint()) {
-                case CLOCK_WARP_ACCOUNT, CLOCK_WARP_START -> true;
-                default -> false;
-              };
-          default -> false;
-        };
-    if (!fits) {
-      throw replay.divergence(
-          "checkpoint/clock-warp-account",
-          "asynchronous events are followed by this checkpoint, but here comes another event");
-    }
-  }
-
-  private MainLoopTurns turns(Clock which) {
-    return switch (which) {
-      case HOST -> hostTurns;
-      case VIRTUAL_RT -> virtualRtTurns;
-    };
-  }
-
-  /** Whether nothing but instructions and the vCPU's own loop came before what comes now. */
-  private void noteRun(@Nullable Event head) {
-    if (head instanceof Event.Instruction) {
-      ranUpToHere = true;
-      biasOfRun = clock.bias();
-    } else if (!(head instanceof Event.CheckpointReached reached
-        && (reached.checkpoint() == Checkpoint.CLOCK_WARP_ACCOUNT
-            || reached.checkpoint() == Checkpoint.CLOCK_VIRTUAL))) {
-      ranUpToHere = false;
-    }
-  }
-
-  /**
-   * A vCPU that runs stops at the very instruction at which a timer expires, so that a timer which
-   * is later than one instruction's time tells of another shift.
-   */
   private boolean runVirtualTimers() {
-    long late = clock.now() - clock.virtualTimers().deadline();
-    boolean exact = ranUpToHere && clock.bias() == biasOfRun && !clock.auto() && !guest.idle();
-    ranUpToHere = false;
-    if (exact && !clock.virtualTimers().isEmpty() && late >= 1L << clock.shift()) {
-      throw replay.divergence(
-          "checkpoint/clock-virtual",
-          "the timer expired "
-              + late
-              + " ns earlier; the log was probably recorded with a smaller icount shift");
-    }
+    judge.firing(guest.idle());
     return clock.runVirtualTimers() != 0;
   }
 
   private boolean startWarp() {
     // A vCPU that was stopped for a reset counts as idle.
-    boolean idle = guest.idle() || guest.resetRequested() || resetComing;
-    boolean possible = idle && hostTurns.mayStartWarp() && virtualRtTurns.mayStartWarp();
-    if (!possible || !clock.tryStartWarp()) {
-      return false;
-    }
-    hostTurns.warpStarted();
-    virtualRtTurns.warpStarted();
-    return true;
-  }
-
-  private boolean runTimers(Clock which) {
-    if (!turns(which).run() || !clock.runTimers(which)) {
-      return false;
-    }
-    turns(which).ran();
-    return true;
-  }
-
-  /** The main loop computed how long it may sleep; it looks only at clocks with armed timers. */
-  private void readAlone(Clock which) {
-    if (!turns(which).deadline()) {
-      throw replay.divergence("nothing", "nothing looks at this clock here");
-    }
-    replay.clocks().read(which);
-  }
-
-  private void shutdownEvent(Event.Shutdown event) {
-    if (shutdown.equals(Optional.of(ShutdownCause.HOST_SIGNAL))) {
-      throw replay.divergence("more events", "the log goes on behind shutdown/host-signal");
-    }
-    shutdownSeen = true;
-    shutdown = event.cause();
-    switch (event.cause().orElse(ShutdownCause.NONE)) {
-      case GUEST_SHUTDOWN, GUEST_PANIC, GUEST_RESET ->
-          // QEMU 7.2's test finisher ends the process without asking; nothing else asks.
-          throw replay.divergence("nothing", "the guest asks for no shutdown here");
-      default -> {}
-    }
+    boolean idle = guest.idle() || guest.resetRequested() || judge.resetComing();
+    return idle && mainLoop.startWarp();
   }
 
   /**
@@ -394,19 +270,8 @@ public final class Player implements Stateful {
   @Override
   public void visitState(StateVisitor visitor) {
     on = visitor.flag("on", on);
-    warpAccounted = visitor.flag("warp-accounted", warpAccounted);
-    accountComing = visitor.flag("account-coming", accountComing);
-    ranUpToHere = visitor.flag("ran-up-to-here", ranUpToHere);
-    biasOfRun = visitor.number("bias-of-run", biasOfRun);
-    resetComing = visitor.flag("reset-coming", resetComing);
-    resetComingAt = visitor.number("reset-coming-at", resetComingAt);
-    shutdownSeen = visitor.flag("shutdown-seen", shutdownSeen);
-    String cause =
-        visitor.text("shutdown", shutdown.map(ShutdownCause::label).orElse(""));
-    shutdown =
-        Stream.of(ShutdownCause.values()).filter(each -> each.label().equals(cause)).findFirst();
-    visitor.part("host-turns", hostTurns);
-    visitor.part("virtual-rt-turns", virtualRtTurns);
+    visitor.part("judge", judge);
+    visitor.part("main-loop", mainLoop);
   }
 
   @Override

@@ -1,11 +1,12 @@
 package rrlog.core.replay;
 
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Payload;
+import rrlog.core.event.ShutdownCause;
+import rrlog.core.qemu.Trait;
 
 /**
  * Runs a machine on its own and records it, in the order in which QEMU's two threads would (icount
@@ -25,11 +26,12 @@ public final class Recorder {
   private final Replay replay;
   private final IcountClock clock;
   private final HostTime time;
+  private final LongSupplier hostNs;
+  private final LongSupplier virtualRtNs;
   private InputSource input = InputSource.NONE;
   private IntSupplier inputRoom = () -> 0;
   private int inputDevice;
-  private final Set<Clock> watched = EnumSet.noneOf(Clock.class);
-  private long mayWait = Long.MAX_VALUE;
+  private final MainLoop mainLoop;
   private boolean asleep;
   private boolean on;
   private volatile boolean stopped;
@@ -45,6 +47,9 @@ public final class Recorder {
     this.replay = guest.replay();
     this.clock = guest.clock();
     this.time = time;
+    this.hostNs = time::hostNs;
+    this.virtualRtNs = time::virtualRtNs;
+    this.mainLoop = new MainLoop(clock);
     if (replay.mode() == ReplayMode.PLAY) {
       throw new IllegalArgumentException("the machine's engine plays a log");
     }
@@ -87,7 +92,7 @@ public final class Recorder {
       replay.async().onQueued(guest::stop);
       clock.accountWarp();
       clock.accountWarp();
-      lookAtDeadlines();
+      mainLoop.computeDeadlines();
     }
     RecordResult.Ended ended;
     try {
@@ -103,6 +108,7 @@ public final class Recorder {
   private RecordResult.Ended loop(long limit) throws InterruptedException {
     while (true) {
       if (guest.poweredOff()) {
+        askForShutdown(guest.powerOffCause());
         return RecordResult.Ended.POWER_OFF;
       }
       if (stopped || Thread.interrupted()) {
@@ -133,6 +139,17 @@ public final class Recorder {
     }
   }
 
+  private void askForShutdown(ShutdownCause cause) {
+    if (guest.behaviour().has(Trait.FINISHER_EXITS)) {
+      return;
+    }
+    if (guest.behaviour().has(Trait.SHUTDOWN_BEFORE_INSTRUCTION)) {
+      replay.shutdownRequestAhead(cause);
+    } else {
+      replay.shutdownRequest(cause);
+    }
+  }
+
   /** The host's side: input, expired host timers, finished requests. */
   private void deliver() {
     boolean turn = !replay.async().isEmpty();
@@ -147,42 +164,9 @@ public final class Recorder {
     if (turn) {
       clock.accountWarp();
     }
-    if (due(Clock.HOST) || due(Clock.VIRTUAL_RT)) {
-      mainLoopTurn();
-    }
-  }
-
-  /** Whether the main loop has to run timers: some expired, or are new to it. */
-  private boolean due(Clock which) {
-    boolean host = which == Clock.HOST;
-    TimerList timers = host ? clock.hostTimers() : clock.virtualRtTimers();
-    return !timers.isEmpty()
-        && (!watched.contains(which) || timers.expired(host ? time.hostNs() : time.virtualRtNs()));
-  }
-
-  /**
-   * The main loop wakes up, lets idle time begin, runs timers, and looks how long it may sleep
-   * again.
-   */
-  private void mainLoopTurn() {
-    clock.tryStartWarp();
-    clock.runTimers(Clock.HOST);
-    clock.runTimers(Clock.VIRTUAL_RT);
-    lookAtDeadlines();
-  }
-
-  /** Reads the clocks that have armed timers, to know how long the main loop may sleep. */
-  private void lookAtDeadlines() {
-    watched.clear();
-    mayWait = Long.MAX_VALUE;
-    if (!clock.hostTimers().isEmpty()) {
-      watched.add(Clock.HOST);
-      mayWait = clock.hostTimers().deadline() - clock.readHost();
-    }
-    if (!clock.virtualRtTimers().isEmpty()) {
-      watched.add(Clock.VIRTUAL_RT);
-      long deadline = clock.virtualRtTimers().deadline();
-      mayWait = Math.min(mayWait, deadline - clock.readVirtualRt());
+    if (mainLoop.due(Clock.HOST, hostNs)
+        || mainLoop.due(Clock.VIRTUAL_RT, virtualRtNs)) {
+      mainLoop.turn();
     }
   }
 
@@ -231,11 +215,11 @@ public final class Recorder {
       return waitForInput();
     }
     // A vCPU that goes idle wakes the main loop up; only then it sleeps.
-    if (asleep && !jump && mayWait > 0) {
-      time.sleep(input.ended() ? mayWait : Math.min(mayWait, POLL_NS));
+    if (asleep && !jump && mainLoop.maySleep() > 0) {
+      time.sleep(input.ended() ? mainLoop.maySleep() : Math.min(mainLoop.maySleep(), POLL_NS));
     }
     asleep = true;
-    mainLoopTurn();
+    mainLoop.turn();
     if (clock.virtualTimers().expired(clock.now())) {
       clock.accountWarp();
     }

@@ -245,6 +245,16 @@ public final class Replay implements Stateful {
   }
 
   /**
+   * The guest asks for a shutdown, in a release that writes {@code shutdown/CAUSE} before the
+   * instructions that led to it. Consumes nothing.
+   */
+  public void shutdownRequestAhead(ShutdownCause cause) {
+    if (journal.recording()) {
+      journal.writeAhead(new Event.Shutdown(Optional.of(cause)));
+    }
+  }
+
+  /**
    * Work that a checkpoint orders is about to be done. Writes {@code checkpoint/NAME}; consumes it.
    *
    * @return whether to do the work: always, except when playing and the log is not there yet
@@ -355,6 +365,12 @@ public final class Replay implements Stateful {
   /** Playing: whether the log has an event behind the one at its head. False otherwise. */
   public boolean hasMore() {
     return journal.playing() && journal.log.hasMore();
+  }
+
+  /** Playing: passes what is left of the log, but for an {@code end} that is the last event. */
+  public void skipToEnd() {
+    journal.lock.check();
+    journal.skipToEnd();
   }
 
   /** Playing: how many events of the log were consumed. 0 otherwise. */

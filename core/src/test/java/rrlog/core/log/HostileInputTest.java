@@ -15,12 +15,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +24,7 @@ import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.event.Payload;
 import rrlog.core.event.Position;
+import rrlog.core.testing.Rolls;
 
 /**
  * Bytes that no QEMU wrote: reading ends with a problem and a position, in bounded time and memory,
@@ -74,29 +69,32 @@ class HostileInputTest {
 
   // --- garbage
 
-  @Provide
-  Arbitrary<byte[]> garbage() {
-    Arbitrary<Byte> lowCodes = Arbitraries.bytes().between((byte) 0, (byte) 45);
-    return Arbitraries.oneOf(
-        Arbitraries.bytes().array(byte[].class).ofMaxSize(300),
-        lowCodes.array(byte[].class).ofMaxSize(300));
+  /** Any bytes, or such as are often codes of events. */
+  private static byte[] garbage(Rolls rolls) {
+    byte[] garbage = rolls.bytes(300);
+    if (rolls.flag()) {
+      for (int i = 0; i < garbage.length; i++) {
+        garbage[i] = (byte) rolls.between(0, 45);
+      }
+    }
+    return garbage;
   }
 
-  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-  void garbageAfterAHeaderIsKept(@ForAll("garbage") byte[] garbage, @ForAll("any") Dialect dialect)
-      throws IOException {
-    assertSurvives(new LogBytes(dialect).raw(garbage).toByteArray(), dialect);
-    assertSurvives(new LogBytes(dialect, 0).raw(garbage).toByteArray(), dialect);
+  @Test
+  void garbageAfterAHeaderIsKept() {
+    Rolls.each(
+        1000,
+        rolls -> {
+          byte[] garbage = garbage(rolls);
+          Dialect dialect = rolls.one(Dialects.all());
+          assertSurvives(new LogBytes(dialect).raw(garbage).toByteArray(), dialect);
+          assertSurvives(new LogBytes(dialect, 0).raw(garbage).toByteArray(), dialect);
+        });
   }
 
-  @Provide
-  Arbitrary<Dialect> any() {
-    return Arbitraries.of(Dialects.all());
-  }
-
-  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void garbageIsFoundOrRefused(@ForAll("garbage") byte[] garbage) throws IOException {
-    assertIsFoundOrRefused(garbage);
+  @Test
+  void garbageIsFoundOrRefused() {
+    Rolls.each(500, rolls -> assertIsFoundOrRefused(garbage(rolls)));
   }
 
   @ParameterizedTest

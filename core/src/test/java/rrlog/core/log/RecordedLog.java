@@ -2,8 +2,6 @@ package rrlog.core.log;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,47 +26,46 @@ import tools.jackson.databind.json.JsonMapper;
 record RecordedLog(String name, Path path, JsonNode facts) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** All logs below a folder that have a description beside them. */
-  static List<RecordedLog> under(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.toString().matches(".*\\.bin(\\.zst)?"))
-          .sorted()
-          .flatMap(file -> described(file).stream())
-          .toList();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  /** Every log of the samples that has a description beside it. */
+  static List<RecordedLog> all() {
+    return Stream.of("logs", "riscv", "cases")
+        .flatMap(folder -> Samples.logs(folder).stream())
+        .flatMap(log -> described(log).stream())
+        .toList();
   }
 
-  /** A log of the samples, such as {@code 10.0/arm-virt}. */
+  /** A few logs of every release, and the recordings of the first guests. */
+  static List<RecordedLog> few() {
+    return Stream.concat(
+            Samples.fewLogs().stream(),
+            Stream.of("g01_hello", "g03_timer", "10.0/g03_timer", "11.1/g03_timer")
+                .flatMap(guest -> Samples.logs("riscv/" + guest).stream()))
+        .flatMap(log -> described(log).stream())
+        .toList();
+  }
+
+  /** A log of the samples, such as {@code 10.0/arm-virt} or {@code g01_hello/s0-on}. */
   static RecordedLog sample(String name) {
-    return under(Places.samples()).stream()
+    return all().stream()
         .filter(log -> log.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no sample " + name));
   }
 
   private static Optional<RecordedLog> described(Path file) {
-    String stem = file.getFileName().toString().replaceAll("\\.bin(\\.zst)?$", "");
+    Path samples = Samples.path("");
+    String stem = Samples.sibling(samples.relativize(file), "").toString();
+    String name = stem.substring(stem.indexOf('/') + 1);
     return Stream.of(".json", ".truth.json")
-        .map(ending -> file.resolveSibling(stem + ending))
+        .map(ending -> Samples.sibling(file, ending))
         .filter(Files::exists)
         .findFirst()
-        .map(
-            json ->
-                new RecordedLog(
-                    file.getParent().getFileName() + "/" + stem, file, JSON.readTree(json)));
+        .map(json -> new RecordedLog(name, file, JSON.readTree(json)));
   }
 
   /** The log as QEMU wrote it. */
   byte[] bytes() {
-    try (InputStream file = Files.newInputStream(path);
-        InputStream log = compressed() ? new ZstdInputStream(file) : file) {
-      return log.readAllBytes();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return Samples.bytes(path);
   }
 
   boolean compressed() {
@@ -96,10 +94,12 @@ record RecordedLog(String name, Path path, JsonNode facts) {
 
   /** The ids of the dialects that are a right answer. */
   List<String> dialects() {
-    // Recordings of RISC-V guests say "7.2.22" where the others name the layouts.
+    // Recordings of RISC-V guests name the release where the others name the layouts.
     return facts.has("dialects")
         ? facts.get("dialects").valueStream().map(JsonNode::asString).toList()
-        : List.of("e0200c-b", "e0200c-c");
+        : facts.path("qemu").asString("7.2").startsWith("11.1")
+            ? List.of("e0200e")
+            : List.of("e0200c-b", "e0200c-c");
   }
 
   /** Whether the recording was ended in order. */

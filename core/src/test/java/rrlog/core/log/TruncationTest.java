@@ -43,7 +43,7 @@ class TruncationTest {
   }
 
   private static Stream<Whole> recorded() {
-    return RecordedLog.under(Places.samples()).stream()
+    return RecordedLog.few().stream()
         .filter(log -> log.path().toFile().length() <= SMALL && !log.compressed())
         .map(
             log ->

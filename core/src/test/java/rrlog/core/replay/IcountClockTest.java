@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Release;
 import rrlog.core.state.SavedState;
 
 final class IcountClockTest {
@@ -31,7 +33,7 @@ final class IcountClockTest {
   private IcountClock started(Replay replay, IcountSettings settings) {
     IcountClock clock =
         new IcountClock(
-            replay, settings, HostTime.simulated(1_700_000_000_000_000_000L), () -> idle);
+            replay, settings, Behaviour.of(Release.of("7.2.22")), HostTime.simulated(1_700_000_000_000_000_000L), () -> idle);
     clock.configure();
     clock.start();
     return clock;

@@ -1,16 +1,5 @@
 package rrlog.formats.archive;
 
-import rrlog.core.analysis.LogPosition.Unit;
-import rrlog.core.analysis.LogPosition;
-import rrlog.formats.archive.index.ArchiveLayout;
-import rrlog.formats.archive.index.ArchiveFooter;
-import rrlog.formats.archive.block.BlockHeader;
-import rrlog.formats.archive.api.ArchiveSection;
-import rrlog.formats.archive.api.MalformedArchiveException;
-import rrlog.formats.archive.api.DamagedBlockException;
-import rrlog.formats.archive.api.Damage;
-import rrlog.formats.archive.api.ArchiveSettings;
-import rrlog.formats.archive.api.ArchiveBlock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,11 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import rrlog.core.analysis.LogPosition;
+import rrlog.core.analysis.LogPosition.Unit;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.MappedSource;
+import rrlog.formats.archive.api.ArchiveBlock;
+import rrlog.formats.archive.api.ArchiveSection;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.Damage;
+import rrlog.formats.archive.api.DamagedBlockException;
+import rrlog.formats.archive.api.MalformedArchiveException;
+import rrlog.formats.archive.block.BlockHeader;
+import rrlog.formats.archive.index.ArchiveFooter;
+import rrlog.formats.archive.index.ArchiveLayout;
 
 /** Damage is noticed, named, and does not take more with it than the block that it is in. */
 class ArchiveDamageTest {

@@ -1,11 +1,5 @@
 package rrlog.formats.archive;
 
-import rrlog.formats.archive.api.Recording;
-import rrlog.formats.archive.api.RecordedFile;
-import rrlog.formats.archive.api.MalformedArchiveException;
-import rrlog.formats.archive.api.ArchiveTotals;
-import rrlog.formats.archive.api.ArchiveSettings;
-import rrlog.formats.archive.api.ArchiveMetadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +17,12 @@ import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
 import rrlog.core.log.MappedSource;
+import rrlog.formats.archive.api.ArchiveMetadata;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.ArchiveTotals;
+import rrlog.formats.archive.api.MalformedArchiveException;
+import rrlog.formats.archive.api.RecordedFile;
+import rrlog.formats.archive.api.Recording;
 
 /** What was recorded with a log stands in its archive. */
 class ArchiveMetadataTest {

@@ -1,20 +1,20 @@
 package rrlog.formats.archive;
 
-import rrlog.core.analysis.LogPosition.Unit;
-import rrlog.core.analysis.LogPosition;
-import rrlog.formats.archive.api.ArchiveSection;
-import rrlog.formats.archive.api.ArchiveBlock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import rrlog.core.analysis.LogPosition;
+import rrlog.core.analysis.LogPosition.Unit;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.MappedSource;
+import rrlog.formats.archive.api.ArchiveBlock;
+import rrlog.formats.archive.api.ArchiveSection;
 
 /** Starting in the middle gives the events and positions that a pass from the start gives. */
 class ArchivePositionsTest {

@@ -1,8 +1,5 @@
 package rrlog.formats.archive;
 
-import rrlog.formats.archive.api.Recording;
-import rrlog.formats.archive.api.ArchiveTotals;
-import rrlog.formats.archive.api.ArchiveSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +26,10 @@ import rrlog.core.log.Dialects;
 import rrlog.core.log.Ending;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.MappedSource;
+import rrlog.core.testing.Samples;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.ArchiveTotals;
+import rrlog.formats.archive.api.Recording;
 
 /** The bytes that come out of an archive are those that went in. */
 class ArchiveRoundTripTest {
@@ -133,13 +134,13 @@ class ArchiveRoundTripTest {
 
   @TestFactory
   Stream<DynamicTest> keepsRealRecordings() throws IOException {
-    List<Path> logs = SharedLogs.all();
+    List<Path> logs = Samples.fewLogs();
     return logs.stream()
         .map(
             path ->
                 DynamicTest.dynamicTest(
                     path.getParent().getFileName() + "/" + path.getFileName(),
-                    () -> assertRecordingKept(SharedLogs.read(path))));
+                    () -> assertRecordingKept(Samples.bytes(path))));
   }
 
   private static void assertRecordingKept(byte[] log) throws IOException {

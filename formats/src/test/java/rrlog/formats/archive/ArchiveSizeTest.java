@@ -1,6 +1,5 @@
 package rrlog.formats.archive;
 
-import rrlog.formats.archive.api.ArchiveSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
@@ -14,6 +13,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import rrlog.core.testing.Samples;
+import rrlog.formats.archive.api.ArchiveSettings;
 
 /** An archive of a real log is much smaller than what general compressors make of it. */
 class ArchiveSizeTest {
@@ -21,12 +22,12 @@ class ArchiveSizeTest {
 
   @TestFactory
   Stream<DynamicTest> isSmallForEveryRecording() throws IOException {
-    return SharedLogs.all().stream()
+    return Samples.logs("logs").stream()
         .map(path -> DynamicTest.dynamicTest(path.toString(), () -> assertSmall(path)));
   }
 
   private static void assertSmall(Path path) throws IOException {
-    byte[] log = SharedLogs.read(path);
+    byte[] log = Samples.bytes(path);
     long size = Archives.of(log, Optional.empty(), ArchiveSettings.USUAL).length;
 
     if (log.length > LARGE) {

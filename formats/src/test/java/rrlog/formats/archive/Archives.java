@@ -1,12 +1,8 @@
 package rrlog.formats.archive;
 
-import rrlog.formats.archive.api.Recording;
-import rrlog.formats.archive.api.ArchiveSettings;
-import rrlog.formats.archive.api.ArchiveMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,6 +17,9 @@ import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
 import rrlog.core.log.MappedSource;
+import rrlog.formats.archive.api.ArchiveMetadata;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.Recording;
 
 /** Makes archives of logs in memory, and reads them back. */
 final class Archives {

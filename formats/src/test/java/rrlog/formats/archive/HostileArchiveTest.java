@@ -1,17 +1,5 @@
 package rrlog.formats.archive;
 
-import rrlog.formats.archive.index.IndexRecord;
-import rrlog.formats.archive.index.ArchiveRecords;
-import rrlog.formats.archive.index.ArchiveLayout;
-import rrlog.formats.archive.index.ArchiveFooter;
-import rrlog.formats.archive.block.BlockDecoder;
-import rrlog.formats.archive.block.VarintWriter;
-import rrlog.formats.archive.block.BlockHeader;
-import rrlog.formats.archive.api.Recording;
-import rrlog.formats.archive.api.MalformedArchiveException;
-import rrlog.formats.archive.api.ArchiveTotals;
-import rrlog.formats.archive.api.ArchiveSettings;
-import rrlog.formats.archive.api.ArchiveMetadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,11 +19,21 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
-import rrlog.core.event.Position;
 import rrlog.core.log.Certainty;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.LogHeader;
+import rrlog.formats.archive.api.ArchiveMetadata;
+import rrlog.formats.archive.api.ArchiveSettings;
+import rrlog.formats.archive.api.ArchiveTotals;
+import rrlog.formats.archive.api.MalformedArchiveException;
+import rrlog.formats.archive.api.Recording;
+import rrlog.formats.archive.block.BlockHeader;
+import rrlog.formats.archive.block.VarintWriter;
+import rrlog.formats.archive.index.ArchiveFooter;
+import rrlog.formats.archive.index.ArchiveLayout;
+import rrlog.formats.archive.index.ArchiveRecords;
+import rrlog.formats.archive.index.IndexRecord;
 
 /** Archives made to do harm, with checksums that match: they are refused, at little cost. */
 class HostileArchiveTest {

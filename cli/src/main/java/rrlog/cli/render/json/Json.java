@@ -2,61 +2,73 @@ package rrlog.cli.render.json;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigInteger;
+import java.util.List;
 import rrlog.cli.io.Terminal;
-import rrlog.core.event.Position;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON documents that verbs print with {@code --json}. */
+/**
+ * Writes the documents of this package: records, whose components are the fields in their order.
+ * What is written with {@code NON_ABSENT} is left out where there is none; any other empty {@code
+ * Optional} is {@code null}.
+ */
 public final class Json {
+  private static final PrettyPrinter INDENTED =
+      new DefaultPrettyPrinter()
+          .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+          .withArrayIndenter(new DefaultIndenter("  ", "\n"));
+
+  private static final ObjectWriter WRITER =
+      JsonMapper.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .build()
+          .writer()
+          .with(INDENTED);
+
   private Json() {}
 
-  public static ObjectNode object() {
-    return JsonNodeFactory.instance.objectNode();
-  }
-
-  public static ArrayNode array() {
-    return JsonNodeFactory.instance.arrayNode();
-  }
-
-  /** An unsigned 64-bit number as it is. */
-  public static BigInteger unsigned(long value) {
-    return new BigInteger(Long.toUnsignedString(value));
-  }
-
-  /** {@code event}, {@code offset} and {@code icount} of a position. */
-  public static ObjectNode position(Position position) {
-    return object()
-        .put("event", position.event())
-        .put("offset", position.offset())
-        .put("icount", position.icount());
-  }
-
-  /** Prints a document, indented, with a line end after it. */
-  public static void print(Terminal terminal, JsonNode document) throws IOException {
+  /** Prints a document with a line end after it. */
+  public static void print(Terminal terminal, Object document) throws IOException {
     write(terminal.out(), document);
   }
 
-  /** Writes a document, indented, with a line end after it; the stream stays open. */
-  public static void write(OutputStream out, JsonNode document) throws IOException {
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter()
-            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-            .withArrayIndenter(new DefaultIndenter("  ", "\n"));
-    JsonMapper mapper = JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+  /**
+   * Prints the document of each file: the one, an array of several, nothing where there is none.
+   */
+  public static void printEach(Terminal terminal, int files, List<?> documents) throws IOException {
+    if (files > 1) {
+      print(terminal, documents);
+    } else if (!documents.isEmpty()) {
+      print(terminal, documents.getFirst());
+    }
+  }
+
+  /** Writes a document with a line end after it; the stream stays open. */
+  public static void write(OutputStream out, Object document) throws IOException {
+    unwrapped(() -> WRITER.writeValue(out, document));
+    out.write('\n');
+  }
+
+  /** For a document that is written while it comes to be; its records are written as POJOs. */
+  static JsonGenerator generator(OutputStream out) {
+    return WRITER.createGenerator(out);
+  }
+
+  /** Takes off Jackson's wrapping of what the stream below throws. */
+  static void unwrapped(Runnable writing) throws IOException {
     try {
-      mapper.writer().with(printer).writeValue(out, document);
+      writing.run();
     } catch (JacksonIOException failure) {
       throw failure.getCause();
     }
-    out.write('\n');
   }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import rrlog.cli.render.NoiseHint;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.render.NoiseHint;
 import rrlog.core.analysis.diff.DiffSummary;
 import rrlog.core.analysis.diff.Divergence;
 import rrlog.core.analysis.diff.DivergenceKind;
@@ -38,11 +38,6 @@ public final class DiffReport implements LogDiff.Listener {
     this.a = a;
     this.b = b;
     this.all = all;
-  }
-
-  /** Whether no divergence was found. */
-  public boolean identical() {
-    return found.isEmpty();
   }
 
   /** The first divergence, once it was found. */

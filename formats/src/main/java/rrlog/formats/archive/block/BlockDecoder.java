@@ -47,7 +47,8 @@ public final class BlockDecoder implements AutoCloseable {
    * @param contents holds, from {@code from} on, what stands after the block's header
    * @throws MalformedArchiveException where that is damaged
    */
-  public void unpack(BlockHeader header, byte[] contents, int from) throws MalformedArchiveException {
+  public void unpack(BlockHeader header, byte[] contents, int from)
+      throws MalformedArchiveException {
     if (BlockHeader.checksumOf(contents, from, header.storedSize()) != header.storedChecksum()) {
       throw new MalformedArchiveException("a block whose checksum does not match");
     }

@@ -78,7 +78,8 @@ public final class ArchiveRecords {
    *
    * @param frame its first 12 bytes
    */
-  public static int length(byte[] frame, int tag, int most, String what) throws MalformedArchiveException {
+  public static int length(byte[] frame, int tag, int most, String what)
+      throws MalformedArchiveException {
     ByteBuffer in = ByteBuffer.wrap(frame);
     int length = in.getInt(4);
     if (in.getInt(0) != tag || length < 1 || length > most) {

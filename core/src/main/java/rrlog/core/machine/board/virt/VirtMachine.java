@@ -7,6 +7,7 @@ import java.util.function.Function;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
+import rrlog.core.event.ShutdownCause;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.device.CfiFlash;
@@ -71,6 +72,7 @@ public final class VirtMachine implements Guest {
   private boolean clockSet;
   private boolean resetRequested;
   private boolean poweredOff;
+  private ShutdownCause powerOffCause = ShutdownCause.NONE;
 
   /**
    * Builds a machine; nothing of it runs yet.
@@ -90,7 +92,7 @@ public final class VirtMachine implements Guest {
         new Hart(bus, new HartIdentity(0, 0, id, id), new Time(), this::stimecmp, this::exception);
     this.replay = engine.apply(hart::icount);
     this.console = new Console(host.console());
-    this.clock = new IcountClock(replay, config.icount(), host.time(), this::idle);
+    this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), this::idle);
     this.plic =
         new Plic(
             VirtMap.PLIC_SOURCES,
@@ -186,8 +188,9 @@ public final class VirtMachine implements Guest {
 
   private final class Finisher implements TestFinisher.Requests {
     @Override
-    public void powerOff(int code) {
+    public void powerOff(boolean failed, int code) {
       poweredOff = true;
+      powerOffCause = failed ? ShutdownCause.GUEST_PANIC : ShutdownCause.GUEST_SHUTDOWN;
       hart.requestStop();
     }
 
@@ -280,6 +283,11 @@ public final class VirtMachine implements Guest {
   }
 
   @Override
+  public Behaviour behaviour() {
+    return behaviour;
+  }
+
+  @Override
   public Replay replay() {
     return replay;
   }
@@ -344,6 +352,11 @@ public final class VirtMachine implements Guest {
   @Override
   public boolean poweredOff() {
     return poweredOff;
+  }
+
+  @Override
+  public ShutdownCause powerOffCause() {
+    return powerOffCause;
   }
 
   /** The hart, to look at. */

@@ -7,8 +7,13 @@ public final class TestFinisher implements Device {
 
   /** What the guest asks of the machine. */
   public interface Requests {
-    /** Power off, with the exit code that the guest gave: 0 to 65535. */
-    void powerOff(int code);
+    /**
+     * Power off.
+     *
+     * @param failed whether the guest reports a failure
+     * @param code the exit code that the guest gave, 0 to 65535
+     */
+    void powerOff(boolean failed, int code);
 
     /** Reset the machine. */
     void reset();
@@ -51,8 +56,8 @@ public final class TestFinisher implements Device {
       return;
     }
     switch ((int) value & 0xffff) {
-      case FAIL -> requests.powerOff((int) (value >>> 16) & 0xffff);
-      case PASS -> requests.powerOff(0);
+      case FAIL -> requests.powerOff(true, (int) (value >>> 16) & 0xffff);
+      case PASS -> requests.powerOff(false, 0);
       case RESET -> requests.reset();
       default -> {}
     }

@@ -20,6 +20,7 @@ import rrlog.core.event.Position;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
+import rrlog.core.testing.Samples;
 
 /**
  * A changed log diverges at or behind the change, or the change is invisible by nature:
@@ -76,7 +77,7 @@ final class HostileLogTest {
   @ParameterizedTest
   @ValueSource(strings = {"g01_hello/s3-on", "g02_exc/s7-off", "g11_reset/s3-on", "g10a_rng/s3-on"})
   void a_dropped_or_doubled_event_is_noticed(String name) throws Exception {
-    Recording recording = Recording.of(Shared.require("guests/" + name + ".bin"));
+    Recording recording = Recording.of(Samples.guest(name + ".bin"));
     List<Event> events = events(recording);
     int stride = events.size() / 150 + 1;
     for (int at = 0; at < events.size(); at += stride) {
@@ -100,7 +101,7 @@ final class HostileLogTest {
   @ParameterizedTest
   @ValueSource(strings = {"g01_hello/s0-off", "g03_timer/s3-on", "g04_echo/s3-on"})
   void an_added_event_is_noticed(String name) throws Exception {
-    Recording recording = Recording.of(Shared.require("guests/" + name + ".bin"));
+    Recording recording = Recording.of(Samples.guest(name + ".bin"));
     List<Event> events = events(recording);
     int stride = events.size() / 10 + 1;
     for (int at = 1; at < events.size() - 1; at += stride) {
@@ -150,7 +151,7 @@ final class HostileLogTest {
   @ParameterizedTest
   @ValueSource(strings = {"g02_exc/s3-on", "g10b_blk/s3-on"})
   void a_flipped_bit_in_a_count_a_result_or_a_number_is_noticed(String name) throws Exception {
-    Recording recording = Recording.of(Shared.require("guests/" + name + ".bin"));
+    Recording recording = Recording.of(Samples.guest(name + ".bin"));
     List<Event> events = events(recording);
     int stride = events.size() / 40 + 1;
     for (int at = 0; at < events.size() - 3; at += stride) {
@@ -179,7 +180,7 @@ final class HostileLogTest {
 
   @Test
   void a_prefix_with_an_end_stops_where_it_ends() throws Exception {
-    Recording recording = Recording.of(Shared.require("guests/g02_exc/s3-on.bin"));
+    Recording recording = Recording.of(Samples.guest("g02_exc/s3-on.bin"));
     List<Event> events = events(recording);
     for (int length = 20; length < events.size() - 3; length += 37) {
       List<Event> prefix = new ArrayList<>(events.subList(0, length));
@@ -196,7 +197,7 @@ final class HostileLogTest {
 
   @Test
   void a_prefix_with_shutdown_and_end_counts_as_shut_down() throws Exception {
-    Recording recording = Recording.of(Shared.require("guests/g02_exc/s3-on.bin"));
+    Recording recording = Recording.of(Samples.guest("g02_exc/s3-on.bin"));
     List<Event> prefix = new ArrayList<>(events(recording).subList(0, 100));
     prefix.add(new Event.Shutdown(Optional.of(ShutdownCause.HOST_SIGNAL)));
     prefix.add(Event.End.REACHED);
@@ -206,7 +207,7 @@ final class HostileLogTest {
 
   @Test
   void a_log_without_end_is_played_and_told_to_be_incomplete() throws Exception {
-    Recording recording = Recording.of(Shared.require("guests/g02_exc/s3-on.bin"));
+    Recording recording = Recording.of(Samples.guest("g02_exc/s3-on.bin"));
     List<Event> prefix = events(recording).subList(0, 100);
     PlayResult result = Recording.play(recording.config(), log(prefix)).player().play(StopAt.END);
     assertThat(result.ended()).isEqualTo(PlayResult.Ended.END_OF_LOG);

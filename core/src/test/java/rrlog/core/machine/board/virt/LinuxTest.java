@@ -3,28 +3,28 @@ package rrlog.core.machine.board.virt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.machine.board.virt.options.QemuOptions;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
+import rrlog.core.testing.Samples;
 
 /** Debian's kernel from OpenSBI to power-off, 10^9 instructions. */
-@EnabledIfSystemProperty(named = "rrlog.long", matches = "true")
+@Tag("slow")
 final class LinuxTest {
   @Test
   void linux_boots_to_the_same_state(@TempDir Path work) throws Exception {
-    Path linux = Shared.require("guests/linux");
+    Path linux = Samples.linux();
     assumeTrue(
         Files.exists(Path.of("/usr/share/qemu/opensbi-riscv64-generic-fw_dynamic.bin")),
         "QEMU's OpenSBI is not installed");
-    assumeTrue(unpack(linux.resolve("Image.zst"), work.resolve("Image")), "no unzstd");
+    Files.write(work.resolve("Image"), Samples.bytes(linux.resolve("Image.zst")));
     Files.copy(linux.resolve("initrd.gz"), work.resolve("initrd.gz"));
     Recording recording = Recording.of(linux.resolve("s3-on.bin"));
     MachineConfig config = QemuOptions.parse(recording.options(), work, Release.of("7.2.22"));
@@ -38,16 +38,5 @@ final class LinuxTest {
     assertThat(result.divergence()).isEmpty();
     assertThat(result.icount()).isEqualTo(recording.totalIcount().orElseThrow());
     assertThat(playing.console().toByteArray()).isEqualTo(recording.console());
-  }
-
-  private static boolean unpack(Path packed, Path target) throws InterruptedException {
-    try {
-      return new ProcessBuilder("unzstd", "-q", packed.toString(), "-o", target.toString())
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

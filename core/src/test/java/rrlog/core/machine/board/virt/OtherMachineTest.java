@@ -13,12 +13,13 @@ import rrlog.core.qemu.Release;
 import rrlog.core.replay.Divergence;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
+import rrlog.core.testing.Samples;
 
 /** A log played on another machine than the one it was recorded on. */
 final class OtherMachineTest {
 
   private static Divergence divergence(String log, String icount) throws Exception {
-    Path file = Shared.require("guests/" + log + ".bin");
+    Path file = Samples.guest(log + ".bin");
     Recording recording = Recording.of(file);
     MachineConfig config =
         QemuOptions.parse(
@@ -71,7 +72,7 @@ final class OtherMachineTest {
   private static MachineConfig.Builder hello() {
     return MachineConfig.builder()
         .bios(new MachineConfig.Bios.None())
-        .kernel(Shared.require("guests/g01_hello/guest.elf"));
+        .kernel(Samples.guest("g01_hello/guest.elf"));
   }
 
   private static void cannotBuild(MachineConfig config, String message) {

@@ -1,7 +1,6 @@
 package rrlog.core.machine.board.virt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,10 +19,11 @@ import rrlog.core.machine.board.virt.options.QemuOptions;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
+import rrlog.core.testing.Samples;
 
 /**
  * Guests of our own that poke at every register of a device and print what they see, recorded by
- * QEMU 7.2.22 (sources beside the recordings; built as shared/guests/README.md says, with -DP_MAP
+ * QEMU 7.2.22 (sources beside the recordings; built as samples/README.md says, with -DP_MAP
  * and so on; options as below and {@code -bios none -icount shift=3,sleep=on}).
  */
 final class ProbesTest {
@@ -98,8 +98,7 @@ final class ProbesTest {
 
   @Test
   void virtio_disk_with_merged_requests_flushes_and_errors() throws Exception {
-    Path disk = Shared.find("guests/g10b_blk/disk.img").orElse(work.resolve("none"));
-    assumeTrue(Files.exists(disk), "no shared/guests/g10b_blk/disk.img beside the repository");
+    Path disk = Samples.guest("g10b_blk/disk.img");
     play(
         "virtio",
         "vblk",

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.RecordResult;
 import rrlog.core.replay.StopAt;
+import rrlog.core.testing.Qemu;
+import rrlog.core.testing.Samples;
 
 /** What the machine records on its own is re-executed here, and by QEMU where it is installed. */
 final class RecorderTest {
@@ -59,7 +62,7 @@ final class RecorderTest {
   }
 
   private static Recorded record(String guest, String icount, String input) throws Exception {
-    Path folder = Shared.require("guests/" + guest + "/guest.elf").getParent();
+    Path folder = Samples.guest(guest + "/guest.elf").getParent();
     Recorded recorded = Recorded.of(folder, options(guest, icount), input);
     assertThat(recorded.result().ended()).isEqualTo(RecordResult.Ended.POWER_OFF);
     return recorded;
@@ -78,11 +81,12 @@ final class RecorderTest {
     assertThat(playing.console().toByteArray()).isEqualTo(recorded.console());
   }
 
+  @Tag("qemu")
   @ParameterizedTest
   @MethodSource("recordings")
   void qemu_replays_a_recording(String guest, String icount, String input, @TempDir Path work)
       throws Exception {
-    Qemu.require();
+    Qemu.require(Qemu.RISCV);
     Recorded recorded = record(guest, icount, input);
     Path log = work.resolve("log.bin");
     Path console = work.resolve("console");
@@ -91,7 +95,7 @@ final class RecorderTest {
     int at = options.indexOf("-icount") + 1;
     options.set(at, options.get(at) + ",rr=replay,rrfile=" + log);
     options.addAll(List.of("-serial", "file:" + console));
-    Path folder = Shared.require("guests/" + guest);
+    Path folder = Samples.guest(guest);
     assertThat(Qemu.run(folder, options)).isZero();
     assertThat(Files.readAllBytes(console)).isEqualTo(recorded.console());
   }
@@ -104,7 +108,7 @@ final class RecorderTest {
 
   @Test
   void input_is_refused_where_qemu_would_lose_it() {
-    Path folder = Shared.require("guests/g04_echo");
+    Path folder = Samples.guest("g04_echo");
     assertThatThrownBy(() -> Recorded.of(folder, options("g04_echo", "shift=3,sleep=off"), "x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sleep=off");

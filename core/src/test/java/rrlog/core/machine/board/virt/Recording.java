@@ -17,6 +17,7 @@ import rrlog.core.replay.HostTime;
 import rrlog.core.replay.Player;
 import rrlog.core.replay.Replay;
 import rrlog.core.replay.ReplayLock;
+import rrlog.core.testing.Samples;
 
 /**
  * A recording of QEMU's with what QEMU knows about it.
@@ -38,7 +39,7 @@ record Recording(
     List<Map<String, Object>> points) {
 
   static Recording of(Path log) throws IOException {
-    Path truth = log.resolveSibling(log.getFileName().toString().replace(".bin", ".truth.json"));
+    Path truth = Samples.sibling(log, ".truth.json");
     Map<String, Object> json = Json.object(Json.parse(Files.readString(truth)));
     List<String> options = new ArrayList<>();
     for (Object option : Json.array(json.get("options"))) {
@@ -57,22 +58,17 @@ record Recording(
     return json.get(name) instanceof Long count ? OptionalLong.of(count) : OptionalLong.empty();
   }
 
-  /** Whether a release of 7.2 made it. */
-  boolean by72() {
-    return qemu.startsWith("7.2.");
-  }
 
   String name() {
     return log.getParent().getFileName() + "/" + log.getFileName();
   }
 
   byte[] console() throws IOException {
-    return Files.readAllBytes(
-        log.resolveSibling(log.getFileName().toString().replace(".bin", ".console")));
+    return Files.readAllBytes(Samples.sibling(log, ".console"));
   }
 
   MachineConfig config() throws Exception {
-    return QemuOptions.parse(options, log.getParent(), Release.of("7.2.22"));
+    return QemuOptions.parse(options, log.getParent(), Release.of(qemu.split(" ")[0]));
   }
 
   List<Entry> entries() throws IOException {

@@ -14,6 +14,8 @@ import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
 import rrlog.core.qemu.Release;
+import rrlog.core.testing.Qemu;
+import rrlog.core.testing.Samples;
 
 /** The device tree in RAM is QEMU's to the byte, left-over bytes included, but for the seed. */
 final class VirtDeviceTreeTest {
@@ -40,18 +42,18 @@ final class VirtDeviceTreeTest {
 
   @Test
   void the_default_machines_tree_is_the_shared_one() throws Exception {
-    byte[] shared = Files.readAllBytes(Shared.require("guests/virt-7.2.dtb"));
+    byte[] shared = Files.readAllBytes(Samples.guest("virt-7.2.dtb"));
     byte[] ours = inMemory(Path.of("."), List.of("-M", "virt", "-bios", "none"), 1 << 20);
     assertThat(withoutSeed(ours)).isEqualTo(Arrays.copyOf(withoutSeed(shared), 1 << 20));
   }
 
   @Test
   void the_reset_rom_is_the_shared_one() throws Exception {
-    byte[] shared = Files.readAllBytes(Shared.require("guests/mrom-7.2.bin"));
+    byte[] shared = Files.readAllBytes(Samples.guest("mrom-7.2.bin"));
     MachineConfig config =
         MachineConfig.builder()
             .bios(new MachineConfig.Bios.None())
-            .kernel(Shared.require("guests/g01_hello/guest.elf"))
+            .kernel(Samples.guest("g01_hello/guest.elf"))
             .build();
     Bus bus = new Bus();
     bus.map(Ram.ram(VirtMap.DRAM, config.ramSize()));
@@ -61,7 +63,7 @@ final class VirtDeviceTreeTest {
   }
 
   private static void isQemus(Path work, List<String> options) throws Exception {
-    Qemu.require();
+    Qemu.require(Qemu.RISCV);
     Path dumped = work.resolve("dumped.dtb");
     List<String> dumping = new ArrayList<>(options);
     dumping.addAll(List.of("-M", "virt,dumpdtb=" + dumped));
@@ -99,7 +101,7 @@ final class VirtDeviceTreeTest {
 
   @Test
   void a_given_tree_is_extended_as_qemu_does(@TempDir Path work) throws Exception {
-    Files.copy(Shared.require("guests/virt-7.2.dtb"), work.resolve("given.dtb"));
+    Files.copy(Samples.guest("virt-7.2.dtb"), work.resolve("given.dtb"));
     Files.write(work.resolve("kernel"), new byte[5000]);
     isQemus(
         work,

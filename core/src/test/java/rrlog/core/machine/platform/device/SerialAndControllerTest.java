@@ -7,6 +7,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rrlog.core.event.Payload;
 import rrlog.core.machine.riscv.plic.Plic;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.IcountClock;
 import rrlog.core.replay.IcountSettings;
@@ -27,6 +29,7 @@ final class SerialAndControllerTest {
       new IcountClock(
           Replay.none(() -> icount, ReplayLock.heldByThisThread()),
           IcountSettings.fixed(0, false),
+          Behaviour.of(Release.of("7.2.22")),
           HostTime.simulated(0),
           () -> false);
   private final Uart16550 uart = new Uart16550(clock, level -> line = level, out::writeBytes);

@@ -3,11 +3,10 @@ package rrlog.core.machine.riscv.isa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rrlog.core.testing.Rolls;
 
 class DisassemblerTest {
   @ParameterizedTest
@@ -92,8 +91,13 @@ class DisassemblerTest {
         .hasToString("beq s1,a0,1010 <main+0x10>");
   }
 
-  @Property
-  void saysSomethingAboutAnyBits(@ForAll long address, @ForAll int bits) {
-    assertThat(new Disassembler().disassemble(address, bits).mnemonic()).isNotEmpty();
+  @Test
+  void saysSomethingAboutAnyBits() {
+    Rolls.each(
+        1000,
+        rolls ->
+            assertThat(
+                    new Disassembler().disassemble(rolls.anyLong(), rolls.anyInt()).mnemonic())
+                .isNotEmpty());
   }
 }
