@@ -32,16 +32,16 @@ public final class Ram implements PagedMemory, Stateful {
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
 
-  /** Is told when bytes change in a page that was marked as holding decoded instructions. */
+  /** Is told before bytes change in a page that was marked as holding decoded instructions. */
   public interface CodeWatcher {
     /**
-     * Bytes change now.
+     * Bytes are about to change; they still have their old values.
      *
      * @param ram the memory
      * @param offset of the first changed byte from the start of {@code ram}
      * @param length number of bytes, within one page
      */
-    void codeChanged(Ram ram, long offset, int length);
+    void codeChanges(Ram ram, long offset, int length);
   }
 
   private final long base;
@@ -112,6 +112,11 @@ public final class Ram implements PagedMemory, Stateful {
     codePages[(int) (offset / PAGE_SIZE)] = true;
   }
 
+  /** Takes the mark away: changes to the page at {@code offset} are no longer reported. */
+  public void forgetCode(long offset) {
+    codePages[(int) (offset / PAGE_SIZE)] = false;
+  }
+
   /** Whether the page at {@code offset} is marked. */
   public boolean holdsCode(long offset) {
     return codePages[(int) (offset / PAGE_SIZE)];
@@ -154,6 +159,9 @@ public final class Ram implements PagedMemory, Stateful {
 
   /** Writes a value of 1, 2, 4 or 8 bytes that does not cross a page, even to ROM. */
   public void store(long offset, int size, long value) {
+    if (holdsCode(offset)) {
+      watcher.codeChanges(this, offset, size);
+    }
     byte[] chunk = chunk(offset);
     int at = chunkOffset(offset);
     switch (size) {
@@ -162,9 +170,6 @@ public final class Ram implements PagedMemory, Stateful {
       case 4 -> INT.set(chunk, at, (int) value);
       case 8 -> LONG.set(chunk, at, value);
       default -> throw new IllegalArgumentException("size " + size);
-    }
-    if (holdsCode(offset)) {
-      watcher.codeChanged(this, offset, size);
     }
   }
 
@@ -184,10 +189,10 @@ public final class Ram implements PagedMemory, Stateful {
     int done = 0;
     while (done < count) {
       int part = (int) Math.min(count - done, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
-      System.arraycopy(bytes, from + done, chunk(offset), chunkOffset(offset), part);
       if (holdsCode(offset)) {
-        watcher.codeChanged(this, offset, part);
+        watcher.codeChanges(this, offset, part);
       }
+      System.arraycopy(bytes, from + done, chunk(offset), chunkOffset(offset), part);
       offset += part;
       done += part;
     }
@@ -218,10 +223,10 @@ public final class Ram implements PagedMemory, Stateful {
       int part = (int) Math.min(end - offset, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
       if (readable(offset) != UNTOUCHED) {
         int at = chunkOffset(offset);
-        Arrays.fill(chunk(offset), at, at + part, (byte) 0);
         if (holdsCode(offset)) {
-          watcher.codeChanged(this, offset, part);
+          watcher.codeChanges(this, offset, part);
         }
+        Arrays.fill(chunk(offset), at, at + part, (byte) 0);
       }
       offset += part;
     }

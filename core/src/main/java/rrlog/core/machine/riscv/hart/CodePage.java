@@ -11,18 +11,28 @@ import rrlog.core.machine.riscv.isa.Op;
  * byte {@code 2 * i}, in the packed form of {@link Decoded}, decoded when first reached.
  *
  * <p>A translator to bytecode would hang its results here: one page is the unit that a store
- * invalidates.
+ * invalidates and that {@link CodeCache} gives up.
  */
 final class CodePage {
-  private static final int SLOTS = Ram.PAGE_SIZE / 2;
-  private static final long NEXT_PAGE = Decoded.of(Op.NEXT_PAGE, 0, 0, 0, 0, 0);
+  /** Halfwords in a page. */
+  static final int SLOTS = Ram.PAGE_SIZE / 2;
+
+  /** Leads to where the page of pc is looked up. */
+  static final long NEXT_PAGE = Decoded.of(Op.NEXT_PAGE, 0, 0, 0, 0, 0);
+
   private static final long STRADDLES = Decoded.of(Op.STRADDLES, 0, 0, 0, 0, 0);
 
   /** The instructions; one more entry than halfwords, which leads to the next page. */
   final long[] code = new long[SLOTS + 1];
 
-  private final Ram ram;
-  private final long offset;
+  final Ram ram;
+  final long offset;
+
+  /** Whether it was entered since the cache last looked for a page to give up. */
+  boolean used;
+
+  /** Stores that hit the page since it was last entered. */
+  private int stores;
 
   CodePage(Ram ram, long offset) {
     this.ram = ram;
@@ -31,13 +41,21 @@ final class CodePage {
   }
 
   /**
-   * A page outside memory that holds one instruction at its start and leads out of itself
-   * everywhere else.
+   * A page outside memory that leads out of itself everywhere, for instructions that no page can
+   * hold.
    */
-  static long[] single() {
+  static long[] leadingOut() {
     long[] code = new long[SLOTS + 1];
     Arrays.fill(code, NEXT_PAGE);
     return code;
+  }
+
+  /** The instruction at {@code slot}; beyond the page, or across its end, one of the marks. */
+  long at(int slot) {
+    if (code[slot] == Op.UNDECODED) {
+      decode(slot);
+    }
+    return code[slot];
   }
 
   /** Decodes the instruction at {@code slot}. */
@@ -53,10 +71,26 @@ final class CodePage {
     }
   }
 
-  /** Forgets every instruction that has one of these bytes. */
-  void invalidate(int from, int length) {
+  /** Notes that execution enters the page. */
+  void enter() {
+    used = true;
+    stores = 0;
+  }
+
+  /**
+   * Forgets every instruction that has one of these bytes.
+   *
+   * @return how many stores hit the page since it was entered
+   */
+  int invalidate(int from, int length) {
     int firstSlot = Math.max(0, from / 2 - 1);
     int lastSlot = (from + length - 1) / 2;
     Arrays.fill(code, firstSlot, lastSlot + 1, Op.UNDECODED);
+    return ++stores;
+  }
+
+  /** Sends whoever still executes here to look its page up again. */
+  void abandon() {
+    Arrays.fill(code, NEXT_PAGE);
   }
 }

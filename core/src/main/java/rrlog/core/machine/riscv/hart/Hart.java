@@ -58,7 +58,7 @@ public final class Hart implements Stateful {
       GuestClock clock,
       SupervisorTimer supervisorTimer,
       ExecutionEvents events) {
-    s = new HartState(bus, identity);
+    s = new HartState(bus, identity, CodeCache.DEFAULT_PAGES);
     csrs = new CsrFile(s);
     counters = new Counters(clock);
     MachineCsrs.define(csrs, s, counters, triggers);
@@ -86,6 +86,7 @@ public final class Hart implements Stateful {
     pendingPhantoms = 0;
     s.setPrivilege(HartState.MACHINE);
     s.flushTranslations();
+    s.startBlock();
   }
 
   /**
@@ -116,6 +117,10 @@ public final class Hart implements Stateful {
     s.stopRequested = false;
     long end = s.icount + budget;
     long event = s.icount + untilEvent;
+    if (s.icount >= s.nextEvent) {
+      s.startBlock();
+    }
+    s.nextEvent = event;
     countPhantoms(end);
     if (s.icount == end) {
       return StopReason.BUDGET;
@@ -123,7 +128,10 @@ public final class Hart implements Stateful {
     if (s.halted && !Interrupts.wakeUp(s)) {
       return StopReason.HALTED;
     }
-    s.halted = false;
+    if (s.halted) {
+      s.halted = false;
+      s.startBlock();
+    }
     while (true) {
       if (s.stopRequested) {
         return StopReason.STOP;
@@ -135,14 +143,16 @@ public final class Hart implements Stateful {
         return StopReason.INTERRUPT;
       }
       s.limit = Math.min(end, s.icount + SLICE);
-      switch (interpreter.loop()) {
+      s.running = true;
+      int result = interpreter.loop();
+      s.running = false;
+      switch (result) {
         case Interpreter.TRAPPED -> {
           deliver();
           return StopReason.EXCEPTION;
         }
         case Interpreter.WAIT -> {
-          long block = WaitBlock.phantoms(s, s.waitedAt, s.pc);
-          pendingPhantoms = Math.min(block, event - s.icount);
+          pendingPhantoms = Math.min(s.restBehindWait, event - s.icount);
           countPhantoms(end);
           return StopReason.WFI;
         }
@@ -193,6 +203,7 @@ public final class Hart implements Stateful {
     }
     s.halted = false;
     TrapDelivery.interrupt(s, number);
+    s.startBlock();
     return true;
   }
 
@@ -281,6 +292,7 @@ public final class Hart implements Stateful {
     long value = trap.value();
     events.exception(cause, value);
     TrapDelivery.exception(s, cause, value);
+    s.startBlock();
   }
 
   private void countPhantoms(long end) {

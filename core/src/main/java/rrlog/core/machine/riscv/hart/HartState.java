@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.hart;
 
+import java.util.Arrays;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.riscv.fpu.FpFlags;
 import rrlog.core.machine.riscv.mmu.Mmu;
@@ -17,6 +18,7 @@ final class HartState implements Stateful {
   static final int USER = 0;
   static final int SUPERVISOR = 1;
   static final int MACHINE = 3;
+  static final long[] NO_REST = {};
 
   /** Integer registers; 0 is never written, results for x0 go to {@code Decoded.SINK}. */
   final long[] x = new long[64];
@@ -38,12 +40,30 @@ final class HartState implements Stateful {
   /** The interpreter stops when icount reaches this; lowered to stop it earlier. */
   long limit;
 
+  /** icount at which the current {@link Block} began. */
+  long blockStart;
+
+  /** icount of the next event in the log, as far as known; a block ends there. */
+  long nextEvent;
+
+  /**
+   * The rest of the current block, where it is not what stands in memory, or may not be fetched
+   * from there; else empty.
+   */
+  long[] rest = NO_REST;
+
+  /** How many instructions of its block lay behind the last wfi. */
+  int restBehindWait;
+
+  /** Whether the rest of a block is being executed. */
+  boolean inRest;
+
+  /** Whether an instruction is being executed. */
+  boolean running;
+
   boolean stopRequested;
   boolean stopAtInterrupts;
   boolean halted;
-
-  /** Address of the last wfi. */
-  long waitedAt;
 
   int privilege = MACHINE;
   long mstatus = Status.UXL_64 | Status.SXL_64;
@@ -90,11 +110,11 @@ final class HartState implements Stateful {
   final Mmu mmu;
   final InstructionCache instructions;
 
-  HartState(Bus bus, HartIdentity identity) {
+  HartState(Bus bus, HartIdentity identity, int codePages) {
     this.identity = identity;
     this.bus = bus;
     this.mmu = new Mmu(bus, trap);
-    this.instructions = new InstructionCache(bus, mmu);
+    this.instructions = new InstructionCache(this, codePages);
     synchronizeTranslation();
   }
 
@@ -120,6 +140,28 @@ final class HartState implements Stateful {
   void flushTranslations() {
     mmu.flush();
     instructions.flush();
+  }
+
+  /** The next instruction is the first of a block. */
+  void startBlock() {
+    blockStart = icount;
+    rest = NO_REST;
+  }
+
+  /** How many instructions the current block can have yet; it is over where that is 0. */
+  int leftInBlock() {
+    long done = icount - blockStart;
+    return done == 0 ? Block.LONGEST : (int) (Block.LONGEST - 1 - (done - 1) % Block.LONGEST);
+  }
+
+  /** A block ends behind an access to a device. */
+  void accessed() {
+    if (mmu.touchedDevice()) {
+      startBlock();
+      if (inRest) {
+        limit = Math.min(limit, icount);
+      }
+    }
   }
 
   boolean floatingPointOff() {
@@ -194,6 +236,13 @@ final class HartState implements Stateful {
     softwareSeip = visitor.flag("software_seip", softwareSeip);
     reservation = visitor.number("reservation", reservation);
     reservedValue = visitor.number("reserved_value", reservedValue);
+    blockStart = visitor.number("block_start", blockStart);
+    nextEvent = visitor.number("next_event", nextEvent);
+    int count = visitor.number("rest_of_block", rest.length);
+    rest = Arrays.copyOf(rest, Math.clamp(count, 0, Block.LONGEST));
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = visitor.number("rest_of_block" + i, rest[i]);
+    }
     visitor.part("pmp", mmu.pmp());
   }
 

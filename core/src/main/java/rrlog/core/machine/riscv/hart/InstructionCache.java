@@ -1,24 +1,20 @@
 package rrlog.core.machine.riscv.hart;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.InstructionSet;
+import rrlog.core.machine.riscv.isa.Op;
 import rrlog.core.machine.riscv.mmu.Access;
 import rrlog.core.machine.riscv.mmu.Mmu;
 import rrlog.core.machine.riscv.mmu.Trap;
 
 /**
- * Decoded pages by physical page, and for each privilege mode by virtual page.
- *
- * <p>A store to a page with decoded instructions forgets those it touches at once. So {@code
- * fence.i} has nothing to do; QEMU instead runs the rest of the current block unchanged (semantics
- * page, section 4.3), which no sane guest sees.
+ * The way from an instruction's virtual address to its decoded form: for each privilege mode a map
+ * of virtual pages to those of {@link CodeCache}.
  */
 final class InstructionCache {
   static final int SIZE = 512;
@@ -45,20 +41,35 @@ final class InstructionCache {
         empty = true;
       }
     }
+
+    private void forget(CodePage page, CodePage none) {
+      for (int i = 0; i < SIZE; i++) {
+        if (pages[i] == page) {
+          pages[i] = none;
+          tags[i] = -1;
+        }
+      }
+    }
   }
 
-  private record MemoryPages(Ram ram, @Nullable CodePage[] pages) {}
-
+  private final HartState s;
   private final Bus bus;
   private final Mmu mmu;
-  private final Map[] maps;
-  private final List<MemoryPages> memories = new ArrayList<>();
+  private final CodePage none = new CodePage(Ram.ram(0, Ram.PAGE_SIZE), 0);
+  private final Map[] maps = {new Map(none), new Map(none), new Map(none), new Map(none)};
+  private final CodeCache cache;
+  private final CodeCache.StoreWatcher watcher = this::codeChanges;
 
-  InstructionCache(Bus bus, Mmu mmu) {
-    this.bus = bus;
-    this.mmu = mmu;
-    CodePage none = new CodePage(Ram.ram(0, Ram.PAGE_SIZE), 0);
-    this.maps = new Map[] {new Map(none), new Map(none), new Map(none), new Map(none)};
+  /**
+   * An empty cache.
+   *
+   * @param pages decoded pages to hold at most
+   */
+  InstructionCache(HartState state, int pages) {
+    this.s = state;
+    this.bus = state.bus;
+    this.mmu = state.mmu;
+    this.cache = new CodeCache(pages, this::forget);
   }
 
   Map map(int privilege) {
@@ -75,33 +86,113 @@ final class InstructionCache {
   /** Forgets what is decoded, too. */
   void clear() {
     flush();
-    for (MemoryPages memory : memories) {
-      Arrays.fill(memory.pages, null);
+    cache.clear();
+  }
+
+  private void forget(CodePage page) {
+    for (Map map : maps) {
+      map.forget(page, none);
     }
   }
 
   /**
    * Looks a page up that the map of the current mode does not hold, and enters it.
    *
-   * @return whether it is there now; if not, instructions are to be fetched one by one
+   * @return whether it is there now; if not, and {@code s.rest} is not empty, that is the block to
+   *     be executed; else instructions are to be fetched one by one
    * @throws Trap if fetching at {@code pc} is refused
    */
   boolean enter(long pc, int privilege) {
     long physical = mmu.fetch(pc);
-    if (!mmu.fetchCoversPage() || !bus.isMemory(physical)) {
+    boolean wholePage = mmu.fetchCoversPage();
+    if (!bus.isMemory(physical)) {
+      return false;
+    }
+    CodePage page = page(physical);
+    if (!wholePage) {
+      int slot = slot(pc);
+      int length = Block.length(s, page, slot, Block.LONGEST, true);
+      s.rest = Block.instructions(page, slot, length);
       return false;
     }
     Map map = maps[privilege];
     int entry = (int) (pc >>> 12) & MASK;
-    map.pages[entry] = page(bus.memoryAt(physical), physical);
+    map.pages[entry] = page;
     map.tags[entry] = pc & -Ram.PAGE_SIZE;
     map.empty = false;
     return true;
   }
 
+  private CodePage page(long physical) {
+    Ram ram = bus.memoryAt(physical);
+    boolean known = cache.find(ram, physical) != null;
+    CodePage page = cache.page(ram, physical, watcher);
+    if (!known) {
+      mmu.codeMarked();
+    }
+    return page;
+  }
+
+  private static int slot(long pc) {
+    return (int) pc >>> 1 & CodePage.SLOTS - 1;
+  }
+
   /**
-   * Fetches one instruction without the cache: one that lies in two pages, in a device, or where
-   * protection ends within the page.
+   * How many instructions lie between {@code next} and the natural end of the block that is being
+   * executed.
+   *
+   * @param at address of the instruction before {@code next}, whose page bounds the block
+   */
+  int restOfBlock(long at, long next) {
+    long page = at & -Ram.PAGE_SIZE;
+    OptionalLong physical = mmu.peek(page);
+    if ((next & -Ram.PAGE_SIZE) != page
+        || physical.isEmpty()
+        || !bus.isMemory(physical.getAsLong())) {
+      return 0;
+    }
+    CodePage code = page(physical.getAsLong());
+    return Block.length(s, code, slot(next), s.leftInBlock(), false);
+  }
+
+  /**
+   * A store is about to change decoded instructions. What it changes in the rest of the block that
+   * stores is executed as it was.
+   */
+  private void codeChanges(CodePage page, int from, int length) {
+    if (!s.running || !isExecuting(page)) {
+      return;
+    }
+    page.enter();
+    if (s.inRest || from + length <= ((int) s.pc & Ram.PAGE_SIZE - 1)) {
+      return;
+    }
+    long storing = page.at(slot(s.pc));
+    if (Decoded.op(storing) == Op.STRADDLES) {
+      return;
+    }
+    int next = slot(s.pc) + Decoded.halfwords(storing);
+    int count = Block.length(s, page, next, Block.LONGEST, false);
+    long[] rest = Block.instructions(page, next, count);
+    int end = next;
+    for (long instruction : rest) {
+      end += Decoded.halfwords(instruction);
+    }
+    if (from < 2 * end && from + length > 2 * next) {
+      s.rest = rest;
+      s.limit = Math.min(s.limit, s.icount);
+    }
+  }
+
+  private boolean isExecuting(CodePage page) {
+    OptionalLong physical = mmu.peek(s.pc);
+    return physical.isPresent()
+        && (physical.getAsLong() & -Ram.PAGE_SIZE) == page.ram.base() + page.offset
+        && bus.isMemory(physical.getAsLong());
+  }
+
+  /**
+   * Fetches one instruction without the cache: one that lies in two pages, or in a device.
    *
    * @return 16 or 32 bits
    * @throws Trap if fetching either half is refused
@@ -142,39 +233,5 @@ final class InstructionCache {
       return -1;
     }
     return bus.load(physical.getAsLong(), 2);
-  }
-
-  private CodePage page(Ram ram, long physical) {
-    MemoryPages memory = memory(ram);
-    long offset = (physical & -Ram.PAGE_SIZE) - ram.base();
-    int index = (int) (offset / Ram.PAGE_SIZE);
-    CodePage page = memory.pages[index];
-    if (page == null) {
-      page = new CodePage(ram, offset);
-      memory.pages[index] = page;
-      ram.markCode(offset);
-      mmu.codeMarked();
-    }
-    return page;
-  }
-
-  private MemoryPages memory(Ram ram) {
-    for (MemoryPages memory : memories) {
-      if (memory.ram == ram) {
-        return memory;
-      }
-    }
-    CodePage[] pages = new CodePage[Math.toIntExact(ram.length() / Ram.PAGE_SIZE)];
-    MemoryPages memory = new MemoryPages(ram, pages);
-    memories.add(memory);
-    ram.watchCode((changed, offset, length) -> invalidate(memory, offset, length));
-    return memory;
-  }
-
-  private static void invalidate(MemoryPages memory, long offset, int length) {
-    CodePage page = memory.pages[(int) (offset / Ram.PAGE_SIZE)];
-    if (page != null) {
-      page.invalidate((int) offset & Ram.PAGE_SIZE - 1, length);
-    }
   }
 }

@@ -5,6 +5,8 @@ import static rrlog.core.machine.riscv.isa.Decoded.halfwords;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.InstructionSet;
@@ -42,7 +44,8 @@ final class Interpreter {
 
   private final HartState s;
   private final SystemOperations system;
-  private final long[] single = CodePage.single();
+  private final long[] single = CodePage.leadingOut();
+  private final long[] apart = CodePage.leadingOut();
 
   Interpreter(HartState state, SystemOperations system) {
     this.s = state;
@@ -54,6 +57,38 @@ final class Interpreter {
    * happens.
    */
   int loop() {
+    return s.rest.length == 0 ? loop(null) : restOfBlock();
+  }
+
+  /**
+   * Executes instructions that were taken out of memory before; after them, or where their block
+   * ends early, memory counts again.
+   */
+  private int restOfBlock() {
+    HartState s = this.s;
+    long[] rest = s.rest;
+    long from = s.icount;
+    long block = s.blockStart;
+    int length = Math.min(rest.length, s.leftInBlock());
+    s.limit = Math.min(s.limit, from + length);
+    Arrays.fill(apart, CodePage.NEXT_PAGE);
+    int slot = (int) s.pc >>> 1 & SLOTS - 1;
+    for (long instruction : rest) {
+      apart[slot] = instruction;
+      slot += halfwords(instruction);
+    }
+    s.rest = HartState.NO_REST;
+    s.inRest = true;
+    int result = loop(apart);
+    s.inRest = false;
+    int done = (int) (s.icount - from);
+    if (s.blockStart == block && done < length && (result == LIMIT || result == SYSTEM)) {
+      s.rest = Arrays.copyOfRange(rest, done, length);
+    }
+    return result;
+  }
+
+  private int loop(long @Nullable [] given) {
     final HartState s = this.s;
     final long[] x = s.x;
     final Tlb tlb = s.mmu.tlb(s.privilege);
@@ -62,6 +97,7 @@ final class Interpreter {
     long pc = s.pc;
     long base = pc & -PAGE;
     int i = (int) pc >>> 1 & SLOTS - 1;
+    long block = s.blockStart;
     try {
       pages:
       while (count < s.limit) {
@@ -69,14 +105,23 @@ final class Interpreter {
         i = (int) pc >>> 1 & SLOTS - 1;
         int entry = (int) (pc >>> 12) & InstructionCache.MASK;
         // An odd pc comes from an odd mepc or sepc, which QEMU lets through.
-        boolean cached =
-            (pc & 1) == 0 && (map.tags[entry] == base || s.instructions.enter(pc, s.privilege));
         CodePage page = map.pages[entry];
         long[] code = page.code;
-        if (!cached) {
-          base = pc;
-          i = 0;
-          code = single(pc);
+        if (given != null) {
+          code = given;
+          given = null;
+        } else if (map.tags[entry] != base || (pc & 1) != 0) {
+          if ((pc & 1) == 0 && s.instructions.enter(pc, s.privilege)) {
+            page = map.pages[entry];
+            code = page.code;
+          } else if (s.rest.length != 0) {
+            s.blockStart = count;
+            break;
+          } else {
+            base = pc;
+            i = 0;
+            code = single(pc);
+          }
         }
         do {
           long w = code[i];
@@ -95,9 +140,11 @@ final class Interpreter {
             }
             case Op.NEXT_PAGE -> {
               pc = base + 2L * i;
+              block = count;
               continue pages;
             }
             case Op.STRADDLES -> {
+              block = count;
               base += 2L * i;
               i = 0;
               code = single(base);
@@ -168,73 +215,79 @@ final class Interpreter {
             case Op.BEQ -> {
               if (a == b) {
                 i += imm >> 1;
-                count++;
+                block = ++count;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
                   continue pages;
                 }
                 continue;
               }
+              block = count + 1;
             }
             case Op.BNE -> {
               if (a != b) {
                 i += imm >> 1;
-                count++;
+                block = ++count;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
                   continue pages;
                 }
                 continue;
               }
+              block = count + 1;
             }
             case Op.BLT -> {
               if (a < b) {
                 i += imm >> 1;
-                count++;
+                block = ++count;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
                   continue pages;
                 }
                 continue;
               }
+              block = count + 1;
             }
             case Op.BGE -> {
               if (a >= b) {
                 i += imm >> 1;
-                count++;
+                block = ++count;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
                   continue pages;
                 }
                 continue;
               }
+              block = count + 1;
             }
             case Op.BLTU -> {
               if (Long.compareUnsigned(a, b) < 0) {
                 i += imm >> 1;
-                count++;
+                block = ++count;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
                   continue pages;
                 }
                 continue;
               }
+              block = count + 1;
             }
             case Op.BGEU -> {
               if (Long.compareUnsigned(a, b) >= 0) {
                 i += imm >> 1;
-                count++;
+                block = ++count;
                 if ((i & -SLOTS) != 0) {
                   pc = base + 2L * i;
                   continue pages;
                 }
                 continue;
               }
+              block = count + 1;
             }
             case Op.JAL -> {
               x[d] = base + 2L * (i + halfwords(w));
               i += imm >> 1;
-              count++;
+              block = ++count;
               if ((i & -SLOTS) != 0) {
                 pc = base + 2L * i;
                 continue pages;
@@ -244,18 +297,20 @@ final class Interpreter {
             case Op.JALR -> {
               pc = a + imm & -2;
               x[d] = base + 2L * (i + halfwords(w));
-              count++;
+              block = ++count;
               if ((pc & -PAGE) != base) {
                 continue pages;
               }
               i = (int) pc >>> 1 & SLOTS - 1;
               continue;
             }
-            case Op.FENCE, Op.PAUSE -> {}
+            case Op.FENCE -> {}
+            case Op.PAUSE -> block = count + 1;
             default -> {
               s.pc = base + 2L * i;
               s.icount = count + 1;
               if (Decoded.op(w) >= Op.FLOAT_END) {
+                s.blockStart = Math.max(block, s.blockStart);
                 return system.execute(w) ? WAIT : SYSTEM;
               }
               extension(w);
@@ -273,6 +328,7 @@ final class Interpreter {
     }
     s.pc = pc;
     s.icount = count;
+    s.blockStart = Math.max(block, s.blockStart);
     return LIMIT;
   }
 
@@ -282,8 +338,10 @@ final class Interpreter {
       BitOperations.execute(s, w);
     } else if (op < Op.ATOMIC_END) {
       AtomicOperations.execute(s, w);
+      s.accessed();
     } else {
       FloatOperations.execute(s, w);
+      s.accessed();
     }
   }
 
@@ -365,13 +423,16 @@ final class Interpreter {
   private long load(long address, int size, long count, long pc) {
     s.pc = pc;
     s.icount = count + 1;
-    return s.mmu.load(address, size);
+    long value = s.mmu.load(address, size);
+    s.accessed();
+    return value;
   }
 
   private void store(long address, int size, long value, long count, long pc) {
     s.pc = pc;
     s.icount = count + 1;
     s.mmu.store(address, size, value);
+    s.accessed();
   }
 
   private static VarHandle view(Class<?> array) {

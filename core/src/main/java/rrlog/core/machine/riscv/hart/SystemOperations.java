@@ -40,7 +40,7 @@ final class SystemOperations {
       case Op.SRET -> supervisorReturn();
       case Op.WFI -> {
         waitForInterrupt();
-        s.waitedAt = s.pc;
+        s.restBehindWait = s.instructions.restOfBlock(s.pc, next);
         s.pc = next;
         return true;
       }
@@ -48,10 +48,12 @@ final class SystemOperations {
         requireTranslationControl();
         s.flushTranslations();
         s.pc = next;
+        return false; // does not end the block
       }
       case Op.FENCE_I -> s.pc = next;
       default -> throw s.trap.counted(Cause.ILLEGAL_INSTRUCTION, opcode());
     }
+    s.startBlock();
     return false;
   }
 

@@ -243,4 +243,9 @@ public final class Op {
   public static final int SYSTEM_END = 208;
 
   private Op() {}
+
+  /** Whether an instruction is one of F or D, and so illegal while mstatus.FS is 0. */
+  public static boolean isFloat(int op) {
+    return op >= ATOMIC_END && op < FLOAT_END;
+  }
 }

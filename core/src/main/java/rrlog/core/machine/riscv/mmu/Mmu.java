@@ -31,6 +31,7 @@ public final class Mmu {
   private long satp;
   private int permissions; // of the last translation, for its whole page if uniform
   private boolean uniform;
+  private boolean touchedDevice;
 
   /**
    * An MMU with translation off.
@@ -67,6 +68,13 @@ public final class Mmu {
     }
   }
 
+  /** Whether a device was accessed since this was last asked. */
+  public boolean touchedDevice() {
+    boolean touched = touchedDevice;
+    touchedDevice = false;
+    return touched;
+  }
+
   /** To be called when a page is marked as holding decoded instructions. */
   public void codeMarked() {
     for (Tlb tlb : tlbs) {
@@ -82,11 +90,11 @@ public final class Mmu {
    */
   public long load(long address, int size) {
     long physical = translate(address, Access.LOAD, size);
-    if ((address & (size - 1)) != 0
-        && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || !bus.isMemory(physical))) {
+    boolean memory = bus.isMemory(physical);
+    if ((address & (size - 1)) != 0 && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || !memory)) {
       return loadMisaligned(address, size);
     }
-    allowDirect(address, physical);
+    allowDirect(address, physical, memory);
     try {
       return bus.load(physical, size);
     } catch (BusFault e) {
@@ -101,14 +109,15 @@ public final class Mmu {
    */
   public void store(long address, int size, long value) {
     long physical = translate(address, Access.STORE, size);
+    boolean memory = bus.isMemory(physical);
     if ((address & (size - 1)) != 0) {
       boolean crosses = (address & PAGE_MASK) + size > Ram.PAGE_SIZE;
-      if (crosses || !bus.isMemory(physical)) {
+      if (crosses || !memory) {
         storeMisaligned(address, size, value, crosses);
         return;
       }
     }
-    allowDirect(address, physical);
+    allowDirect(address, physical, memory);
     try {
       bus.store(physical, size, value);
     } catch (BusFault e) {
@@ -117,13 +126,13 @@ public final class Mmu {
   }
 
   /**
-   * Translates the address of a halfword of an instruction.
+   * Translates the address of an instruction. Of protection, that of its first byte counts.
    *
    * @return the physical address
    * @throws Trap if refused
    */
   public long fetch(long address) {
-    return walk(address, Access.FETCH, 2, mode);
+    return walk(address, Access.FETCH, 1, mode);
   }
 
   /** Whether what the last {@link #fetch} found holds for all of its page. */
@@ -132,19 +141,20 @@ public final class Mmu {
   }
 
   /**
-   * Where an address leads, without side effects, for debugging.
+   * Where the address of an instruction leads, without side effects and whether or not protection
+   * lets it be fetched.
    *
-   * @return the physical address, empty if a fetch there would fault
+   * @return the physical address, empty if the page tables refuse it
    */
   public OptionalLong peek(long address) {
-    walker.probe(true);
-    try {
-      return OptionalLong.of(fetch(address));
-    } catch (Trap t) {
-      return OptionalLong.empty();
-    } finally {
-      walker.probe(false);
+    if (mode == MACHINE || satp >>> 60 == 0) {
+      return OptionalLong.of(address);
     }
+    boolean sum = (status & STATUS_SUM) != 0;
+    walker.probe(true);
+    int result = walker.walk(address, Access.FETCH, satp, mode, sum, false);
+    walker.probe(false);
+    return result == PageTableWalker.OK ? OptionalLong.of(walker.physical()) : OptionalLong.empty();
   }
 
   /** QEMU does such loads as two aligned ones, also on devices. */
@@ -160,6 +170,7 @@ public final class Mmu {
   private long loadAligned(long address, int size) {
     long physical = translate(address, Access.LOAD, size);
     try {
+      touchedDevice |= !bus.isMemory(physical);
       return bus.load(physical, size);
     } catch (BusFault e) {
       throw trap.uncounted(Access.LOAD.accessFault(), address);
@@ -175,6 +186,7 @@ public final class Mmu {
     for (int i = 0; i < size; i++) {
       long physical = translate(address + i, Access.STORE, 1);
       try {
+        touchedDevice |= !bus.isMemory(physical);
         bus.store(physical, 1, value >>> (i * 8));
       } catch (BusFault e) {
         throw trap.uncounted(Access.STORE.accessFault(), address + i);
@@ -221,10 +233,10 @@ public final class Mmu {
   }
 
   /** Spares the next accesses to this page the way through here, if it is memory. */
-  private void allowDirect(long address, long physical) {
+  private void allowDirect(long address, long physical, boolean memory) {
     Tlb tlb = tlbs[mode];
-    boolean held = tlb.holds(address, Access.LOAD) || tlb.holds(address, Access.STORE);
-    if (held && bus.isMemory(physical)) {
+    touchedDevice |= !memory;
+    if (memory && (tlb.holds(address, Access.LOAD) || tlb.holds(address, Access.STORE))) {
       Ram ram = bus.memoryAt(physical);
       long offset = (physical & -Ram.PAGE_SIZE) - ram.base();
       boolean writable = !ram.readOnly() && !ram.holdsCode(offset);

@@ -20,7 +20,7 @@ final class OneInstruction {
 
   OneInstruction() {
     bus.map(ram);
-    s = new HartState(bus, HartIdentity.QEMU_7_2_22);
+    s = new HartState(bus, HartIdentity.QEMU_7_2_22, CodeCache.DEFAULT_PAGES);
     csrs = new CsrFile(s);
     GuestClock clock = new FixedClock();
     Counters counters = new Counters(clock);
