@@ -11,7 +11,7 @@ import java.util.Comparator;
  */
 public record Place(long icount, long event) implements Comparable<Place> {
   private static final Comparator<Place> ORDER =
-      Comparator.comparingLong(Place::icount).thenComparingLong(Place::event);
+      Comparator.<Place>comparingLong(Place::icount).thenComparingLong(Place::event);
 
   /** Where so many instructions have been executed and nothing that comes then was done. */
   public static Place icount(long icount) {

@@ -104,6 +104,11 @@ final class HartState implements Stateful {
   /** What LR loaded. */
   long reservedValue;
 
+  /** What somebody outside wants to be told of; no part of the machine. */
+  Marks.Index marks = Marks.Index.NONE;
+
+  Probe probe = Probe.NONE;
+
   final HartIdentity identity;
   final Bus bus;
   final Trap trap = new Trap();

@@ -3,6 +3,7 @@ package rrlog.core.machine.riscv.hart;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import rrlog.core.machine.riscv.mmu.AccessWatcher;
 
 /**
  * What a {@link Probe} wants to be told. Pages without marks run at full speed.
@@ -49,6 +50,8 @@ public record Marks(List<Long> code, List<Range> loads, List<Range> stores, List
     private final Range[] loads;
     private final Range[] stores;
     private final BitSet csrs = new BitSet();
+    private long passPc;
+    private long passIcount = -1;
 
     Index(Marks marks) {
       code = marks.code().stream().mapToLong(Long::longValue).sorted().distinct().toArray();
@@ -57,18 +60,58 @@ public record Marks(List<Long> code, List<Range> loads, List<Range> stores, List
       marks.csrs().forEach(csrs::set);
     }
 
-    boolean isCode(long pc) {
-      return Arrays.binarySearch(code, pc) >= 0;
+    /** Marks what is to be marked in the page that holds {@code pc}. */
+    void markCode(CodePage page, long pc) {
+      for (long marked : code) {
+        if ((marked & -PAGE) == (pc & -PAGE)) {
+          page.mark((int) (marked & PAGE - 1) >>> 1);
+        }
+      }
     }
 
-    boolean isCodePage(long pc) {
-      int at = Arrays.binarySearch(code, pc & -PAGE);
-      int next = at >= 0 ? at : -at - 1;
-      return next < code.length && (code[next] & -PAGE) == (pc & -PAGE);
+    /** The instruction at that pc, at that count, is executed without asking. */
+    void pass(long pc, long icount) {
+      passPc = pc;
+      passIcount = icount;
     }
 
-    boolean watches(boolean store, long address, long length) {
-      for (Range range : store ? stores : loads) {
+    /**
+     * Asks the probe about the instruction at the pc; an alias of a marked one is none.
+     *
+     * @return whether to stop before it
+     */
+    boolean stops(HartState s) {
+      boolean passes = s.icount == passIcount && s.pc == passPc;
+      boolean stops =
+          !passes && Arrays.binarySearch(code, s.pc) >= 0 && s.probe.executing(s.pc);
+      s.stopRequested |= stops;
+      return stops;
+    }
+
+    boolean watchesData() {
+      return loads.length + stores.length > 0;
+    }
+
+    /** Tells the probe of accesses that meet a range. */
+    AccessWatcher watcher(Probe probe) {
+      return new AccessWatcher() {
+        @Override
+        public boolean watchesPage(long address) {
+          long page = address & -PAGE;
+          return meets(loads, page, PAGE) || meets(stores, page, PAGE);
+        }
+
+        @Override
+        public void accessing(boolean store, long address, int size, long value) {
+          if (meets(store ? stores : loads, address, size)) {
+            probe.accessing(store, address, size, value);
+          }
+        }
+      };
+    }
+
+    private static boolean meets(Range[] ranges, long address, long length) {
+      for (Range range : ranges) {
         if (range.meets(address, length)) {
           return true;
         }
