@@ -1,9 +1,9 @@
 package rrlog.core.run.find;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +53,8 @@ public final class Search implements Probe {
   private final Set<Long> returns = new HashSet<>();
   private final byte[] text;
   private final Deque<Finding> printed = new ArrayDeque<>();
-  private final StringBuilder tail = new StringBuilder();
+  private final Deque<Byte> window = new ArrayDeque<>();
+  private long printedBytes;
   private long csr;
   private boolean marksChanged;
 
@@ -67,5 +68,208 @@ public final class Search implements Probe {
         query instanceof Query.ConsoleText(String wanted)
             ? wanted.getBytes(StandardCharsets.UTF_8)
             : new byte[0];
+    this.csr = query instanceof Query.CsrChanges(int number) ? hart.csr(number) : 0;
+  }
+
+  /**
+   * Runs the timeline from where it is to the end of the scope, or until enough was found.
+   *
+   * @return in the order of the run
+   */
+  public static List<Finding> run(Query query, Scope scope, Timeline timeline) {
+    return new Search(query, scope, timeline).run();
+  }
+
+  private List<Finding> run() {
+    machine.onConsoleOutput(this::printing);
+    try {
+      boolean going = true;
+      while (going) {
+        hart.watch(marks(), this);
+        marksChanged = false;
+        hart.passOnce();
+        going =
+            timeline.forward(scope.before(), () -> enough()) == Timeline.Reached.PAUSE
+                && marksChanged;
+      }
+    } finally {
+      hart.watch(Marks.NONE, Probe.NONE);
+      machine.onConsoleOutput((bytes, offset, length) -> {});
+    }
+    calls.forEach(open -> keep(open.finding()));
+    List<Finding> all = new ArrayList<>(found);
+    all.sort(Comparator.comparing(Finding::place));
+    return scope.last() ? last(all) : all.subList(0, Math.min(all.size(), scope.limit()));
+  }
+
+  private List<Finding> last(List<Finding> all) {
+    return all.subList(Math.max(0, all.size() - scope.limit()), all.size());
+  }
+
+  private boolean enough() {
+    return !scope.last() && found.size() >= scope.limit();
+  }
+
+  private Marks marks() {
+    return switch (query) {
+      case Query.Writes(long address, long length) ->
+          new Marks(List.of(), List.of(), List.of(new Marks.Range(address, length)), List.of());
+      case Query.Reads(long address, long length) ->
+          new Marks(List.of(), List.of(new Marks.Range(address, length)), List.of(), List.of());
+      case Query.Executions(long address) -> code(List.of(address));
+      case Query.Calls(long address) -> {
+        List<Long> all = new ArrayList<>(returns);
+        all.add(address);
+        yield code(all);
+      }
+      case Query.CsrChanges(int number) ->
+          new Marks(List.of(), List.of(), List.of(), List.of(number));
+      case Query.Traps traps -> Marks.NONE;
+      case Query.ConsoleText console -> Marks.NONE;
+    };
+  }
+
+  private static Marks code(List<Long> addresses) {
+    return new Marks(addresses, List.of(), List.of(), List.of());
+  }
+
+  private Finding finding(long icount, long pc, Finding.Detail detail) {
+    return new Finding(timeline.underWay(icount), pc, hart.privilege(), detail);
+  }
+
+  private void keep(Finding finding) {
+    if (finding.place().before(scope.after())) {
+      return;
+    }
+    found.add(finding);
+    if (scope.last() && found.size() > scope.limit()) {
+      found.remove();
+    } else if (enough()) {
+      timeline.pause();
+    }
+  }
+
+  @Override
+  public boolean executing(long pc) {
+    switch (query) {
+      case Query.Executions executions -> keep(finding(hart.icount(), pc, new Finding.Execution()));
+      case Query.Calls(long address) -> {
+        returned(pc);
+        if (pc == address) {
+          called(pc);
+        }
+      }
+      default -> {}
+    }
+    return false;
+  }
+
+  private void called(long pc) {
+    List<Long> arguments = new ArrayList<>();
+    for (int i = 0; i < ARGUMENTS; i++) {
+      arguments.add(hart.x(A0 + i));
+    }
+    Finding call =
+        finding(hart.icount(), pc, new Finding.Call(arguments, Optional.empty()));
+    long returnTo = hart.x(RA);
+    if (calls.size() == DEEPEST) {
+      keep(calls.removeFirst().finding());
+    }
+    calls.addLast(new Open(call, returnTo, hart.x(SP)));
+    if (returns.add(returnTo)) {
+      marksChanged = true;
+      timeline.pause();
+    }
+  }
+
+  /** A call has returned where its return address is reached with the stack as it was. */
+  private void returned(long pc) {
+    while (!calls.isEmpty()) {
+      Open last = calls.peekLast();
+      boolean left = Long.compareUnsigned(last.sp(), hart.x(SP)) < 0;
+      boolean here = last.returnTo() == pc && last.sp() == hart.x(SP);
+      if (!left && !here) {
+        return;
+      }
+      calls.removeLast();
+      Finding.Call call = (Finding.Call) last.finding().detail();
+      Optional<Long> result = here ? Optional.of(hart.x(A0)) : Optional.empty();
+      Finding done =
+          new Finding(
+              last.finding().place(),
+              last.finding().pc(),
+              last.finding().privilege(),
+              new Finding.Call(call.arguments(), result));
+      keep(done);
+      if (here) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void accessing(boolean store, long address, int size, long value) {
+    Optional<Long> there = machine.peekMemory(address, size).map(Search::littleEndian);
+    long mask = size == Long.BYTES ? -1 : (1L << (size * Byte.SIZE)) - 1;
+    Finding.Access access =
+        store
+            ? new Finding.Access(address, size, value & mask, there)
+            : new Finding.Access(address, size, there.orElse(0L), Optional.empty());
+    keep(finding(hart.icount() - 1, hart.pc(), access));
+  }
+
+  private static long littleEndian(byte[] bytes) {
+    long value = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      value |= (bytes[i] & 0xffL) << (i * Byte.SIZE);
+    }
+    return value;
+  }
+
+  @Override
+  public void trapping(int cause, long value, boolean interrupt) {
+    if (query instanceof Query.Traps(Optional<Integer> wanted, boolean interrupts)) {
+      boolean meant = wanted.isEmpty() || (wanted.get() == cause && interrupts == interrupt);
+      if (meant) {
+        keep(finding(hart.icount(), hart.pc(), new Finding.Trap(cause, interrupt, value)));
+      }
+    }
+  }
+
+  @Override
+  public void writing(int number, long value) {
+    if (value != csr) {
+      keep(finding(hart.icount() - 1, hart.pc(), new Finding.CsrChange(number, value, csr)));
+      csr = value;
+    }
+  }
+
+  private void printing(byte[] bytes, int offset, int length) {
+    for (int i = offset; i < offset + length && text.length > 0; i++) {
+      Finding here =
+          finding(hart.icount() - 1, hart.pc(), new Finding.Printed(printedBytes++));
+      window.addLast(bytes[i]);
+      printed.addLast(here);
+      if (window.size() > text.length) {
+        window.removeFirst();
+        printed.removeFirst();
+      }
+      if (matches()) {
+        keep(printed.getFirst());
+      }
+    }
+  }
+
+  private boolean matches() {
+    if (window.size() != text.length) {
+      return false;
+    }
+    int i = 0;
+    for (byte b : window) {
+      if (b != text[i++]) {
+        return false;
+      }
+    }
+    return true;
   }
 }
