@@ -23,7 +23,7 @@ import rrlog.formats.archive.api.Recording;
  */
 public interface LogFormat {
   /** So many bytes of a file are looked at to recognise its format. */
-  int HEAD_SIZE = 256;
+  int HEAD_SIZE = 512;
 
   /** The name that users give, such as {@code jsonl}. */
   String name();
@@ -44,16 +44,19 @@ public interface LogFormat {
    * @param log the bytes of the log; whoever opened the file closes it
    * @param dialect the dialect, where the file names it
    * @param origin where it is a later part of a log: the position in it of the first event
+   * @param recording what the file tells beside the log
    * @param archive the file as an archive, where it can be read anywhere; closed after the log
    */
   record Content(
       LogSource log,
       Optional<Dialect> dialect,
       Optional<Position> origin,
+      Recording recording,
       Optional<Archive> archive) {
     /** The content of a file that holds a log from its start, to be read from there. */
     public static Content of(LogSource log, Optional<Dialect> dialect) {
-      return new Content(log, dialect, Optional.empty(), Optional.empty());
+      return new Content(
+          log, dialect, Optional.empty(), Recording.UNKNOWN, Optional.empty());
     }
   }
 

@@ -29,15 +29,19 @@ public record LogOpener(Terminal terminal, boolean showsProgress) {
       if (name.equals(FileNames.STDIN)) {
         Progress progress = new Progress(terminal, "standard input", 0, showsProgress);
         var options = new LogFile.Options(dialect, format, progress);
-        return new OpenLog(name, LogFile.open(terminal.in(), options), Optional.empty(), progress);
+        return new OpenLog(name, LogFile.open(terminal.in(), options), Optional.empty(), progress, terminal);
       }
       Path path = FileNames.path(name);
       long size = Files.isRegularFile(path) ? Files.size(path) : 0;
       Progress progress = new Progress(terminal, name, size, showsProgress);
       LogFile file = LogFile.open(path, new LogFile.Options(dialect, format, progress));
-      return new OpenLog(name, file, Optional.of(size), progress);
+      return new OpenLog(name, file, Optional.of(size), progress, terminal);
     } catch (IOException failure) {
       throw new FileException(FileNames.shown(name), failure);
+    } catch (InternalError fault) {
+      // What the JVM makes of a mapped page that is gone.
+      throw new FileException(
+          FileNames.shown(name), "became shorter, or unreadable, while it was read");
     }
   }
 

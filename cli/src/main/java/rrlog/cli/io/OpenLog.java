@@ -1,19 +1,26 @@
 package rrlog.cli.io;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import rrlog.core.log.LogReader;
+import rrlog.core.run.Logs;
 import rrlog.formats.file.LogFile;
 
 /** A log that a verb reads: the file as the user named it, opened, with a progress line. */
-public final class OpenLog implements Closeable {
+public final class OpenLog implements Logs.Opened {
   private final String name;
   private final LogFile file;
   private final Optional<Long> fileSize;
   private final Progress progress;
+  private final Terminal terminal;
 
-  OpenLog(String name, LogFile file, Optional<Long> fileSize, Progress progress) {
+  OpenLog(
+      String name,
+      LogFile file,
+      Optional<Long> fileSize,
+      Progress progress,
+      Terminal terminal) {
+    this.terminal = terminal;
     this.name = name;
     this.file = file;
     this.fileSize = fileSize;
@@ -34,7 +41,14 @@ public final class OpenLog implements Closeable {
    */
   public <T> T read(Work<T> work) throws IOException {
     try {
-      return work.run(file.reader());
+      T result = work.run(file.reader());
+      if (file.cutShort()) {
+        terminal.errorOnce(
+            "rrlog: "
+                + shownName()
+                + ": the compressed file is cut short; the log was read as far as it goes");
+      }
+      return result;
     } catch (FileException | ClosedPipeException outputFailed) {
       throw outputFailed;
     } catch (IOException failure) {
@@ -49,6 +63,7 @@ public final class OpenLog implements Closeable {
     }
   }
 
+  @Override
   public LogReader reader() {
     return file.reader();
   }

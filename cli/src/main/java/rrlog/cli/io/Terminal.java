@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,6 +23,7 @@ public final class Terminal {
   private final OutputStream out;
   private final PrintStream err;
   private final BooleanSupplier terminal;
+  private final Set<String> saidOnce = new HashSet<>();
 
   /**
    * A terminal over streams.
@@ -75,6 +78,13 @@ public final class Terminal {
   /** Prints a line for people that is not a result. */
   public void error(String line) {
     err.println(line);
+  }
+
+  /** Prints such a line, but not a second time: for what is noticed each time a file is read. */
+  public void errorOnce(String line) {
+    if (saidOnce.add(line)) {
+      error(line);
+    }
   }
 
   /** Standard error as a stream, for what a guest prints where standard output is taken. */

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -16,6 +18,11 @@ import rrlog.core.machine.board.virt.options.BadOptionException;
 import rrlog.core.machine.board.virt.options.QemuOptions;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
+import rrlog.core.run.Logs;
+import rrlog.core.run.ReleaseChoice;
+import rrlog.formats.archive.ArchivedFiles;
+import rrlog.formats.archive.api.RecordedFile;
+import rrlog.formats.archive.api.Recording;
 
 /**
  * The description of the machine on a command line: QEMU's own options, untouched, after {@code
@@ -24,6 +31,7 @@ import rrlog.core.qemu.Release;
  */
 public final class MachineArguments {
   private static final String SEPARATOR = "--";
+  private static final Pattern THREE_NUMBERS = Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
   @Option(
       names = "--chdir",
@@ -34,8 +42,11 @@ public final class MachineArguments {
   @Option(
       names = "--machine-version",
       paramLabel = "V",
-      description = "QEMU release to behave like, 7.2.0 to 11.1.3; 7.2 is the last of its series.")
-  private String version = "7.2";
+      description = {
+        "QEMU release to behave like, 7.2.0 to 11.1.3 (7.2: the last of its series).",
+        "Without it the log tells, as far as its bytes do."
+      })
+  private Optional<String> version = Optional.empty();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec verb;
@@ -90,48 +101,101 @@ public final class MachineArguments {
   }
 
   /**
-   * The machine for a log: as described, else as an archive remembers it.
+   * The machine for a log: as described, else as an archive remembers it. Where nobody states the
+   * release, the log tells it.
    *
+   * @param again opens the log once more
    * @throws UsageException where neither says anything
    * @throws IOException where the description is wrong; the message is the line for the user
    */
-  public MachineConfig config(OpenLog log) throws IOException {
-    List<String> archived =
-        log.file()
-            .archive()
-            .map(archive -> archive.metadata().recording().commandLine())
-            .orElse(List.of());
-    return given() || archived.isEmpty() ? config() : config(archived);
+  public ReleaseChoice choice(OpenLog log, Logs again) throws IOException {
+    Recording recording = log.file().recording();
+    List<String> archived = recording.commandLine();
+    List<String> options = given() || archived.isEmpty() ? stated() : archived;
+    Optional<Release> release =
+        version.isPresent()
+            ? Optional.of(release())
+            : recording.qemuVersion().flatMap(MachineArguments::told);
+    if (release.isPresent()) {
+      return new ReleaseChoice(config(options, release.get()), ReleaseChoice.From.STATED);
+    }
+    return ReleaseChoice.of(again, candidate -> config(options, candidate));
+  }
+
+  /** The release in what a QEMU says of itself: {@code QEMU emulator version 10.0.13 (Debian)}. */
+  private static Optional<Release> told(String words) {
+    Matcher number = THREE_NUMBERS.matcher(words);
+    return number.find()
+        ? Release.named(number.group()).filter(known -> known.atLeast(Behaviour.FIRST))
+        : Optional.empty();
   }
 
   /**
-   * The machine.
+   * The files that a run opens and that are not those that the log's archive knows: a sentence each.
+   *
+   * @throws FileException where such a file cannot be read
+   */
+  public List<String> changedFiles(OpenLog log) throws FileException {
+    Recording recording = log.file().recording();
+    List<String> arguments =
+        given() ? options() : recording.commandLine().stream().skip(1).toList();
+    try {
+      Path base = FileNames.path(directory.orElse(""));
+      return ArchivedFiles.changed(recording, arguments, base).stream()
+          .map(file -> file.name() + " is not the file that was archived" + difference(file))
+          .toList();
+    } catch (FileException failure) {
+      throw failure;
+    } catch (IOException failure) {
+      throw new FileException(log.shownName(), failure);
+    }
+  }
+
+  private static String difference(ArchivedFiles.Changed file) {
+    return file.archived().size() == file.found().size()
+        ? " (SHA-256 " + shortened(file.found()) + ", not " + shortened(file.archived()) + ")"
+        : " (" + file.found().size() + " bytes, not " + file.archived().size() + ")";
+  }
+
+  private static String shortened(RecordedFile file) {
+    return file.sha256().substring(0, 12) + "...";
+  }
+
+  /**
+   * The machine, as the release that is stated has it.
    *
    * @throws UsageException where it is not described
    * @throws IOException where the description is wrong; the message is the line for the user
    */
   public MachineConfig config() throws IOException {
+    return config(stated(), version.isPresent() ? release() : MachineConfig.DEFAULT_RELEASE);
+  }
+
+  private List<String> stated() {
     if (options().isEmpty()) {
       throw new UsageException(
           "the machine is missing: QEMU's options as they were when the log was recorded, after --"
               + " (-- -M virt -bios none -kernel guest.elf -icount shift=3,sleep=on)");
     }
-    return config(options());
+    return options();
   }
 
-  private MachineConfig config(List<String> options) throws IOException {
-    Release release =
-        Release.named(version)
-            .filter(known -> known.atLeast(Behaviour.FIRST))
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "--machine-version "
-                            + version
-                            + ": not a release of QEMU from "
-                            + Behaviour.FIRST
-                            + " to "
-                            + Behaviour.known().getLast()));
+  private Release release() {
+    String name = version.orElseThrow();
+    return Release.named(name)
+        .filter(known -> known.atLeast(Behaviour.FIRST))
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "--machine-version "
+                        + name
+                        + ": not a release of QEMU from "
+                        + Behaviour.FIRST
+                        + " to "
+                        + Behaviour.known().getLast()));
+  }
+
+  private MachineConfig config(List<String> options, Release release) throws IOException {
     Path base = FileNames.path(directory.orElse(""));
     if (directory.isPresent() && !Files.isDirectory(base)) {
       throw new FileException(directory.get(), "not a directory");

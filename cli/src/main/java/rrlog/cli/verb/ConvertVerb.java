@@ -80,13 +80,15 @@ final class ConvertVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    LogFormat target = recording.applyTo(format(to));
+    LogFormat stated = format(to);
+    recording.check(stated);
     Optional<LogFormat> source = from.map(ConvertVerb::format);
     Optional<Dialect> wanted = LogArguments.dialect(dialect);
     if (lossy && wanted.isEmpty()) {
       throw new UsageException("--lossy goes with --dialect");
     }
     try (OpenLog log = logs().open(input, LogArguments.dialect(sourceDialect), source)) {
+      LogFormat target = recording.applyTo(stated, log.file().recording());
       String name = output.nameOrStandardOutput();
       try (OutputFile out = output.create(terminal, name, List.of(input))) {
         long events = log.read(reader -> write(reader, wanted, target, out.stream()));

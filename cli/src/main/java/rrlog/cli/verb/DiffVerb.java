@@ -19,7 +19,8 @@ import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.json.DiffJson;
 import rrlog.cli.render.text.DiffReport;
-import rrlog.cli.render.text.MachinesApart;
+import rrlog.cli.render.text.MachinesApartText;
+import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.EventFilter;
 import rrlog.core.analysis.diff.DiffOptions;
 import rrlog.core.analysis.diff.DiffSummary;
@@ -27,6 +28,9 @@ import rrlog.core.analysis.diff.Divergence;
 import rrlog.core.analysis.diff.LogDiff;
 import rrlog.core.analysis.diff.Side;
 import rrlog.core.analysis.diff.SideException;
+import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.run.CannotReExecuteException;
+import rrlog.core.run.MachinesApart;
 
 /** {@code rrlog diff}: where two runs part. */
 @Command(
@@ -155,6 +159,10 @@ final class DiffVerb extends Verb {
 
   private int compare(OpenLog a, OpenLog b, DiffOptions options) throws IOException {
     LogDiff diff = new LogDiff(a.reader(), b.reader(), options);
+    if (machine.given()) {
+      warnOfChangedFiles(a);
+      warnOfChangedFiles(b);
+    }
     try {
       return json ? json(diff) : text(diff, new DiffReport(terminal, palette(), a, b, all));
     } catch (SideException failure) {
@@ -162,6 +170,12 @@ final class DiffVerb extends Verb {
       terminal.out().flush();
       throw new FileException(
           name, failure.getCause() instanceof IOException cause ? cause : failure);
+    }
+  }
+
+  private void warnOfChangedFiles(OpenLog log) throws IOException {
+    for (String what : machine.changedFiles(log)) {
+      terminal.error("rrlog: warning: " + log.shownName() + ": " + what);
     }
   }
 
@@ -184,7 +198,7 @@ final class DiffVerb extends Verb {
       report.end(summary, ignored(), valuesIgnored());
       Optional<MachinesApart> machines = machines(report.divergence());
       if (machines.isPresent()) {
-        terminal.print(machines.get().text(palette()));
+        terminal.print(MachinesApartText.of(machines.get(), palette()));
       }
     } catch (ClosedPipeException gone) {
       terminal.goOnWithoutReader();
@@ -197,15 +211,20 @@ final class DiffVerb extends Verb {
     if (!machine.given() || divergence.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        MachinesApart.at(
-            logs(),
-            fileA,
-            LogArguments.dialect(dialectA),
-            divergence.get().a().position(),
-            fileB,
-            LogArguments.dialect(dialectB),
-            divergence.get().b().position(),
-            machine.config()));
+    var statedA = LogArguments.dialect(dialectA);
+    var statedB = LogArguments.dialect(dialectB);
+    try (OpenLog a = logs().open(fileA, statedA);
+        OpenLog b = logs().open(fileB, statedB)) {
+      MachineConfig config = machine.choice(a, () -> logs().open(fileA, statedA)).config();
+      return Optional.of(
+          MachinesApart.at(
+              a.reader(),
+              divergence.get().a().position(),
+              b.reader(),
+              divergence.get().b().position(),
+              config));
+    } catch (CannotReExecuteException impossible) {
+      throw Replaying.failure(fileA, impossible);
+    }
   }
 }

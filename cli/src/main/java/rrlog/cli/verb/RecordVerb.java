@@ -2,7 +2,6 @@ package rrlog.cli.verb;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,32 +23,23 @@ import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.UsageException;
+import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
-import rrlog.core.event.Event;
-import rrlog.core.log.Dialect;
-import rrlog.core.log.Dialects;
-import rrlog.core.log.InexpressibleEventException;
-import rrlog.core.log.LogHeader;
-import rrlog.core.log.LogWriter;
 import rrlog.core.machine.board.virt.MachineConfig;
-import rrlog.core.machine.board.virt.MachineException;
-import rrlog.core.machine.board.virt.VirtMachine;
-import rrlog.core.replay.EventSink;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.InputScript;
 import rrlog.core.replay.InputSource;
 import rrlog.core.replay.RandomSource;
 import rrlog.core.replay.RecordResult;
-import rrlog.core.replay.Recorder;
-import rrlog.core.replay.Replay;
-import rrlog.core.replay.ReplayLock;
+import rrlog.core.run.CannotReExecuteException;
+import rrlog.core.run.RecordingSession;
 
 /** {@code rrlog record}: the reference machine runs on its own and is recorded. */
 @Command(
     name = "record",
     customSynopsis = "rrlog record [OPTIONS] -o OUT -- QEMU-OPTIONS",
     description = {
-      "Runs a program on rrlog's own machine (qemu-system-riscv64 7.2, -M virt, one",
+      "Runs a program on rrlog's own machine (qemu-system-riscv64, -M virt, one",
       "CPU) and records the run. Its serial port is this terminal. Ctrl-C ends the",
       "run; the log is complete then, too."
     },
@@ -118,19 +108,14 @@ final class RecordVerb extends Verb {
     HostTime time = time();
     try (OutputFile file = output.create(terminal, output.name(), input.stream().toList());
         KeyboardMode mode = keyboard(config)) {
-      Dialect dialect = Dialects.named("qemu-7.2").orElseThrow();
-      LogWriter log = new LogWriter(file.stream(), dialect);
-      log.header(LogHeader.finished(dialect));
-      VirtMachine guest = machine(config, sink(log), time, console(file));
-      Recorder recorder = new Recorder(guest, time);
+      RecordingSession session = session(config, file, time);
       if (input.isPresent() || typed(config)) {
-        recorder.input(SERIAL, guest.uart()::room, source(config));
+        session.input(source(config));
       }
       RecordResult result;
-      try (Interruption.Told told = Interruption.tell(recorder::stop)) {
-        result = record(recorder);
+      try (Interruption.Told told = Interruption.tell(session::stop)) {
+        result = session.record(until.map(LogPosition::value).orElse(Long.MAX_VALUE));
       }
-      log.flush();
       terminal.out().flush();
       file.commit();
       wrote(file, counted(result.icount(), "instruction"), how(result));
@@ -147,36 +132,14 @@ final class RecordVerb extends Verb {
     return Sink.flushed(terminal.out());
   }
 
-  private RecordResult record(Recorder recorder) throws IOException {
-    try {
-      return recorder.record(until.map(LogPosition::value).orElse(Long.MAX_VALUE));
-    } catch (UncheckedIOException failure) {
-      throw failure.getCause();
-    }
-  }
-
-  private VirtMachine machine(
-      MachineConfig config, EventSink sink, HostTime time, OutputStream console)
+  private RecordingSession session(MachineConfig config, OutputFile file, HostTime time)
       throws IOException {
     RandomSource random = seed.map(RandomSource::seeded).orElseGet(RandomSource::real);
     try {
-      return new VirtMachine(
-          config,
-          counter -> Replay.recording(counter, sink, ReplayLock.heldByThisThread()),
-          new VirtMachine.Host(time, random, console));
-    } catch (MachineException impossible) {
-      throw new IOException(impossible.getMessage(), impossible);
+      return RecordingSession.of(config, file.stream(), time, random, console(file));
+    } catch (CannotReExecuteException impossible) {
+      throw Replaying.failure(output.name(), impossible);
     }
-  }
-
-  private static EventSink sink(LogWriter log) {
-    return (Event event) -> {
-      try {
-        log.event(event);
-      } catch (InexpressibleEventException never) {
-        throw new IllegalStateException("the machine records what QEMU 7.2 records", never);
-      }
-    };
   }
 
   /** {@code host}, {@code fixed} or {@code fixed:NS}. */
@@ -238,6 +201,7 @@ final class RecordVerb extends Verb {
     return switch (result.ended()) {
       case POWER_OFF -> "the guest switched the machine off";
       case LIMIT -> "as many instructions as were asked for";
+      case FAULTING -> "the guest's trap handler does nothing but fault";
       case IDLE -> "the guest waits for what can never come";
       case STOPPED -> "interrupted; the log is complete up to there";
     };

@@ -21,28 +21,31 @@ import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
+import rrlog.cli.render.LikelyCauseText;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.ReplayDocument;
 import rrlog.cli.render.json.StateDocument;
 import rrlog.cli.render.text.DivergenceReport;
 import rrlog.cli.render.text.InstructionText;
 import rrlog.cli.render.text.MachineText;
-import rrlog.cli.run.LikelyCause;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
-import rrlog.core.event.Position;
-import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
-import rrlog.core.replay.Divergence;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
+import rrlog.core.run.LikelyCauses;
+import rrlog.core.run.Outcome;
+import rrlog.core.run.ReExecution;
+import rrlog.core.run.ReleaseChoice;
 
 /** {@code rrlog replay}: re-executes a log on the reference machine. */
 @Command(
     name = "replay",
     customSynopsis = "rrlog replay [OPTIONS] LOG -- QEMU-OPTIONS",
     description = {
-      "Re-executes a log of qemu-system-riscv64 7.2 (-M virt, one CPU) on rrlog's own",
+      "Re-executes a log of qemu-system-riscv64 (-M virt, one CPU) on rrlog's own",
       "machine and checks every recorded event against what the machine does. Stops",
       "at the first divergence and shows the machine's state there."
     },
@@ -104,14 +107,10 @@ final class ReplayVerb extends Verb {
     super(terminal);
   }
 
-  /** How the run ended, with what only the log's reader knows. */
-  private record Outcome(PlayResult result, double seconds, Optional<Divergence> divergence) {
-    PlayResult.Ended ended() {
-      return divergence.isPresent() ? PlayResult.Ended.DIVERGENCE : result.ended();
-    }
-
+  /** How the run ended, and how long it took. */
+  private record Timed(Outcome outcome, double seconds) {
     long instructionsPerSecond() {
-      return seconds == 0 ? 0 : (long) (result.icount() / seconds);
+      return seconds == 0 ? 0 : (long) (outcome.result().icount() / seconds);
     }
   }
 
@@ -128,17 +127,20 @@ final class ReplayVerb extends Verb {
     try (OpenLog log = open(file);
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
-      MachineConfig config = machine.config(log);
-      Replaying run = Replaying.of(log, config, consoleFile.stream());
+      ReleaseChoice choice = machine.choice(log, () -> open(file));
+      List<String> changed = machine.changedFiles(log);
+      changed.forEach(what -> terminal.error("rrlog: warning: " + what));
+      ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream());
       traced(run, file);
-      Outcome outcome = log.read(reader -> play(run, reader));
+      Timed timed = log.read(reader -> play(run));
+      Outcome outcome = timed.outcome();
       if (state.isPresent()) {
         Json.write(stateFile.stream(), StateDocument.of(run.machine().state(), outcome.ended()));
       }
       terminal.out().flush();
       consoleFile.commit();
       stateFile.commit();
-      report(file, config, run, outcome, toStdout.isEmpty());
+      report(file, choice, run, timed, changed, toStdout.isEmpty());
       return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
     }
   }
@@ -153,7 +155,7 @@ final class ReplayVerb extends Verb {
     return live ? Optional.of(FileNames.STDIN) : console;
   }
 
-  private void traced(Replaying run, String file) throws IOException {
+  private void traced(ReExecution run, String file) throws IOException {
     if (trace.isEmpty()) {
       return;
     }
@@ -182,49 +184,24 @@ final class ReplayVerb extends Verb {
     }
   }
 
-  private Outcome play(Replaying run, LogReader reader) throws IOException {
+  private Timed play(ReExecution run) throws IOException {
     long start = System.nanoTime();
-    PlayResult result = run.play(until.map(Replaying::stopAt).orElse(StopAt.END));
-    double seconds = (System.nanoTime() - start) / 1e9;
-    Optional<Divergence> divergence = result.divergence();
-    if (divergence.isEmpty() && result.ended() != PlayResult.Ended.UNTIL) {
-      divergence = damage(reader, result);
-    }
-    return new Outcome(result, seconds, divergence);
-  }
-
-  /** What is no event cannot be re-executed; but a killed QEMU leaves its last event unfinished. */
-  private Optional<Divergence> damage(LogReader reader, PlayResult result) throws IOException {
-    while (reader.cursor().next()) {
-      // Nothing follows but, perhaps, the bytes that the reader stops at.
-      continue;
-    }
-    boolean killed = reader.header().version() == 0;
-    return switch (reader.ending()) {
-      case END_EVENT -> Optional.empty();
-      case BETWEEN_EVENTS -> Optional.empty();
-      case INSIDE_EVENT -> killed ? Optional.empty() : Optional.of(undecodable(reader, result));
-      case UNDECODABLE -> Optional.of(undecodable(reader, result));
-    };
-  }
-
-  private static Divergence undecodable(LogReader reader, PlayResult result) {
-    Position end = reader.cursor().position();
-    return new Divergence(
-        new Position(end.event(), end.offset(), result.icount()),
-        Optional.empty(),
-        "nothing",
-        List.of(),
-        List.of(),
-        "from here on the log cannot be decoded: " + reader.cursor().problem());
+    Outcome outcome = run.play(until.map(Replaying::stopAt).orElse(StopAt.END));
+    return new Timed(outcome, (System.nanoTime() - start) / 1e9);
   }
 
   private void report(
-      String file, MachineConfig config, Replaying run, Outcome outcome, boolean onStdout)
+      String file,
+      ReleaseChoice choice,
+      ReExecution run,
+      Timed timed,
+      List<String> changed,
+      boolean onStdout)
       throws IOException {
+    Outcome outcome = timed.outcome();
     Optional<String> cause =
         outcome.result().divergence().isPresent()
-            ? LikelyCause.of(outcome.result(), config, () -> open(file))
+            ? cause(file, choice, outcome, changed)
             : Optional.empty();
     if (json) {
       Json.print(
@@ -235,7 +212,10 @@ final class ReplayVerb extends Verb {
               outcome.result().shutdown().map(shutdown -> shutdown.label()),
               outcome.result().icount(),
               outcome.result().events(),
-              outcome.instructionsPerSecond(),
+              timed.instructionsPerSecond(),
+              choice.config().release().toString(),
+              choice.from().label(),
+              Behaviour.of(choice.config().release()).measured(),
               outcome
                   .divergence()
                   .map(parting -> ReplayDocument.Divergence.of(parting, run.machine(), cause))));
@@ -243,7 +223,7 @@ final class ReplayVerb extends Verb {
     }
     Optional<DivergenceReport> report =
         outcome.divergence().map(parting -> new DivergenceReport(parting, run.machine(), cause));
-    String text = text(file, config, run, outcome, report);
+    String text = text(file, choice, run, timed, report);
     if (onStdout) {
       terminal.print(text);
     } else {
@@ -251,14 +231,25 @@ final class ReplayVerb extends Verb {
     }
   }
 
+  /** A file that is another one comes first: the settings were archived, they are not guessed. */
+  private Optional<String> cause(
+      String file, ReleaseChoice choice, Outcome outcome, List<String> changed)
+      throws IOException {
+    return changed.isEmpty()
+        ? LikelyCauses.of(outcome.result(), choice.config(), () -> open(file))
+            .map(LikelyCauseText::of)
+        : Optional.of(String.join("; ", changed));
+  }
+
   private String text(
       String file,
-      MachineConfig config,
-      Replaying run,
-      Outcome outcome,
+      ReleaseChoice choice,
+      ReExecution run,
+      Timed timed,
       Optional<DivergenceReport> report)
       throws IOException {
     Palette palette = palette();
+    Outcome outcome = timed.outcome();
     PlayResult result = outcome.result();
     StringBuilder text = new StringBuilder();
     text.append(palette.bold()).append(file).append(palette.off()).append('\n');
@@ -274,17 +265,31 @@ final class ReplayVerb extends Verb {
             "  instructions  %,d%n  events        %,d%n",
             result.icount(),
             result.events()));
+    text.append(release(choice));
     if (report.isPresent()) {
-      details(file, config, run, outcome, report.get(), text);
+      details(file, choice.config(), run, outcome, report.get(), text);
     } else {
       text.append(
           String.format(
               Locale.ROOT,
               "  speed         %.1f million instructions/s (%.3f s)%n",
-              outcome.instructionsPerSecond() / 1e6,
-              outcome.seconds()));
+              timed.instructionsPerSecond() / 1e6,
+              timed.seconds()));
     }
     return text.toString();
+  }
+
+  /** Which QEMU the machine was, where nobody said so or nobody has tried it. */
+  private static String release(ReleaseChoice choice) {
+    Release release = choice.config().release();
+    String how =
+        switch (choice.from()) {
+          case STATED -> "";
+          case LOG -> ", by what the log holds";
+          case TRIED -> ", which gets furthest";
+        };
+    String known = Behaviour.of(release).measured() ? "" : "; read about, never measured";
+    return "  behaves like  QEMU " + release + how + known + "\n";
   }
 
   private static String ended(Outcome outcome) {
@@ -300,7 +305,7 @@ final class ReplayVerb extends Verb {
   private void details(
       String file,
       MachineConfig config,
-      Replaying run,
+      ReExecution run,
       Outcome outcome,
       DivergenceReport report,
       StringBuilder text)

@@ -28,8 +28,8 @@ import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
-import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
+import rrlog.core.run.ReExecution;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.Damage;
 
@@ -72,16 +72,14 @@ final class ValidateVerb extends Verb {
     List<ValidateDocument> all = new ArrayList<>();
     int status = ExitStatus.OK;
     List<String> files = machine.files(words);
-    Optional<MachineConfig> config =
-        machine.given() ? Optional.of(machine.config()) : Optional.empty();
-    if (config.isPresent() && files.contains(FileNames.STDIN)) {
+    if (machine.given() && files.contains(FileNames.STDIN)) {
       throw new UsageException("what is re-executed cannot be standard input");
     }
     for (String name : files) {
       try (OpenLog log = logs().open(name, stated)) {
         List<Problem> problems = new ArrayList<>(log.read(reader -> validate(log, reader)));
-        if (config.isPresent() && problems.stream().noneMatch(ValidateVerb::isError)) {
-          reexecute(name, stated, config.get()).ifPresent(problems::add);
+        if (problems.stream().noneMatch(ValidateVerb::isError)) {
+          problems.addAll(reexecuted(log, name, stated));
         }
         boolean valid = problems.stream().noneMatch(ValidateVerb::isError);
         if (!valid) {
@@ -107,13 +105,40 @@ final class ValidateVerb extends Verb {
     return problem.severity() == Severity.ERROR;
   }
 
-  /** Runs the log on the reference machine; a divergence is a problem. */
-  private Optional<Problem> reexecute(String name, Optional<Dialect> stated, MachineConfig config)
+  /** What re-executing shows, where a machine is stated, or archived with the log. */
+  private List<Problem> reexecuted(OpenLog log, String name, Optional<Dialect> stated)
       throws IOException {
+    if (machine.given()) {
+      return reexecutedAsStated(log, name, stated);
+    }
+    if (log.file().recording().commandLine().isEmpty() || name.equals(FileNames.STDIN)) {
+      return List.of();
+    }
+    try {
+      return reexecutedAsStated(log, name, stated);
+    } catch (IOException impossible) {
+      // Nobody asked for it: the log is no worse where the guest's files are elsewhere.
+      return List.of(
+          warning(
+              "not-re-executed",
+              "the archived command line cannot be re-executed: " + impossible.getMessage()));
+    }
+  }
+
+  private List<Problem> reexecutedAsStated(OpenLog log, String name, Optional<Dialect> stated)
+      throws IOException {
+    List<Problem> problems = new ArrayList<>();
+    machine.changedFiles(log).forEach(what -> problems.add(warning("file-changed", what)));
+    reexecute(name, stated).ifPresent(problems::add);
+    return problems;
+  }
+
+  /** Runs the log on the reference machine; a divergence is a problem. */
+  private Optional<Problem> reexecute(String name, Optional<Dialect> stated) throws IOException {
     try (OpenLog log = logs().open(name, stated)) {
-      Replaying run = Replaying.of(log, config, OutputStream.nullOutputStream());
-      PlayResult result = log.read(reader -> run.play(StopAt.END));
-      return result
+      MachineConfig config = machine.choice(log, () -> logs().open(name, stated)).config();
+      ReExecution run = Replaying.of(log, config, OutputStream.nullOutputStream());
+      return log.read(reader -> run.play(StopAt.END))
           .divergence()
           .map(
               divergence ->
@@ -135,6 +160,10 @@ final class ValidateVerb extends Verb {
       }
     }
     return Validator.validate(reader);
+  }
+
+  private static Problem warning(String code, String what) {
+    return new Problem(Severity.WARNING, code, new Position(0, 0, 0), what);
   }
 
   private static Problem problem(Damage damage) {

@@ -5,12 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import rrlog.core.event.Checkpoint;
-import rrlog.core.event.Clock;
+import java.util.stream.Collectors;
 import rrlog.core.event.EventKind;
-import rrlog.core.event.Input;
-import rrlog.core.event.ShutdownCause;
+import rrlog.core.event.EventSchema;
 import rrlog.core.log.EventCursor;
 
 /**
@@ -23,24 +20,10 @@ public record EventFilter(Set<EventKind> kinds, Set<String> names) {
   /** Matches nothing. */
   public static final EventFilter NONE = new EventFilter(Set.of(), Set.of());
 
-  private static final Set<String> FULL_NAMES = fullNames();
-
-  private static Set<String> fullNames() {
-    Set<String> names = new TreeSet<>();
-    for (Clock clock : Clock.values()) {
-      names.add("clock/" + clock.label());
-    }
-    for (Checkpoint checkpoint : Checkpoint.values()) {
-      names.add("checkpoint/" + checkpoint.label());
-    }
-    for (ShutdownCause cause : ShutdownCause.values()) {
-      names.add("shutdown/" + cause.label());
-    }
-    for (Input.Kind input : Input.Kind.values()) {
-      names.add("async-input/" + input.label());
-    }
-    return names;
-  }
+  private static final Set<String> FULL_NAMES =
+      EventSchema.names().keySet().stream()
+          .filter(name -> name.contains("/"))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Whether a word is the name of a kind or of an event. */
   public static boolean knows(String name) {

@@ -190,21 +190,7 @@ public final class SlicePlanner {
   private static boolean insistedOn(EventKind kind) {
     return switch (kind) {
       case CHAR_WRITE, CHAR_READ_ALL, CHAR_READ_ALL_ERROR, RANDOM, AUDIO_OUT, AUDIO_IN -> true;
-      case INSTRUCTION,
-          INTERRUPT,
-          EXCEPTION,
-          ASYNC_BH,
-          ASYNC_BH_ONESHOT,
-          ASYNC_INPUT,
-          ASYNC_INPUT_SYNC,
-          ASYNC_CHAR_READ,
-          ASYNC_BLOCK,
-          ASYNC_NET,
-          SHUTDOWN,
-          CLOCK,
-          CHECKPOINT,
-          END ->
-          false;
+      default -> false;
     };
   }
 

@@ -4,10 +4,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Event;
+import rrlog.core.event.EventSchema;
+import rrlog.core.event.Field;
 import rrlog.core.event.Input;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.log.AsyncStyle;
-import rrlog.core.log.AudioLayout;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.EventCode;
 import rrlog.core.log.InexpressibleEventException;
@@ -49,19 +50,11 @@ public final class Translation {
         lastCheckpoint = Optional.of(checkpoint);
         yield event;
       }
-      case Event.AsyncBh(var at, long id) -> new Event.AsyncBh(place(at), id);
-      case Event.AsyncBhOneshot(var at, long id) -> new Event.AsyncBhOneshot(place(at), id);
       case Event.AsyncInput(var at, Input input) ->
           new Event.AsyncInput(place(at), input(event, input));
-      case Event.AsyncInputSync(var at) -> new Event.AsyncInputSync(place(at));
-      case Event.AsyncCharRead(var at, int id, var data) ->
-          new Event.AsyncCharRead(place(at), id, data);
-      case Event.AsyncBlock(var at, long id) -> new Event.AsyncBlock(place(at), id);
-      case Event.AsyncNet(var at, int id, long flags, var data) ->
-          new Event.AsyncNet(place(at), id, flags, data);
+      case Event.Async async -> EventSchema.placed(async, place(async.at()));
       case Event.Shutdown(var cause) -> new Event.Shutdown(cause(event, cause));
-      case Event.AudioIn in -> audioIn(in);
-      default -> event;
+      default -> withoutUnrecorded(event);
     };
   }
 
@@ -98,17 +91,30 @@ public final class Translation {
     return to.codes().contains(new EventCode.OfShutdown(cause));
   }
 
-  private Event audioIn(Event.AudioIn in) throws InexpressibleEventException {
-    boolean fromHasWpos = from.audio() != AudioLayout.INT64_NO_WPOS;
-    boolean toHasWpos = to.audio() != AudioLayout.INT64_NO_WPOS;
-    if (fromHasWpos == toHasWpos) {
-      return in;
+  /** Numbers that only one of the dialects records, such as the write position of audio-in. */
+  private Event withoutUnrecorded(Event event) throws InexpressibleEventException {
+    EventSchema schema = EventSchema.of(event);
+    Event said = event;
+    for (int i = 0; i < schema.fields().size(); i++) {
+      Field field = schema.fields().get(i);
+      if (field.type() != Field.Type.NUMBER || !field.optional()) {
+        continue;
+      }
+      boolean there = to.range(schema.kind(), field.name()).isPresent();
+      if (there == from.range(schema.kind(), field.name()).isPresent()) {
+        continue;
+      }
+      if (!lossy) {
+        throw new InexpressibleEventException(
+            to,
+            event,
+            there
+                ? "needs " + field.name() + ", which the log does not have"
+                : "does not record " + field.name());
+      }
+      said = schema.with(said, i, 0);
     }
-    if (!lossy) {
-      throw new InexpressibleEventException(
-          to, in, toHasWpos ? "needs wpos, which the log does not have" : "does not record wpos");
-    }
-    return new Event.AudioIn(in.recorded(), 0, in.samples());
+    return said;
   }
 
   private Input input(Event event, Input input) throws InexpressibleEventException {

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * <p>The records hold what the bytes say, nothing more; which releases write which event is told in
  * {@code docs/log-format.md}. Unsigned 64-bit values are Java {@code long}s to be read with the
- * {@code Long.*Unsigned} methods.
+ * {@code Long.*Unsigned} methods. A number outside the range that a record names is an {@link
+ * IllegalArgumentException}.
  */
 public sealed interface Event {
 
@@ -28,6 +29,11 @@ public sealed interface Event {
    * @param count unsigned 32-bit; QEMU writes 1 to 2147483647
    */
   record Instruction(long count) implements Event {
+    /** Checks the ranges. */
+    public Instruction {
+      Range.U32.check("count", count);
+    }
+
     @Override
     public EventKind kind() {
       return EventKind.INSTRUCTION;
@@ -129,6 +135,11 @@ public sealed interface Event {
    * @param data the bytes
    */
   record AsyncCharRead(Optional<Checkpoint> at, int charId, Payload data) implements Async {
+    /** Checks the ranges. */
+    public AsyncCharRead {
+      Range.U8.check("charId", charId);
+    }
+
     @Override
     public EventKind kind() {
       return EventKind.ASYNC_CHAR_READ;
@@ -158,6 +169,12 @@ public sealed interface Event {
    */
   record AsyncNet(Optional<Checkpoint> at, int filterId, long flags, Payload data)
       implements Async {
+    /** Checks the ranges. */
+    public AsyncNet {
+      Range.U8.check("filterId", filterId);
+      Range.U32.check("flags", flags);
+    }
+
     @Override
     public EventKind kind() {
       return EventKind.ASYNC_NET;

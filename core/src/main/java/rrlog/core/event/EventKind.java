@@ -69,6 +69,11 @@ public enum EventKind {
     return Optional.ofNullable(BY_LABEL.get(label));
   }
 
+  /** Whether an event's own code says the second half of its full name, as in {@code clock/host}. */
+  public boolean isNamed() {
+    return this == CLOCK || this == CHECKPOINT || this == SHUTDOWN;
+  }
+
   /** Whether events of this kind come from QEMU's asynchronous queue. */
   public boolean isAsync() {
     return ordinal() >= ASYNC_BH.ordinal() && ordinal() <= ASYNC_NET.ordinal();

@@ -5,7 +5,8 @@ package rrlog.core.event;
  *
  * <p>Enumerated values (key codes, buttons, axes, touch types) are kept as the numbers of the log,
  * because their meaning depends on the release that wrote it ({@code
- * docs/log-format.md#input-events}) and a log may hold a number that no table names.
+ * docs/log-format.md#input-events}) and a log may hold a number that no table names. A number
+ * outside the range that a record names is an {@link IllegalArgumentException}.
  */
 public sealed interface Input {
 
@@ -59,6 +60,13 @@ public sealed interface Input {
    * @param down whether it was pressed
    */
   record Key(KeyEncoding encoding, long code, boolean down) implements Input {
+    /** Checks the ranges. */
+    public Key {
+      if (encoding != KeyEncoding.NUMBER) {
+        Range.U32.check("key", code);
+      }
+    }
+
     @Override
     public Kind kind() {
       return Kind.KEY;
@@ -72,6 +80,11 @@ public sealed interface Input {
    * @param down whether it was pressed
    */
   record Button(long button, boolean down) implements Input {
+    /** Checks the ranges. */
+    public Button {
+      Range.U32.check("button", button);
+    }
+
     @Override
     public Kind kind() {
       return Kind.BTN;
@@ -85,6 +98,11 @@ public sealed interface Input {
    * @param value distance
    */
   record Relative(long axis, long value) implements Input {
+    /** Checks the ranges. */
+    public Relative {
+      Range.U32.check("axis", axis);
+    }
+
     @Override
     public Kind kind() {
       return Kind.REL;
@@ -98,6 +116,11 @@ public sealed interface Input {
    * @param value position, 0 to 32767 across the screen
    */
   record Absolute(long axis, long value) implements Input {
+    /** Checks the ranges. */
+    public Absolute {
+      Range.U32.check("axis", axis);
+    }
+
     @Override
     public Kind kind() {
       return Kind.ABS;
@@ -114,6 +137,12 @@ public sealed interface Input {
    * @param value position
    */
   record MultiTouch(long type, long slot, long trackingId, long axis, long value) implements Input {
+    /** Checks the ranges. */
+    public MultiTouch {
+      Range.U32.check("type", type);
+      Range.U32.check("axis", axis);
+    }
+
     @Override
     public Kind kind() {
       return Kind.MTT;

@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
+import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
+import rrlog.core.event.EventSchema;
+import rrlog.core.event.FieldValues;
 import rrlog.core.event.Input;
+import rrlog.core.event.Payload;
+import rrlog.core.event.Range;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.qemu.Habits;
 
@@ -35,11 +39,11 @@ public final class Dialect {
   private final List<Input.Kind> inputKinds;
   private final KeyTable keys;
   private final ButtonTable buttons;
-  private final AudioLayout audio;
   private final Habits habits;
 
   // What the cursor and the encoder look up, by code or by ordinal.
-  final PayloadForm[] forms = new PayloadForm[CODES];
+  final Layout[] layouts = new Layout[CODES];
+  private final Layout[] layoutByKind = new Layout[EventKind.values().length];
   final EventKind[] kinds = new EventKind[CODES];
 
   /** Length of the whole event by code, or 0 where the payload has to be looked at. */
@@ -47,6 +51,9 @@ public final class Dialect {
 
   /** The ordinal of the clock, checkpoint or cause that a code stands for. */
   final byte[] subOrdinal = new byte[CODES];
+
+  /** The events of codes that say all by themselves. */
+  private final Event[] wholeEvents = new Event[CODES];
 
   final int endCode;
   private final Map<EventKind, Integer> plainCodes = new EnumMap<>(EventKind.class);
@@ -72,10 +79,12 @@ public final class Dialect {
     this.inputKinds = List.copyOf(state.inputKinds);
     this.keys = state.keys;
     this.buttons = state.buttons;
-    this.audio = state.audio;
     this.habits = state.habits;
 
-    Arrays.fill(forms, PayloadForm.UNKNOWN);
+    Arrays.fill(layouts, Layout.UNKNOWN);
+    Arrays.fill(wholeEvents, Event.End.REACHED);
+    Arrays.fill(layoutByKind, Layout.UNKNOWN);
+    state.layouts.forEach((kind, layout) -> layoutByKind[kind.ordinal()] = layout);
     Arrays.fill(kinds, EventKind.END);
     Arrays.fill(clockCodes, -1);
     Arrays.fill(checkpointCodes, -1);
@@ -86,18 +95,12 @@ public final class Dialect {
     for (int code = 0; code < codes.size(); code++) {
       switch (codes.get(code)) {
         case EventCode.Plain(EventKind kind) -> {
-          define(code, kind, formOf(kind), 0);
+          define(code, kind, 0);
           plainCodes.put(kind, code);
         }
-        case EventCode.AsyncQueue() -> {
-          forms[code] =
-              asyncStyle == AsyncStyle.KIND
-                  ? PayloadForm.ASYNC_KIND
-                  : PayloadForm.ASYNC_CHECKPOINT_KIND;
-          queue = code;
-        }
+        case EventCode.AsyncQueue() -> queue = code;
         case EventCode.OfShutdown(Optional<ShutdownCause> cause) -> {
-          define(code, EventKind.SHUTDOWN, PayloadForm.NONE, cause.map(Enum::ordinal).orElse(-1));
+          define(code, EventKind.SHUTDOWN, cause.map(Enum::ordinal).orElse(-1));
           if (cause.isPresent()) {
             shutdownCodes[cause.get().ordinal()] = code;
           } else {
@@ -106,11 +109,11 @@ public final class Dialect {
         }
         case EventCode.ReservedShutdown() -> {}
         case EventCode.OfClock(Clock clock) -> {
-          define(code, EventKind.CLOCK, PayloadForm.CLOCK, clock.ordinal());
+          define(code, EventKind.CLOCK, clock.ordinal());
           clockCodes[clock.ordinal()] = code;
         }
         case EventCode.OfCheckpoint(Checkpoint checkpoint) -> {
-          define(code, EventKind.CHECKPOINT, PayloadForm.NONE, checkpoint.ordinal());
+          define(code, EventKind.CHECKPOINT, checkpoint.ordinal());
           checkpointCodes[checkpoint.ordinal()] = code;
           numbered.add(checkpoint);
         }
@@ -122,31 +125,56 @@ public final class Dialect {
     this.endCode = codes.size() - 1;
   }
 
-  private void define(int code, EventKind kind, PayloadForm form, int sub) {
+  private void define(int code, EventKind kind, int sub) {
+    int length = layout(kind).fixedLength();
     kinds[code] = kind;
-    forms[code] = form;
-    fixedSize[code] = (byte) (form.fixedLength < 0 ? 0 : 1 + form.fixedLength);
+    layouts[code] = layout(kind);
+    fixedSize[code] = (byte) (length < 0 ? 0 : 1 + length);
     subOrdinal[code] = (byte) sub;
+    if (length == 0) {
+      wholeEvents[code] = EventSchema.of(kind).make(new Numbered(kind.isAsync() ? -1 : sub));
+    }
   }
 
-  /** The payload that follows the code, or the asynchronous kind, of this dialect. */
-  PayloadForm formOf(EventKind kind) {
-    return switch (kind) {
-      case INSTRUCTION -> PayloadForm.COUNT;
-      case INTERRUPT, EXCEPTION, ASYNC_INPUT_SYNC, SHUTDOWN, CHECKPOINT -> PayloadForm.NONE;
-      case ASYNC_BH, ASYNC_BH_ONESHOT, ASYNC_BLOCK -> PayloadForm.ID;
-      case ASYNC_INPUT -> PayloadForm.INPUT;
-      case ASYNC_CHAR_READ -> PayloadForm.CHAR_READ;
-      case ASYNC_NET -> PayloadForm.NET;
-      case CHAR_WRITE -> PayloadForm.CHAR_WRITE;
-      case CHAR_READ_ALL -> PayloadForm.ARRAY;
-      case CHAR_READ_ALL_ERROR -> PayloadForm.ERROR;
-      case AUDIO_OUT -> audio.out;
-      case AUDIO_IN -> audio.in;
-      case RANDOM -> PayloadForm.RANDOM;
-      case CLOCK -> PayloadForm.CLOCK;
-      case END -> PayloadForm.END;
-    };
+  /** What follows the code, or the asynchronous kind, of this dialect. */
+  Layout layout(EventKind kind) {
+    return layoutByKind[kind.ordinal()];
+  }
+
+  /** A label that a code says, and nothing else. */
+  private record Numbered(long label) implements FieldValues {
+    @Override
+    public long number(int field) {
+      return label;
+    }
+
+    @Override
+    public Payload bytes(int field) {
+      return Payload.EMPTY;
+    }
+  }
+
+  /** The event of a code that nothing follows. */
+  Event eventOfCode(int code) {
+    return wholeEvents[code];
+  }
+
+  /** Whether this dialect can tell events of a kind. */
+  public boolean records(EventKind kind) {
+    return layout(kind) != Layout.UNKNOWN;
+  }
+
+  /**
+   * The numbers that a field of a kind can hold in this dialect, empty where it does not record the
+   * field.
+   *
+   * @param field the field's name, as in {@link EventSchema#fields()}; of a kind that is not input
+   */
+  public Optional<Range> range(EventKind kind, String field) {
+    int index = EventSchema.of(kind).indexOf(field);
+    return index >= 0 && layout(kind) instanceof FieldLayout fields && fields.records(index)
+        ? Optional.of(fields.range(index))
+        : Optional.empty();
   }
 
   /** The dialect's name, such as {@code e0200c-b}. */
@@ -217,14 +245,26 @@ public final class Dialect {
     return buttons;
   }
 
-  /** How audio counters are written. */
-  public AudioLayout audio() {
-    return audio;
-  }
-
   /** What the releases of the dialect do that is not layout. */
   public Habits habits() {
     return habits;
+  }
+
+  /**
+   * What a number means in this dialect, such as a key's name; empty where nothing names it.
+   *
+   * @param field place in the schema of the field that holds the number
+   */
+  public Optional<String> nameOf(EventSchema schema, FieldValues values, int field) {
+    return switch (schema.fields().get(field).unit()) {
+      case KEY ->
+          // A scan code "number" is in no table of names.
+          values.number(schema.indexOf("encoding")) == Input.KeyEncoding.NUMBER.ordinal()
+              ? Optional.empty()
+              : keys.name(values.number(field));
+      case BUTTON -> buttons.name(values.number(field));
+      default -> Optional.empty();
+    };
   }
 
   /** The code that asynchronous events share, empty where each kind has its own. */
@@ -261,12 +301,6 @@ public final class Dialect {
 
   private static OptionalInt optional(int code) {
     return code < 0 ? OptionalInt.empty() : OptionalInt.of(code);
-  }
-
-  /** The number of an input kind, empty where this dialect does not have it. */
-  OptionalLong inputNumber(Input.Kind kind) {
-    int index = inputKinds.indexOf(kind);
-    return index < 0 ? OptionalLong.empty() : OptionalLong.of(index);
   }
 
   @Override

@@ -14,9 +14,13 @@ import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
+import rrlog.core.event.EventSchema;
+import rrlog.core.event.Field;
+import rrlog.core.event.FieldValues;
 import rrlog.core.event.Input;
 import rrlog.core.event.Payload;
 import rrlog.core.event.Position;
+import rrlog.core.event.Range;
 import rrlog.core.event.ShutdownCause;
 
 /**
@@ -30,7 +34,7 @@ import rrlog.core.event.ShutdownCause;
  * <p>An event of fixed length costs one table look-up: the tables are those of the dialect that the
  * cursor was made for, so nothing here asks for versions.
  */
-public final class EventCursor {
+public final class EventCursor implements FieldValues {
   private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfLong LONG =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -314,24 +318,82 @@ public final class EventCursor {
         : -1;
   }
 
-  private Optional<Checkpoint> asyncAt() {
-    int index = asyncCheckpoint();
-    return index < 0 ? Optional.empty() : AT[dialect.checkpoints().get(index).ordinal()];
+  /** What the event consists of. */
+  public EventSchema schema() {
+    return code == queueCode || kinds[code] == EventKind.ASYNC_INPUT
+        ? layout().schema
+        : EventSchema.of(kinds[code]);
   }
 
   /** The event's own name with its sub-name, as {@link Event#fullName()}. */
   public String fullName() {
-    EventKind kind = kind();
-    return switch (kind) {
-      case CLOCK -> "clock/" + clock().label();
-      case CHECKPOINT -> "checkpoint/" + checkpoint().label();
-      case SHUTDOWN -> cause().map(c -> "shutdown/" + c.label()).orElse("shutdown");
-      case ASYNC_INPUT -> "async-input/" + inputKind().label();
-      default -> kind.label();
-    };
+    EventSchema schema = schema();
+    return schema.fullName(schema.nameField() < 0 ? -1 : dialect.subOrdinal[code]);
   }
 
-  // --- fields; body() is where the fields start, after code and asynchronous prefix
+  // --- fields, by the schema
+
+  /** Where the fields start that the last call of {@link #layout} found. */
+  private long fieldsAt;
+
+  private FieldLayout layout() {
+    Layout layout = dialect.layout(kind());
+    long p = body();
+    while (layout instanceof Layout.Choice choice) {
+      layout = choice.alternatives().get(window.get(INT, p));
+      p += Integer.BYTES;
+    }
+    fieldsAt = p;
+    return (FieldLayout) layout;
+  }
+
+  /**
+   * The number of a field, by its place in {@link EventSchema#fields()} of {@link #schema()}: 0, or
+   * of a label -1, where the dialect does not record it.
+   */
+  @Override
+  public long number(int field) {
+    if (field == 0) {
+      if (kind().isAsync()) {
+        int index = asyncCheckpoint();
+        return index < 0 ? -1 : dialect.checkpoints().get(index).ordinal();
+      }
+      if (kinds[code].isNamed()) {
+        return dialect.subOrdinal[code];
+      }
+    }
+    return layout().number(window, fieldsAt, field);
+  }
+
+  /** Whether the dialect records a field. */
+  public boolean records(int field) {
+    EventSchema schema = schema();
+    return field == schema.nameField()
+        || (field == 0 && kind().isAsync() ? asyncCheckpoint() >= 0 : layout().records(field));
+  }
+
+  /** The numbers that a field can hold in this dialect; only for what it records. */
+  public Range range(int field) {
+    return schema().fields().get(field).type() == Field.Type.LABEL
+        ? Range.S32
+        : layout().range(field);
+  }
+
+  /**
+   * The bytes that the event carries; its schema has one such field at most.
+   *
+   * @throws OutOfMemoryError where they do not fit into an array or the heap
+   */
+  @Override
+  public Payload bytes(int field) {
+    if (dataLength() > Integer.MAX_VALUE - 8) {
+      throw new OutOfMemoryError("an event's data of " + dataLength() + " bytes is no array");
+    }
+    return Payload.wrapping(data().toArray(JAVA_BYTE));
+  }
+
+  // --- fields that are asked for most, each for the kinds that have it; a test holds them against
+  // the schema. body() is where the fields start, after code and asynchronous prefix
 
   private long body() {
     if (code != queueCode) {
@@ -375,62 +437,14 @@ public final class EventCursor {
     return window.get(INT, at + 5);
   }
 
-  /** Frames played of an audio-out: unsigned 64-bit, or signed 32-bit widened. */
-  public long played() {
-    return dialect.audio() == AudioLayout.INT32
-        ? window.get(INT, at + 1)
-        : window.get(LONG, at + 1);
-  }
-
   /** Frames captured of an audio-in: unsigned 64-bit, or signed 32-bit widened. */
   public long recorded() {
-    return played();
-  }
-
-  /** Write position of an audio-in in frames, 0 where the dialect does not have it. */
-  public long wpos() {
-    return switch (dialect.audio()) {
-      case NONE, INT64_NO_WPOS -> 0;
-      case INT32 -> window.get(INT, at + 5);
-      case INT64 -> window.get(LONG, at + 9);
-    };
-  }
-
-  /** Kind of an async input. */
-  public Input.Kind inputKind() {
-    return dialect.inputKinds().get(window.get(INT, body()));
+    return number(0);
   }
 
   /** What an async input delivers. */
   public Input input() {
-    long p = body() + 4;
-    return switch (inputKind()) {
-      case KEY -> key(p);
-      case BTN -> new Input.Button(u32(p), window.get(JAVA_BYTE, p + 4) != 0);
-      case REL -> new Input.Relative(u32(p), window.get(LONG, p + 4));
-      case ABS -> new Input.Absolute(u32(p), window.get(LONG, p + 4));
-      case MTT ->
-          new Input.MultiTouch(
-              u32(p),
-              window.get(LONG, p + 4),
-              window.get(LONG, p + 12),
-              u32(p + 20),
-              window.get(LONG, p + 24));
-    };
-  }
-
-  private Input key(long p) {
-    if (dialect.keys().encoding() == Input.KeyEncoding.LINUX) {
-      return new Input.Key(Input.KeyEncoding.LINUX, u32(p), window.get(JAVA_BYTE, p + 4) != 0);
-    }
-    return window.get(INT, p) == 0
-        ? new Input.Key(
-            Input.KeyEncoding.NUMBER, window.get(LONG, p + 4), window.get(JAVA_BYTE, p + 12) != 0)
-        : new Input.Key(Input.KeyEncoding.QCODE, u32(p + 4), window.get(JAVA_BYTE, p + 8) != 0);
-  }
-
-  private long u32(long p) {
-    return window.get(INT, p) & 0xffffffffL;
+    return ((Event.AsyncInput) event()).input();
   }
 
   /** Number of bytes that the event carries as data or samples, 0 for kinds without. */
@@ -448,14 +462,11 @@ public final class EventCursor {
   }
 
   private long dataAt() {
-    return switch (kind()) {
-      case ASYNC_CHAR_READ -> body() + 5;
-      case ASYNC_NET -> body() + 9;
-      case CHAR_READ_ALL -> at + 5;
-      case RANDOM -> at + 9;
-      case AUDIO_IN -> at + 1 + measure.audioCounters();
-      default -> nextAt;
-    };
+    if (fixedSize[code] != 0) {
+      return nextAt;
+    }
+    FieldLayout layout = layout();
+    return layout.tail.isPresent() ? fieldsAt + layout.bytesAt() : nextAt;
   }
 
   /** The bytes of the whole event: a view that the next call of {@link #next()} may invalidate. */
@@ -487,50 +498,20 @@ public final class EventCursor {
    * @throws OutOfMemoryError where its data does not fit into an array or the heap
    */
   public Event event() {
-    EventKind kind = kind();
-    return switch (kind) {
-      case INSTRUCTION -> new Event.Instruction(count());
-      case INTERRUPT -> Event.InterruptTaken.TAKEN;
-      case EXCEPTION -> Event.ExceptionTaken.DELIVERED;
-      case ASYNC_BH -> new Event.AsyncBh(asyncAt(), id());
-      case ASYNC_BH_ONESHOT -> new Event.AsyncBhOneshot(asyncAt(), id());
-      case ASYNC_INPUT -> new Event.AsyncInput(asyncAt(), input());
-      case ASYNC_INPUT_SYNC -> new Event.AsyncInputSync(asyncAt());
-      case ASYNC_CHAR_READ -> new Event.AsyncCharRead(asyncAt(), unit(), payload());
-      case ASYNC_BLOCK -> new Event.AsyncBlock(asyncAt(), id());
-      case ASYNC_NET -> new Event.AsyncNet(asyncAt(), unit(), flags(), payload());
-      case SHUTDOWN -> new Event.Shutdown(cause());
-      case CHAR_WRITE -> new Event.CharWrite(result(), written());
-      case CHAR_READ_ALL -> new Event.CharReadAll(payload());
-      case CHAR_READ_ALL_ERROR -> new Event.CharReadAllError(result());
-      case AUDIO_OUT -> new Event.AudioOut(played());
-      case AUDIO_IN -> new Event.AudioIn(recorded(), wpos(), payload());
-      case RANDOM -> new Event.Random(result(), payload());
-      case CLOCK -> new Event.ClockRead(clock(), ns());
-      case CHECKPOINT -> REACHED[dialect.subOrdinal[code]];
-      case END -> Event.End.REACHED;
-    };
-  }
-
-  private Payload payload() {
-    if (dataLength() > Integer.MAX_VALUE - 8) {
-      throw new OutOfMemoryError("an event's data of " + dataLength() + " bytes is no array");
+    // What most events are is made without a walk over the schema.
+    if (fixedSize[code] == 1) {
+      return dialect.eventOfCode(code);
     }
-    return Payload.wrapping(data().toArray(JAVA_BYTE));
+    EventKind kind = kind();
+    return kind == EventKind.INSTRUCTION
+        ? new Event.Instruction(count())
+        : kind == EventKind.CLOCK ? new Event.ClockRead(clock(), ns()) : schema().make(this);
   }
 
   private static final Clock[] CLOCKS = Clock.values();
   private static final Checkpoint[] CHECKPOINTS = Checkpoint.values();
-  private static final Event.CheckpointReached[] REACHED =
-      Stream.of(CHECKPOINTS)
-          .map(Event.CheckpointReached::new)
-          .toArray(Event.CheckpointReached[]::new);
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of a generic type cannot be made otherwise
-  private static final Optional<Checkpoint>[] AT =
-      Stream.of(CHECKPOINTS).map(Optional::of).toArray(Optional[]::new);
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // as above
   private static final Optional<ShutdownCause>[] CAUSES =
       Stream.of(ShutdownCause.values()).map(Optional::of).toArray(Optional[]::new);
 }

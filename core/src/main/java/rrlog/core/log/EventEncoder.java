@@ -1,12 +1,16 @@
 package rrlog.core.log;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Event;
-import rrlog.core.event.Input;
+import rrlog.core.event.EventSchema;
+import rrlog.core.event.Field;
+import rrlog.core.event.FieldValues;
 import rrlog.core.event.Payload;
+import rrlog.core.event.Range;
 
 /**
  * Writes events as the bytes of a dialect: the exact inverse of {@link EventCursor#event()}. Values
@@ -16,6 +20,8 @@ import rrlog.core.event.Payload;
 final class EventEncoder {
   /** No event without data is longer. */
   private static final int MAX_FIELDS = 64;
+
+  private static final int FRAME = 16;
 
   private final Dialect dialect;
   private ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
@@ -32,70 +38,41 @@ final class EventEncoder {
   ByteBuffer encode(Event event) throws InexpressibleEventException {
     buffer.clear();
     switch (event) {
-      case Event.Instruction(long count) -> plain(event).putInt(u32(count, event, "count"));
-      case Event.InterruptTaken() -> plain(event);
-      case Event.ExceptionTaken() -> plain(event);
-      case Event.AsyncBh(var at, long id) -> async(event, at).putLong(id);
-      case Event.AsyncBhOneshot(var at, long id) -> async(event, at).putLong(id);
-      case Event.AsyncInput(var at, Input input) -> {
-        async(event, at);
-        input(event, input);
-      }
-      case Event.AsyncInputSync(var at) -> async(event, at);
-      case Event.AsyncCharRead(var at, int charId, Payload data) -> {
-        async(event, at).put(u8(charId, event, "char id"));
-        array(data);
-      }
-      case Event.AsyncBlock(var at, long id) -> async(event, at).putLong(id);
-      case Event.AsyncNet(var at, int filterId, long flags, Payload data) -> {
-        async(event, at).put(u8(filterId, event, "filter id")).putInt(u32(flags, event, "flags"));
-        array(data);
-      }
+      case Event.Async async -> async(event, async.at());
       case Event.Shutdown(var cause) -> code(dialect.codeOf(cause), event, "has no such cause");
-      case Event.CharWrite(int res, int offset) -> plain(event).putInt(res).putInt(offset);
-      case Event.CharReadAll(Payload data) -> {
-        plain(event);
-        array(data);
-      }
-      case Event.CharReadAllError(int error) -> plain(event).putInt(error);
-      case Event.AudioOut(long played) -> {
-        plain(event);
-        counter(played, event, "played");
-      }
-      case Event.AudioIn in -> audioIn(in);
-      case Event.Random(int ret, Payload data) -> {
-        plain(event).putInt(ret);
-        array(data);
-      }
-      case Event.ClockRead(var clock, long ns) ->
-          code(OptionalInt.of(dialect.codeOf(clock)), event, "").putLong(ns);
+      case Event.ClockRead(var clock, _) ->
+          code(OptionalInt.of(dialect.codeOf(clock)), event, "has no such clock");
       case Event.CheckpointReached(var checkpoint) ->
           code(dialect.codeOf(checkpoint), event, "has no such checkpoint");
-      case Event.End() -> plain(event);
+      default -> plain(event);
     }
+    EventSchema schema = EventSchema.of(event);
+    FieldValues values = schema.valuesOf(event);
+    fields(event, values, chosen(event, schema, values));
     return buffer.flip();
   }
 
-  private ByteBuffer plain(Event event) throws InexpressibleEventException {
-    return code(dialect.codeOf(event.kind()), event, "has no such event");
+  private void plain(Event event) throws InexpressibleEventException {
+    code(dialect.codeOf(event.kind()), event, "has no such event");
   }
 
-  private ByteBuffer code(OptionalInt code, Event event, String otherwise)
+  private void code(OptionalInt code, Event event, String otherwise)
       throws InexpressibleEventException {
     if (code.isEmpty()) {
       throw new InexpressibleEventException(dialect, event, otherwise);
     }
-    return buffer.put((byte) code.getAsInt());
+    buffer.put((byte) code.getAsInt());
   }
 
-  private ByteBuffer async(Event event, Optional<Checkpoint> at)
+  private void async(Event event, Optional<Checkpoint> at)
       throws InexpressibleEventException {
     boolean wantsCheckpoint = dialect.asyncStyle() == AsyncStyle.CHECKPOINT_KIND;
     if (at.isPresent() && !wantsCheckpoint) {
       throw new InexpressibleEventException(dialect, event, "does not record its checkpoint");
     }
     if (dialect.asyncStyle() == AsyncStyle.CODE) {
-      return plain(event);
+      plain(event);
+      return;
     }
     OptionalInt number = dialect.asyncNumber(event.kind());
     if (number.isEmpty()) {
@@ -109,81 +86,106 @@ final class EventEncoder {
       }
       buffer.put((byte) index);
     }
-    return buffer.put((byte) number.getAsInt());
+    buffer.put((byte) number.getAsInt());
   }
 
-  private void input(Event event, Input input) throws InexpressibleEventException {
-    int number = dialect.inputKinds().indexOf(input.kind());
-    if (number < 0) {
-      throw new InexpressibleEventException(dialect, event, "has no such input");
-    }
-    buffer.putInt(number);
-    switch (input) {
-      case Input.Key key -> key(event, key);
-      case Input.Button(long button, boolean down) ->
-          buffer.putInt(u32(button, event, "button")).put((byte) (down ? 1 : 0));
-      case Input.Relative(long axis, long value) ->
-          buffer.putInt(u32(axis, event, "axis")).putLong(value);
-      case Input.Absolute(long axis, long value) ->
-          buffer.putInt(u32(axis, event, "axis")).putLong(value);
-      case Input.MultiTouch(long type, long slot, long trackingId, long axis, long value) ->
-          buffer
-              .putInt(u32(type, event, "type"))
-              .putLong(slot)
-              .putLong(trackingId)
-              .putInt(u32(axis, event, "axis"))
-              .putLong(value);
-    }
-  }
-
-  private void key(Event event, Input.Key key) throws InexpressibleEventException {
-    boolean linux = dialect.keys().encoding() == Input.KeyEncoding.LINUX;
-    if (linux != (key.encoding() == Input.KeyEncoding.LINUX)) {
-      throw new InexpressibleEventException(
-          dialect, event, "does not tell keys as " + key.encoding().label());
-    }
-    switch (key.encoding()) {
-      case NUMBER -> buffer.putInt(0).putLong(key.code());
-      case QCODE -> buffer.putInt(1).putInt(u32(key.code(), event, "key"));
-      case LINUX -> buffer.putInt(u32(key.code(), event, "key"));
-    }
-    buffer.put((byte) (key.down() ? 1 : 0));
-  }
-
-  private void audioIn(Event.AudioIn in) throws InexpressibleEventException {
-    plain(in);
-    counter(in.recorded(), in, "recorded");
-    boolean hasWpos = dialect.audio() != AudioLayout.INT64_NO_WPOS;
-    if (hasWpos) {
-      counter(in.wpos(), in, "wpos");
-    } else if (in.wpos() != 0) {
-      throw new InexpressibleEventException(dialect, in, "does not record wpos");
-    }
-    boolean left = in.samples().length() == 0 && in.recorded() != 0;
-    if (left && !hasWpos) {
-      throw new InexpressibleEventException(dialect, in, "always has the frames of a full ring");
-    }
-    if (!left && (in.samples().length() % 16 != 0 || in.samples().length() / 16 != in.recorded())) {
-      throw new InexpressibleEventException(dialect, in, "needs 16 bytes for each recorded frame");
-    }
-    bytes(in.samples());
-  }
-
-  /** An audio counter: 32 or 64 bits. */
-  private void counter(long value, Event event, String field) throws InexpressibleEventException {
-    if (dialect.audio() == AudioLayout.INT32) {
-      if (value != (int) value || (value < 0 && field.equals("recorded"))) {
-        throw outOfRange(event, field, value);
+  /** The layout for an event, after the numbers that choose it have been written. */
+  private FieldLayout chosen(Event event, EventSchema schema, FieldValues values)
+      throws InexpressibleEventException {
+    Layout layout = dialect.layout(event.kind());
+    while (layout instanceof Layout.Choice choice) {
+      List<Layout> alternatives = choice.alternatives();
+      int number = 0;
+      while (number < alternatives.size() && !fits(alternatives.get(number), schema, values)) {
+        number++;
       }
-      buffer.putInt((int) value);
-    } else {
-      buffer.putLong(value);
+      if (number == alternatives.size()) {
+        throw new InexpressibleEventException(dialect, event, whyNot(choice, schema, values));
+      }
+      buffer.putInt(number);
+      layout = alternatives.get(number);
+    }
+    return (FieldLayout) layout;
+  }
+
+  private static boolean fits(Layout layout, EventSchema schema, FieldValues values) {
+    return switch (layout) {
+      case Layout.Choice choice -> choice.tells(schema);
+      case FieldLayout fields ->
+          fields.tells(schema)
+              && fields.parts.stream()
+                  .allMatch(
+                      part ->
+                          part.wire() != Wire.CONSTANT
+                              || part.constant() == values.number(schema.indexOf(part.field())));
+    };
+  }
+
+  /** Why none of the alternatives fits: the schema, or what they take for constant. */
+  private static String whyNot(Layout.Choice choice, EventSchema schema, FieldValues values) {
+    for (Layout layout : choice.alternatives()) {
+      if (layout instanceof FieldLayout fields && fields.tells(schema)) {
+        for (Layout.Part part : fields.parts) {
+          if (part.wire() == Wire.CONSTANT) {
+            int field = schema.indexOf(part.field());
+            String label = schema.fields().get(field).label(values.number(field));
+            return "has no " + part.field() + " " + label;
+          }
+        }
+      }
+    }
+    return "has no such " + choice.what();
+  }
+
+  private void fields(Event event, FieldValues values, FieldLayout layout)
+      throws InexpressibleEventException {
+    List<Field> fields = layout.schema.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).type() == Field.Type.NUMBER
+          && !layout.records(i)
+          && values.number(i) != 0) {
+        throw new InexpressibleEventException(
+            dialect, event, "does not record " + fields.get(i).name());
+      }
+    }
+    for (Layout.Part part : layout.parts) {
+      int field = layout.schema.indexOf(part.field());
+      switch (part.wire()) {
+        case U8, FLAG -> buffer.put((byte) number(event, part, values.number(field)));
+        case S32, U32 -> buffer.putInt((int) number(event, part, values.number(field)));
+        case S64, U64 -> buffer.putLong(values.number(field));
+        case CONSTANT -> {}
+        case ARRAY -> {
+          buffer.putInt(values.bytes(field).length());
+          bytes(values.bytes(field));
+        }
+        case FRAMES, FRAMES_UNLESS_FULL ->
+            frames(
+                event,
+                layout,
+                values.number(layout.frameCount),
+                values.bytes(field),
+                part.wire() == Wire.FRAMES_UNLESS_FULL);
+      }
     }
   }
 
-  private void array(Payload data) {
-    buffer.putInt(data.length());
-    bytes(data);
+  private void frames(
+      Event event, FieldLayout layout, long recorded, Payload samples, boolean canOmit)
+      throws InexpressibleEventException {
+    if (recorded < 0 && layout.range(layout.frameCount) == Range.S32) {
+      throw outOfRange(event, layout.schema.fields().get(layout.frameCount).name(), recorded);
+    }
+    boolean left = samples.length() == 0 && recorded != 0;
+    if (left && !canOmit) {
+      throw new InexpressibleEventException(
+          dialect, event, "always has the frames of a full ring");
+    }
+    if (!left && (samples.length() % FRAME != 0 || samples.length() / FRAME != recorded)) {
+      throw new InexpressibleEventException(
+          dialect, event, "needs 16 bytes for each recorded frame");
+    }
+    bytes(samples);
   }
 
   private void bytes(Payload data) {
@@ -194,18 +196,12 @@ final class EventEncoder {
     data.copyTo(buffer);
   }
 
-  private int u32(long value, Event event, String field) throws InexpressibleEventException {
-    if (value != (value & 0xffffffffL)) {
-      throw outOfRange(event, field, value);
+  private long number(Event event, Layout.Part part, long value)
+      throws InexpressibleEventException {
+    if (!part.wire().range.contains(value)) {
+      throw outOfRange(event, part.field(), value);
     }
-    return (int) value;
-  }
-
-  private byte u8(int value, Event event, String field) throws InexpressibleEventException {
-    if (value != (value & 0xff)) {
-      throw outOfRange(event, field, value);
-    }
-    return (byte) value;
+    return value;
   }
 
   private InexpressibleEventException outOfRange(Event event, String field, long value) {

@@ -2,14 +2,13 @@ package rrlog.core.log;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import rrlog.core.event.EventKind;
-import rrlog.core.event.Input;
+import rrlog.core.event.Range;
 
 /**
  * Finds the length of an event by looking at its payload, and tells where there is no whole event.
@@ -26,12 +25,11 @@ final class EventMeasure {
   static final long NONSENSE = -2;
 
   private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final LogSource source;
   private final Dialect dialect;
   private final AudioFrames frames;
+  private final int queueCode;
 
   private long event;
   private EventKind kind = EventKind.END;
@@ -45,6 +43,7 @@ final class EventMeasure {
   private EventMeasure(LogSource source, Dialect dialect, boolean looksAhead) {
     this.source = source;
     this.dialect = dialect;
+    this.queueCode = dialect.asyncQueueCode().orElse(-1);
     this.frames = new AudioFrames(source, dialect, looksAhead);
   }
 
@@ -75,15 +74,6 @@ final class EventMeasure {
     return kind;
   }
 
-  /** Bytes of the counters before the samples of an audio-in. */
-  long audioCounters() {
-    return switch (dialect.audio()) {
-      case NONE -> 0;
-      case INT32, INT64_NO_WPOS -> 8;
-      case INT64 -> 16;
-    };
-  }
-
   /**
    * Measures the event at an offset and makes all of it available in the source's window.
    *
@@ -96,14 +86,14 @@ final class EventMeasure {
       return NOTHING;
     }
     int code = u8(0);
-    PayloadForm form = dialect.forms[code];
     kind = dialect.kinds[code];
-    return switch (form) {
-      case UNKNOWN -> nonsense("unknown event code " + code);
-      case ASYNC_CHECKPOINT_KIND -> asyncWithCheckpoint();
-      case ASYNC_KIND -> has(2) ? async(1) : cut("async event");
-      default -> payload(form, 1);
-    };
+    if (code == queueCode) {
+      return dialect.asyncStyle() == AsyncStyle.CHECKPOINT_KIND
+          ? asyncWithCheckpoint()
+          : has(2) ? async(1) : cut("async event");
+    }
+    Layout layout = dialect.layouts[code];
+    return layout == Layout.UNKNOWN ? nonsense("unknown event code " + code) : layout(layout, 1);
   }
 
   private long asyncWithCheckpoint() throws IOException {
@@ -122,21 +112,40 @@ final class EventMeasure {
       return nonsense("unknown kind " + number + " of async event");
     }
     kind = dialect.asyncKinds().get(number);
-    return payload(dialect.formOf(kind), kindAt + 1);
+    return layout(dialect.layout(kind), kindAt + 1);
   }
 
-  private long payload(PayloadForm form, long body) throws IOException {
-    return switch (form) {
-      case NONE, COUNT, ID, CHAR_WRITE, ERROR, AUDIO_OUT_32, AUDIO_OUT_64, CLOCK ->
-          whole(body + form.fixedLength);
-      case END -> 1;
-      case ARRAY -> array(body);
-      case CHAR_READ -> array(body + 1);
-      case NET -> array(body + 5);
-      case RANDOM -> array(body + 4);
-      case INPUT -> input(body);
-      case AUDIO_IN_32, AUDIO_IN_64, AUDIO_IN_NO_WPOS -> audioIn(form, body);
-      case UNKNOWN, ASYNC_CHECKPOINT_KIND, ASYNC_KIND -> nonsense("no payload follows this code");
+  private long layout(Layout layout, long body) throws IOException {
+    return switch (layout) {
+      case FieldLayout fields -> fields(fields, body);
+      case Layout.Choice choice -> {
+        if (!has(body + 4)) {
+          yield cut(kind.label());
+        }
+        long number = u32(body);
+        yield number < choice.alternatives().size()
+            ? layout(choice.alternatives().get((int) number), body + 4)
+            : nonsense("unknown " + choice.what() + " " + number);
+      }
+    };
+  }
+
+  private long fields(FieldLayout fields, long body) throws IOException {
+    long end = body + fields.head;
+    if (!has(end)) {
+      return cut(kind.label());
+    }
+    if (fields.flagAt >= 0 && u8(body + fields.flagAt) > 1) {
+      return nonsense("a boolean of value " + u8(body + fields.flagAt));
+    }
+    if (fields.tail.isEmpty()) {
+      return end;
+    }
+    return switch (fields.tail.get()) {
+      case ARRAY -> array(end);
+      case FRAMES -> frames(fields, body, false);
+      case FRAMES_UNLESS_FULL -> frames(fields, body, true);
+      case U8, FLAG, S32, U32, S64, U64, CONSTANT -> end;
     };
   }
 
@@ -146,69 +155,20 @@ final class EventMeasure {
     }
     long length = u32(lengthAt);
     claimed = lengthAt + 4 + length;
-    return has(lengthAt + 4 + length)
-        ? lengthAt + 4 + length
-        : cut(kind.label() + " of " + length + " bytes");
+    return has(claimed) ? claimed : cut(kind.label() + " of " + length + " bytes");
   }
 
-  private long input(long body) throws IOException {
-    if (!has(body + 4)) {
-      return cut(kind.label());
+  private long frames(FieldLayout fields, long body, boolean canOmit) throws IOException {
+    long start = event + body - source.windowStart();
+    long recorded = fields.number(source.window(), start, fields.frameCount);
+    if (recorded < 0 && fields.range(fields.frameCount) == Range.S32) {
+      return nonsense(kind.label() + " of " + recorded + " frames");
     }
-    long number = u32(body);
-    if (number >= dialect.inputKinds().size()) {
-      return nonsense("unknown input kind " + number);
-    }
-    return switch (dialect.inputKinds().get((int) number)) {
-      case KEY -> key(body + 4);
-      case BTN -> pressed(body + 8);
-      case REL, ABS -> whole(body + 16);
-      case MTT -> whole(body + 36);
-    };
-  }
-
-  private long key(long at) throws IOException {
-    if (dialect.keys().encoding() == Input.KeyEncoding.LINUX) {
-      return pressed(at + 4);
-    }
-    if (!has(at + 4)) {
-      return cut(kind.label());
-    }
-    long how = u32(at);
-    return switch ((int) Math.min(how, 2)) {
-      case 0 -> pressed(at + 12);
-      case 1 -> pressed(at + 8);
-      default -> nonsense("unknown key kind " + how);
-    };
-  }
-
-  /** An event that ends with a boolean, which has to be 0 or 1 to be kept as one. */
-  private long pressed(long at) throws IOException {
-    if (!has(at + 1)) {
-      return cut(kind.label());
-    }
-    return u8(at) <= 1 ? at + 1 : nonsense("a boolean of value " + u8(at));
-  }
-
-  private long audioIn(PayloadForm form, long body) throws IOException {
-    long samples = body + audioCounters();
-    if (!has(samples)) {
-      return cut(kind.label());
-    }
-    boolean narrow = form == PayloadForm.AUDIO_IN_32;
-    long recorded = narrow ? s32(body) : s64(body);
-    if (narrow && recorded < 0) {
-      return nonsense("audio-in of " + recorded + " frames");
-    }
-    boolean canOmit = form != PayloadForm.AUDIO_IN_NO_WPOS;
+    long samples = body + fields.head;
     long length = frames.length(event, event + samples, recorded, canOmit);
     return length < 0
-        ? cut("audio-in of " + Long.toUnsignedString(recorded) + " frames")
+        ? cut(kind.label() + " of " + Long.toUnsignedString(recorded) + " frames")
         : samples + length;
-  }
-
-  private long whole(long size) throws IOException {
-    return has(size) ? size : cut(kind.label());
   }
 
   private boolean has(long size) throws IOException {
@@ -229,15 +189,7 @@ final class EventMeasure {
     return source.window().get(JAVA_BYTE, event + at - source.windowStart()) & 0xff;
   }
 
-  private int s32(long at) {
-    return source.window().get(INT, event + at - source.windowStart());
-  }
-
   private long u32(long at) {
-    return s32(at) & 0xffffffffL;
-  }
-
-  private long s64(long at) {
-    return source.window().get(LONG, event + at - source.windowStart());
+    return source.window().get(INT, event + at - source.windowStart()) & 0xffffffffL;
   }
 }

@@ -120,9 +120,21 @@ public final class LogReader implements Iterable<Entry>, Closeable {
               + " makes sense of the events");
     }
     throw new MalformedLogException(
-        "not a replay log: unknown version word " + header.versionText(),
+        isNewer(header.version())
+            ? "the version word "
+                + header.versionText()
+                + " is that of a newer QEMU than this rrlog knows (up to "
+                + Dialects.newest().id()
+                + ")"
+            : "not a replay log: unknown version word " + header.versionText(),
         FILE_START,
         Reason.UNKNOWN_VERSION);
+  }
+
+  /** QEMU counts its version word up from 0xe02002, by one or a few at a time. */
+  private static boolean isNewer(int version) {
+    int newest = Dialects.newest().version();
+    return version > newest && version >>> 8 == newest >>> 8;
   }
 
   private static MalformedLogException malformed(String message) {

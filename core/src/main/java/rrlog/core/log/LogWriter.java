@@ -64,14 +64,18 @@ public final class LogWriter implements Closeable {
   }
 
   /**
-   * Writes all bytes of an open log as they are, its header first.
+   * Writes all bytes of an open log as they are, its header first. The log's cursor walks over its
+   * events, so that one knows afterwards how many they are and how it ends.
    *
    * @param log a log of the same dialect of which nothing has been read yet
    */
   public void copy(LogReader log) throws IOException {
     header(log.header());
-    long first = log.origin().orElse(LogHeader.FIRST_EVENT).offset();
-    log.copy(first, Long.MAX_VALUE, (bytes, offset) -> raw(bytes));
+    EventCursor cursor = log.cursor();
+    while (cursor.next()) {
+      raw(cursor.bytes());
+    }
+    log.copyRest((bytes, offset) -> raw(bytes));
   }
 
   /** Bytes written so far: the offset in the log of what comes next. */

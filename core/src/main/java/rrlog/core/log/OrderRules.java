@@ -62,8 +62,6 @@ public final class OrderRules {
               : new Violation(Rule.RANDOM_RESULT, "random result " + event.result());
       case INSTRUCTION -> instruction(event.count(), afterInstructionBefore);
       case INTERRUPT, EXCEPTION -> ran(kind);
-      case ASYNC_BH, ASYNC_BH_ONESHOT, ASYNC_INPUT_SYNC, ASYNC_CHAR_READ, ASYNC_BLOCK, ASYNC_NET ->
-          async(kind);
       case ASYNC_INPUT -> {
         Violation order = async(kind);
         yield order != null ? order : input(event.input());
@@ -76,7 +74,7 @@ public final class OrderRules {
           event.result() >= 0
               ? new Violation(Rule.CHAR_READ_ERROR, "char-read-all-error " + event.result())
               : afterInit(kind);
-      case CHAR_READ_ALL, AUDIO_OUT, AUDIO_IN -> afterInit(kind);
+      default -> kind.isAsync() ? async(kind) : afterInit(kind);
     };
   }
 

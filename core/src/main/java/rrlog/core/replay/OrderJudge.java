@@ -196,7 +196,9 @@ final class OrderJudge implements Stateful {
       // A finisher that ends the process does not ask; nothing else asks on this board.
       throw replay.divergence("nothing", "the guest asks for no shutdown here");
     }
-    cause = event.cause();
+    if (!askedByGuest()) {
+      cause = event.cause();
+    }
     if (why == ShutdownCause.HOST_SIGNAL) {
       shutdown = Shutdown.SIGNALLED;
     } else if (byGuest && behaviour.has(Trait.SHUTDOWN_BEFORE_INSTRUCTION)) {
@@ -206,7 +208,12 @@ final class OrderJudge implements Stateful {
     }
   }
 
-  /** Why the run ends, as the log tells. */
+  private boolean askedByGuest() {
+    return cause.equals(Optional.of(ShutdownCause.GUEST_SHUTDOWN))
+        || cause.equals(Optional.of(ShutdownCause.GUEST_PANIC));
+  }
+
+  /** Why the run ends, as the log tells: what came last, or what the guest asked for. */
   Optional<ShutdownCause> cause() {
     return cause;
   }

@@ -13,6 +13,8 @@ public record RecordResult(Ended ended, long icount) {
     POWER_OFF,
     /** As many instructions as were asked for were executed. */
     LIMIT,
+    /** Every instruction faults, and so does the handler: nothing is ever executed again. */
+    FAULTING,
     /** The machine waits for something that can never come. */
     IDLE,
     /** Somebody called {@link Recorder#stop()}, or interrupted the thread. */

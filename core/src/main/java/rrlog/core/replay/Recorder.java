@@ -17,6 +17,15 @@ public final class Recorder {
   /** Instructions between two looks at input and host timers, where there are any. */
   private static final long SLICE = 100_000;
 
+  /** Instructions between two looks at whether to stop, some ten milliseconds. */
+  private static final long STRETCH = 2_000_000;
+
+  /** Between two looks at whether to stop while the machine sleeps. */
+  private static final long NAP_NS = 10_000_000;
+
+  /** Exceptions without an instruction in between: a few are possible, so many never end. */
+  private static final int MAX_FAULTS = 1000;
+
   /** More than a translation block holds. */
   private static final long BLOCK = 1024;
 
@@ -33,7 +42,8 @@ public final class Recorder {
   private int inputDevice;
   private final MainLoop mainLoop;
   private boolean asleep;
-  private boolean on;
+  private boolean begun;
+  private int faults;
   private volatile boolean stopped;
 
   /**
@@ -73,7 +83,7 @@ public final class Recorder {
     input = source;
   }
 
-  /** Ends the recording soon; may be called from another thread. */
+  /** Ends the recording within some ten milliseconds; may be called from another thread. */
   public void stop() {
     stopped = true;
   }
@@ -82,18 +92,14 @@ public final class Recorder {
    * Records until the guest powers off, and finishes the log.
    *
    * @param limit at most so many instructions
+   * @throws IllegalStateException where it was called before: the log is finished
    */
   public RecordResult record(long limit) {
-    if (!on) {
-      on = true;
-      guest.powerOn();
-      guest.stopAtInterrupts(true);
-      clock.onEarlierDeadline(guest::stop);
-      replay.async().onQueued(guest::stop);
-      clock.accountWarp();
-      clock.accountWarp();
-      mainLoop.computeDeadlines();
+    if (begun) {
+      throw new IllegalStateException("a recorder records once");
     }
+    begun = true;
+    start();
     RecordResult.Ended ended;
     try {
       ended = loop(limit);
@@ -105,13 +111,23 @@ public final class Recorder {
     return new RecordResult(ended, guest.icount());
   }
 
+  private void start() {
+    guest.powerOn();
+    guest.stopAtInterrupts(true);
+    clock.onEarlierDeadline(guest::stop);
+    replay.async().onQueued(guest::stop);
+    clock.accountWarp();
+    clock.accountWarp();
+    mainLoop.computeDeadlines();
+  }
+
   private RecordResult.Ended loop(long limit) throws InterruptedException {
     while (true) {
       if (guest.poweredOff()) {
         askForShutdown(guest.powerOffCause());
         return RecordResult.Ended.POWER_OFF;
       }
-      if (stopped || Thread.interrupted()) {
+      if (stopped || Thread.currentThread().isInterrupted()) {
         return RecordResult.Ended.STOPPED;
       }
       if (guest.icount() >= limit) {
@@ -136,6 +152,9 @@ public final class Recorder {
       }
       asleep = false;
       execute(limit);
+      if (faults > MAX_FAULTS) {
+        return RecordResult.Ended.FAULTING;
+      }
     }
   }
 
@@ -173,7 +192,7 @@ public final class Recorder {
   private void execute(long limit) {
     long start = guest.icount();
     long untilTimer = untilTimer();
-    long budget = Math.min(untilTimer, limit - start);
+    long budget = Math.min(Math.min(untilTimer, STRETCH), limit - start);
     if (!clock.hostTimers().isEmpty()
         || !clock.virtualRtTimers().isEmpty()
         || !input.ended()
@@ -191,6 +210,7 @@ public final class Recorder {
       stop = guest.run(more, untilTimer - budget);
       budget += more;
     }
+    faults = stop == Guest.Stop.EXCEPTION && guest.icount() == start ? faults + 1 : 0;
     time.executed(guest.icount() - start);
     if (stop == Guest.Stop.WAITING || guest.icount() - start == untilTimer) {
       clock.accountWarp();
@@ -216,7 +236,7 @@ public final class Recorder {
     }
     // A vCPU that goes idle wakes the main loop up; only then it sleeps.
     if (asleep && !jump && mainLoop.maySleep() > 0) {
-      time.sleep(input.ended() ? mainLoop.maySleep() : Math.min(mainLoop.maySleep(), POLL_NS));
+      sleep(input.ended() ? mainLoop.maySleep() : Math.min(mainLoop.maySleep(), POLL_NS));
     }
     asleep = true;
     mainLoop.turn();
@@ -224,6 +244,16 @@ public final class Recorder {
       clock.accountWarp();
     }
     return true;
+  }
+
+  /** Sleeps in naps, for {@link #stop()} comes from another thread. */
+  private void sleep(long ns) throws InterruptedException {
+    long left = ns;
+    while (left > 0 && !stopped) {
+      long nap = Math.min(left, NAP_NS);
+      time.sleep(nap);
+      left -= nap;
+    }
   }
 
   private boolean waitForInput() throws InterruptedException {

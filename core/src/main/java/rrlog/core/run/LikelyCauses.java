@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
@@ -81,10 +80,12 @@ public final class LikelyCauses {
     if (System.nanoTime() > deadline) {
       return Optional.empty();
     }
-    try (LogReader again = log.open()) {
+    try (Logs.Opened again = log.open()) {
       StopAt beyond = StopAt.icount(diverged.icount() + BEYOND);
       PlayResult result =
-          ReExecution.of(again, other, OutputStream.nullOutputStream()).play(beyond).result();
+          ReExecution.of(again.reader(), other, OutputStream.nullOutputStream())
+              .play(beyond)
+              .result();
       return Optional.of(result)
           .filter(r -> r.ended() != PlayResult.Ended.DIVERGENCE)
           .filter(r -> r.events() > diverged.events());
@@ -95,8 +96,8 @@ public final class LikelyCauses {
 
   /** Nearest first; only those whose bytes the log can be. */
   private List<Release> otherReleases() throws IOException {
-    try (LogReader again = log.open()) {
-      return Releases.candidates(again).stream()
+    try (Logs.Opened again = log.open()) {
+      return Releases.candidates(again.reader()).stream()
           .filter(other -> !other.equals(config.release()))
           .toList();
     }

@@ -26,8 +26,9 @@ public final class Releases {
   private Releases() {}
 
   /**
-   * Releases that can have recorded a log, one for each way to behave on the {@code virt} board:
-   * those that were measured first, then the later before the earlier.
+   * Releases whose layout a log has, one for each way to behave on the {@code virt} board: first
+   * those that begin a log as this one begins, of these the ones that were measured, then the later
+   * before the earlier.
    *
    * @param log read from its cursor on, up to checkpoint/reset and what follows it
    * @throws IOException where it cannot be read
@@ -39,9 +40,9 @@ public final class Releases {
     Map<List<Boolean>, Release> kinds = new LinkedHashMap<>();
     Behaviour.known().stream()
         .filter(release -> dialects.stream().anyMatch(dialect -> writes(release, dialect)))
-        .filter(release -> start.fits(Behaviour.of(release)))
         .sorted(
-            Comparator.comparing((Release release) -> !Behaviour.of(release).measured())
+            Comparator.comparing((Release release) -> !start.fits(Behaviour.of(release)))
+                .thenComparing(release -> !Behaviour.of(release).measured())
                 .thenComparing(Comparator.reverseOrder()))
         .forEach(release -> kinds.putIfAbsent(traits(release), release));
     return new ArrayList<>(kinds.values());

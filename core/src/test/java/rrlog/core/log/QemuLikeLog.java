@@ -85,7 +85,7 @@ final class QemuLikeLog {
     if (has(EventKind.AUDIO_OUT)) {
       events.add(new Event.AudioOut(random.nextInt(0, 1024)));
       int frames = random.nextInt(0, 20);
-      boolean hasWpos = dialect.audio() != AudioLayout.INT64_NO_WPOS;
+      boolean hasWpos = dialect.range(EventKind.AUDIO_IN, "wpos").isPresent();
       events.add(new Event.AudioIn(frames, hasWpos ? frames : 0, samples(frames)));
     }
     Checkpoint account =

@@ -11,6 +11,7 @@ import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Input;
 import rrlog.core.event.Payload;
+import rrlog.core.event.Range;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.testing.Rolls;
 
@@ -127,21 +128,23 @@ final class RandomEvents {
     };
   }
 
+  /** Whether audio counters have 32 bits. */
+  private boolean narrow() {
+    return dialect.range(EventKind.AUDIO_OUT, "played").equals(Optional.of(Range.S32));
+  }
+
   private long counter() {
-    return dialect.audio() == AudioLayout.INT32 ? rolls.anyInt() : rolls.anyLong();
+    return narrow() ? rolls.anyInt() : rolls.anyLong();
   }
 
   private Event audioIn() {
-    boolean hasWpos = dialect.audio() != AudioLayout.INT64_NO_WPOS;
+    boolean hasWpos = dialect.range(EventKind.AUDIO_IN, "wpos").isPresent();
     long wpos = hasWpos ? counter() : 0;
     if (!hasWpos || rolls.flag()) {
       int frames = (int) rolls.between(0, 80);
       return new Event.AudioIn(frames, wpos, frames(frames));
     }
-    long recorded =
-        dialect.audio() == AudioLayout.INT32
-            ? rolls.between(1, Integer.MAX_VALUE)
-            : rolls.anyLong();
+    long recorded = narrow() ? rolls.between(1, Integer.MAX_VALUE) : rolls.anyLong();
     return new Event.AudioIn(recorded == 0 ? 1 : recorded, wpos, Payload.EMPTY);
   }
 

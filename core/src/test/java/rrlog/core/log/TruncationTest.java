@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
+import rrlog.core.event.EventKind;
 import rrlog.core.event.Payload;
 import rrlog.core.event.Position;
 
@@ -143,7 +144,7 @@ class TruncationTest {
   @EnumSource(Through.class)
   void isReadUpToTheCutAfterAFullRingToo(Through way) throws IOException {
     for (Dialect dialect : Dialects.all()) {
-      if (dialect.audio() == AudioLayout.NONE || dialect.audio() == AudioLayout.INT64_NO_WPOS) {
+      if (dialect.range(EventKind.AUDIO_IN, "wpos").isEmpty()) {
         continue;
       }
       byte[] bytes =

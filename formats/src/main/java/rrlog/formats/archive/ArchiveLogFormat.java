@@ -47,13 +47,22 @@ public final class ArchiveLogFormat implements LogFormat {
   public Content open(FileChannel file) throws IOException {
     Archive archive = ArchiveReader.open(file);
     return new Content(
-        archive.source(), Optional.of(archive.dialect()), Optional.empty(), Optional.of(archive));
+        archive.source(),
+        Optional.of(archive.dialect()),
+        Optional.empty(),
+        archive.metadata().recording(),
+        Optional.of(archive));
   }
 
   @Override
   public Content open(InputStream file) throws IOException {
     ArchiveStream archive = ArchiveStream.open(file);
-    return Content.of(archive.source(), Dialects.named(archive.metadata().dialect()));
+    return new Content(
+        archive.source(),
+        Dialects.named(archive.metadata().dialect()),
+        Optional.empty(),
+        archive.metadata().recording(),
+        Optional.empty());
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.event.Position;
+import rrlog.formats.ZstdLibrary;
+import rrlog.formats.archive.api.Archive;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.LogHeader;
@@ -83,6 +85,7 @@ public final class ArchiveReader implements Archive {
    */
   public static ArchiveReader open(FileChannel channel) throws IOException {
     try {
+      ZstdLibrary.load();
       return new ArchiveReader(channel);
     } catch (IOException | RuntimeException failure) {
       channel.close();

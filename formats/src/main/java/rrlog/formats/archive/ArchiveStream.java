@@ -7,6 +7,7 @@ import java.util.Optional;
 import rrlog.core.event.Position;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogSource;
+import rrlog.formats.ZstdLibrary;
 import rrlog.formats.archive.api.ArchiveMetadata;
 import rrlog.formats.archive.api.ArchiveTotals;
 import rrlog.formats.archive.api.Damage;
@@ -47,6 +48,7 @@ public final class ArchiveStream implements Closeable {
    * @throws MalformedArchiveException where it is none, or its metadata is damaged
    */
   public static ArchiveStream open(InputStream input) throws IOException {
+    ZstdLibrary.load();
     return new ArchiveStream(input);
   }
 

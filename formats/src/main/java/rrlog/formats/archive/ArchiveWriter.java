@@ -11,6 +11,7 @@ import rrlog.core.log.Dialects;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
+import rrlog.formats.ZstdLibrary;
 import rrlog.formats.archive.api.ArchiveMetadata;
 import rrlog.formats.archive.api.ArchiveSettings;
 import rrlog.formats.archive.api.ArchiveTotals;
@@ -75,6 +76,7 @@ public final class ArchiveWriter implements Closeable {
    */
   public ArchiveWriter(OutputStream output, ArchiveMetadata metadata, ArchiveSettings settings)
       throws IOException {
+    ZstdLibrary.load();
     this.output = output;
     this.blockSize = settings.blockSize();
     Dialect dialect =

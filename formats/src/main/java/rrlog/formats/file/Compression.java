@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import rrlog.formats.ZstdLibrary;
 
 /** How a whole file is compressed; recognised by its first bytes. */
 public enum Compression {
@@ -21,6 +22,7 @@ public enum Compression {
   ZSTD(0x28, 0xb5, 0x2f, 0xfd) {
     @Override
     public InputStream open(InputStream file) throws IOException {
+      ZstdLibrary.load();
       return new ZstdInputStreamNoFinalizer(file);
     }
   };

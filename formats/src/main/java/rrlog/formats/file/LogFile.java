@@ -2,6 +2,7 @@ package rrlog.formats.file;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.log.Dialect;
@@ -21,6 +23,7 @@ import rrlog.core.log.LogReader;
 import rrlog.formats.LogFormat;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.ArchiveSection;
+import rrlog.formats.archive.api.Recording;
 
 /**
  * A file that holds a log, opened: whatever its compression and format, recognised by its first
@@ -44,13 +47,16 @@ public final class LogFile implements Closeable {
   private final LogReader reader;
   private final Optional<Compression> compression;
   private final LogFormat format;
+  private final Recording recording;
   private final Optional<Archive> archive;
+  private final BooleanSupplier cut;
   private Optional<ArchiveSection> section = Optional.empty();
 
   private LogFile(
       LogFormat.Content content,
       LogFormat format,
       Optional<Compression> compression,
+      BooleanSupplier cut,
       Options options)
       throws IOException {
     this.reader =
@@ -60,7 +66,9 @@ public final class LogFile implements Closeable {
             content.origin());
     this.compression = compression;
     this.format = format;
+    this.recording = content.recording();
     this.archive = content.archive();
+    this.cut = cut;
   }
 
   /**
@@ -83,8 +91,8 @@ public final class LogFile implements Closeable {
       if (Compression.of(head).isPresent()) {
         return open(Channels.newInputStream(channel), options);
       }
-      LogFormat format = options.format().orElseGet(() -> LogFormats.of(head));
-      return new LogFile(format.open(channel), format, Optional.empty(), options);
+      LogFormat format = format(head, options);
+      return new LogFile(format.open(channel), format, Optional.empty(), () -> false, options);
     } catch (IOException | RuntimeException failure) {
       channel.close();
       throw failure;
@@ -135,16 +143,54 @@ public final class LogFile implements Closeable {
     InputStream bytes = new BufferedInputStream(file, 1 << 16);
     try {
       Optional<Compression> compression = Compression.of(head(bytes));
-      if (compression.isPresent()) {
-        bytes = new BufferedInputStream(compression.get().open(bytes), 1 << 16);
+      if (compression.isEmpty()) {
+        LogFormat format = format(head(bytes), options);
+        return new LogFile(format.open(bytes), format, compression, () -> false, options);
       }
+      CutStream unpacked = unpacked(bytes, compression.get());
+      bytes = new BufferedInputStream(unpacked, 1 << 16);
       byte[] head = head(bytes);
-      LogFormat format = options.format().orElseGet(() -> LogFormats.of(head));
-      return new LogFile(format.open(bytes), format, compression, options);
+      if (head.length == 0 && unpacked.cut()) {
+        throw cutAtItsStart(compression.get());
+      }
+      LogFormat format = format(head, options);
+      return new LogFile(format.open(bytes), format, compression, unpacked::cut, options);
     } catch (IOException | RuntimeException failure) {
       bytes.close();
       throw failure;
     }
+  }
+
+  private static CutStream unpacked(InputStream file, Compression compression) throws IOException {
+    try {
+      return new CutStream(compression.open(file));
+    } catch (EOFException early) {
+      throw cutAtItsStart(compression);
+    }
+  }
+
+  private static IOException cutAtItsStart(Compression compression) {
+    return new EOFException(
+        "the " + compression.label() + " file is cut short before anything of the log");
+  }
+
+  /**
+   * The format that is stated, or that the first bytes tell.
+   *
+   * @throws IOException where the bytes are those of another kind of file
+   */
+  private static LogFormat format(byte[] head, Options options) throws IOException {
+    if (options.format().isPresent()) {
+      return options.format().get();
+    }
+    Optional<LogFormat> known = LogFormats.recognised(head);
+    if (known.isEmpty() && options.dialect().isEmpty()) {
+      Optional<String> foreign = ForeignFile.named(head);
+      if (foreign.isPresent()) {
+        throw new IOException("not a replay log, but " + foreign.get());
+      }
+    }
+    return known.orElseGet(LogFormats::assumed);
   }
 
   private static byte[] head(InputStream bytes) throws IOException {
@@ -162,6 +208,19 @@ public final class LogFile implements Closeable {
   /** How the file is compressed as a whole; empty for not at all. */
   public Optional<Compression> compression() {
     return compression;
+  }
+
+  /** What the file tells beside the log. */
+  public Recording recording() {
+    return recording;
+  }
+
+  /**
+   * Whether the compressed file turned out to end too early; then the log is what could be had from
+   * it. Told once all events have been read.
+   */
+  public boolean cutShort() {
+    return cut.getAsBoolean();
   }
 
   /** The file's format. */

@@ -10,17 +10,19 @@ import rrlog.formats.slice.SliceFormat;
 
 /** All formats, and how to find one. */
 public final class LogFormats {
+  private static final LogFormat QEMU = new QemuFormat();
+
   private static final List<LogFormat> ALL =
       List.of(
           new ArchiveLogFormat(),
           new JsonLinesFormat(),
           new JsonDocumentFormat(),
           new SliceFormat(),
-          new QemuFormat());
+          QEMU);
 
   private LogFormats() {}
 
-  /** All formats. The last one is QEMU's own, which is assumed where no other fits. */
+  /** All formats. */
   public static List<LogFormat> all() {
     return ALL;
   }
@@ -30,8 +32,13 @@ public final class LogFormats {
     return ALL.stream().filter(format -> format.name().equals(name)).findFirst();
   }
 
-  /** The format of a file that starts with the given bytes. */
-  public static LogFormat of(byte[] head) {
-    return ALL.stream().filter(format -> format.recognises(head)).findFirst().orElseThrow();
+  /** The format of a file that starts with the given bytes, where one says that it is its own. */
+  static Optional<LogFormat> recognised(byte[] head) {
+    return ALL.stream().filter(format -> format.recognises(head)).findFirst();
+  }
+
+  /** QEMU's own, which is assumed where no other fits: it has no magic of its own. */
+  static LogFormat assumed() {
+    return QEMU;
   }
 }

@@ -10,6 +10,7 @@ import rrlog.core.log.LogReader;
 import rrlog.core.log.LogWriter;
 import rrlog.core.log.StreamSource;
 import rrlog.formats.LogFormat;
+import rrlog.formats.archive.api.Recording;
 
 /** A part of a log that remembers where it begins in the original ({@code docs/slice.md}). */
 public final class SliceFormat implements LogFormat {
@@ -35,6 +36,7 @@ public final class SliceFormat implements LogFormat {
         new StreamSource(file),
         Optional.of(header.dialect()),
         Optional.of(header.origin()),
+        Recording.UNKNOWN,
         Optional.empty());
   }
 

@@ -74,7 +74,7 @@ class HostileArchiveTest {
 
   @Test
   void refusesAClassThatIsNotRegistered() {
-    assertRefused(record(out -> out.writeVarInt(99 + 2, true)), "unregistered class ID: 99");
+    assertRefused(record(out -> out.writeVarInt(99 + 2, true)), "the metadata cannot be read");
   }
 
   @Test
@@ -115,6 +115,24 @@ class HostileArchiveTest {
               out.writeVarInt(Integer.MAX_VALUE, true);
             }),
         "bytes are left");
+  }
+
+  @Test
+  void saysWhatIsWrongWithoutNamesOfClassesOrBytesOfTheFile() {
+    byte[] contents = contentsOf(metadata());
+    String text = new String(contents, StandardCharsets.ISO_8859_1);
+    int at = text.indexOf("certain");
+    contents[at + 2] = 0x1b;
+
+    assertThatThrownBy(() -> read(frame(ArchiveLayout.METADATA_TAG, contents)))
+        .isInstanceOf(MalformedArchiveException.class)
+        .hasMessage("the metadata cannot be read: how sure the dialect is, is no known word");
+  }
+
+  private static void read(byte[] metadata) throws IOException {
+    byte[] archive =
+        ByteBuffer.allocate(8 + metadata.length).put(ArchiveLayout.magic()).put(metadata).array();
+    Archives.open(archive).close();
   }
 
   @Test

@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import rrlog.cli.io.Palette;
 import rrlog.cli.render.NoiseHint;
 import rrlog.cli.render.Registers;
-import rrlog.cli.render.text.MachinesApart;
+import rrlog.cli.render.text.MachineText;
 import rrlog.core.analysis.diff.DiffSummary;
 import rrlog.core.analysis.diff.Moment;
 import rrlog.core.event.Position;
+import rrlog.core.run.MachinesApart;
 
 /** The parts of what {@code diff --json} prints; {@code docs/schema/diff.schema.json}. */
 final class DiffDocument {
@@ -81,12 +83,10 @@ final class DiffDocument {
   record Machines(Machine a, Machine b, Map<String, Values> registers) {
     static Machines of(MachinesApart machines) {
       Map<String, Values> registers = new LinkedHashMap<>();
-      machines
-          .registers()
-          .forEach(
-              (name, values) ->
-                  registers.put(
-                      name, new Values(Registers.hex(values[0]), Registers.hex(values[1]))));
+      for (MachinesApart.Register register : machines.registers()) {
+        registers.put(
+            register.name(), new Values(Registers.hex(register.a()), Registers.hex(register.b())));
+      }
       return new Machines(Machine.of(machines.a()), Machine.of(machines.b()), registers);
     }
   }
@@ -100,8 +100,13 @@ final class DiffDocument {
       @JsonInclude(Include.NON_ABSENT) Optional<String> divergence) {
 
     static Machine of(MachinesApart.Side side) {
+      long pc = side.machine().pc();
       return new Machine(
-          side.icount(), Registers.hex(side.pc()), side.symbol(), side.code(), side.divergence());
+          side.icount(),
+          Registers.hex(pc),
+          side.machine().symbols().describe(pc),
+          new MachineText(side.machine(), Palette.PLAIN).code(),
+          side.divergence().map(rrlog.core.replay.Divergence::description));
     }
   }
 

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import rrlog.cli.io.Terminal;
-import rrlog.cli.render.text.MachinesApart;
 import rrlog.core.analysis.diff.DiffSummary;
 import rrlog.core.analysis.diff.Divergence;
 import rrlog.core.analysis.diff.Hunk;
 import rrlog.core.analysis.diff.LogDiff;
+import rrlog.core.run.MachinesApart;
 import tools.jackson.core.JsonGenerator;
 
 /** The JSON of {@code diff}, written as hunks are found: there may be more than memory holds. */

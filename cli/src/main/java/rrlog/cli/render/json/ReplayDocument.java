@@ -12,6 +12,9 @@ public record ReplayDocument(
     long icount,
     long events,
     long instructionsPerSecond,
+    String machineVersion,
+    String machineVersionFrom,
+    boolean machineVersionMeasured,
     Optional<Divergence> divergence) {
 
   /** Where the log and the machine part. */

@@ -1,7 +1,6 @@
 package rrlog.cli.render.text;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -13,8 +12,8 @@ import rrlog.core.log.EventCursor;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.replay.Divergence;
-import rrlog.core.replay.PlayResult;
-import rrlog.core.replay.StopAt;
+import rrlog.core.run.CannotReExecuteException;
+import rrlog.core.run.LastInstructions;
 
 /** Where a log and the machine that re-executes it part, for people. */
 public final class DivergenceReport {
@@ -81,21 +80,17 @@ public final class DivergenceReport {
 
   /** The last instructions; the log is re-executed once more. */
   public String instructions(OpenLog log, MachineConfig config) throws IOException {
-    Replaying again = Replaying.of(log, config, OutputStream.nullOutputStream());
-    InstructionText text = new InstructionText(again.machine());
-    Deque<String> last = new ArrayDeque<>();
-    long icount = machine.icount();
-    again.trace(
-        Math.max(0, icount - INSTRUCTIONS),
-        Long.MAX_VALUE,
-        () -> {
-          last.add(text.next());
-          if (last.size() > INSTRUCTIONS) {
-            last.remove();
-          }
-        });
-    PlayResult result = again.play(StopAt.END);
-    return result.ended() == PlayResult.Ended.DIVERGENCE ? lines(last) : "";
+    try {
+      return lines(
+          LastInstructions.before(
+              log.reader(),
+              config,
+              machine.icount(),
+              INSTRUCTIONS,
+              again -> new InstructionText(again).next()));
+    } catch (CannotReExecuteException impossible) {
+      throw Replaying.failure(log.shownName(), impossible);
+    }
   }
 
   private static String lines(Iterable<String> lines) {

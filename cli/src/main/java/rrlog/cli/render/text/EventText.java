@@ -3,10 +3,10 @@ package rrlog.cli.render.text;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import rrlog.cli.io.Palette;
-import rrlog.core.event.EventKind;
-import rrlog.core.event.Input;
-import rrlog.core.log.AudioLayout;
+import rrlog.core.event.EventSchema;
+import rrlog.core.event.Field;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.EventCursor;
 
@@ -21,6 +21,9 @@ public final class EventText {
   private final Dialect dialect;
   private final Palette palette;
   private final boolean full;
+
+  /** Where the fields of the line start. */
+  private int fieldsAt;
 
   /**
    * A writer of lines.
@@ -42,7 +45,7 @@ public final class EventText {
     line.append(palette.off()).append("  ").append(palette.name());
     String name = event.fullName();
     line.append(name).append(palette.off());
-    int fieldsAt = line.length();
+    fieldsAt = line.length();
     fields(event, line);
     if (line.length() > fieldsAt) {
       // Lined up where the name is not longer than most.
@@ -55,92 +58,68 @@ public final class EventText {
   }
 
   private void fields(EventCursor event, StringBuilder line) {
-    EventKind kind = event.kind();
-    switch (kind) {
-      case INSTRUCTION -> line.append('+').append(event.count());
-      case CLOCK -> line.append(event.ns());
-      case ASYNC_BH, ASYNC_BH_ONESHOT, ASYNC_BLOCK -> {
-        line.append("id=").append(Long.toUnsignedString(event.id()));
-        checkpoint(event, line);
+    EventSchema schema = event.schema();
+    List<Field> fields = schema.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).type() != Field.Type.BYTES && i != schema.nameField()) {
+        field(event, schema, i, line);
       }
-      case ASYNC_INPUT -> {
-        input(event.input(), line);
-        checkpoint(event, line);
-      }
-      case ASYNC_INPUT_SYNC -> checkpoint(event, line);
-      case ASYNC_CHAR_READ -> {
-        line.append("id=").append(event.unit());
-        checkpoint(event, line);
-        data(event, line);
-      }
-      case ASYNC_NET -> {
-        line.append("id=").append(event.unit());
-        if (event.flags() != 0) {
-          line.append(" flags=").append(event.flags());
+    }
+    if (event.asyncCheckpoint() >= 0) {
+      word(line).append('@').append(dialect.checkpoints().get(event.asyncCheckpoint()).label());
+    }
+    if (schema.bytesField() >= 0) {
+      bytes(event, fields.get(schema.bytesField()), line);
+    }
+  }
+
+  private void field(EventCursor event, EventSchema schema, int index, StringBuilder line) {
+    Field field = schema.fields().get(index);
+    if (field.type() == Field.Type.LABEL || !event.records(index)) {
+      return; // the checkpoint comes last; how a key is told shows in its number
+    }
+    long number = event.number(index);
+    String text = event.range(index).text(number);
+    switch (field.unit()) {
+      case INSTRUCTIONS -> word(line).append('+').append(text);
+      case NANOSECONDS -> word(line).append(text);
+      case DEVICE -> word(line).append("id=").append(text);
+      case FLAGS -> {
+        if (number != 0) {
+          word(line).append(field.name()).append('=').append(text);
         }
-        checkpoint(event, line);
-        data(event, line);
       }
-      case CHAR_WRITE ->
-          line.append("res=").append(event.result()).append(" written=").append(event.written());
-      case CHAR_READ_ALL -> data(event, line);
-      case CHAR_READ_ALL_ERROR -> line.append("error=").append(event.result());
-      case AUDIO_OUT -> line.append("played=").append(Long.toUnsignedString(event.played()));
-      case AUDIO_IN -> audioIn(event, line);
-      case RANDOM -> {
-        line.append("ret=").append(event.result());
-        data(event, line);
-      }
-      case INTERRUPT, EXCEPTION, SHUTDOWN, CHECKPOINT, END -> {}
-    }
-  }
-
-  private void checkpoint(EventCursor event, StringBuilder line) {
-    int index = event.asyncCheckpoint();
-    if (index >= 0) {
-      line.append(" @").append(dialect.checkpoints().get(index).label());
-    }
-  }
-
-  private void input(Input input, StringBuilder line) {
-    switch (input) {
-      case Input.Key(var encoding, long code, boolean down) -> {
-        boolean named = encoding != Input.KeyEncoding.NUMBER;
-        line.append(named ? dialect.keys().name(code).orElse("key") : "number");
-        line.append(" (").append(code).append(") ").append(down ? "down" : "up");
-      }
-      case Input.Button(long button, boolean down) ->
-          line.append(dialect.buttons().name(button).orElse("button"))
+      case KEY, BUTTON ->
+          word(line)
+              .append(dialect.nameOf(schema, event, index).orElse(unnamed(event, schema, field)))
               .append(" (")
-              .append(button)
-              .append(") ")
-              .append(down ? "down" : "up");
-      case Input.Relative(long axis, long value) -> axis(axis, value, line);
-      case Input.Absolute(long axis, long value) -> axis(axis, value, line);
-      case Input.MultiTouch(long type, long slot, long trackingId, long axis, long value) -> {
-        line.append("type=").append(type).append(" slot=").append(slot);
-        line.append(" tracking=").append(trackingId).append(' ');
-        axis(axis, value, line);
-      }
+              .append(text)
+              .append(')');
+      case DOWN -> word(line).append(number != 0 ? "down" : "up");
+      case AXIS -> word(line).append(number == 0 ? "x" : number == 1 ? "y" : "axis-" + number);
+      case POSITION -> line.append('=').append(text);
+      case NONE, BYTES, FRAMES -> word(line).append(field.name()).append('=').append(text);
     }
   }
 
-  private static void axis(long axis, long value, StringBuilder line) {
-    if (axis == 0 || axis == 1) {
-      line.append(axis == 0 ? 'x' : 'y');
-    } else {
-      line.append("axis-").append(axis);
-    }
-    line.append('=').append(value);
+  /** What stands for a number without a name: of a key the numbering it is in. */
+  private static String unnamed(EventCursor event, EventSchema schema, Field field) {
+    int encoding = schema.indexOf("encoding");
+    return encoding < 0
+        ? field.name()
+        : schema.fields().get(encoding).label(event.number(encoding));
   }
 
-  private void audioIn(EventCursor event, StringBuilder line) {
-    line.append("recorded=").append(Long.toUnsignedString(event.recorded()));
-    if (dialect.audio() != AudioLayout.INT64_NO_WPOS) {
-      line.append(" wpos=").append(Long.toUnsignedString(event.wpos()));
-    }
-    if (event.dataLength() == 0 && event.recorded() != 0) {
-      line.append(" (ring full: no frames in the log)");
+  /** The line with a space at its end where a field stands before. */
+  private StringBuilder word(StringBuilder line) {
+    return line.length() > fieldsAt ? line.append(' ') : line;
+  }
+
+  private void bytes(EventCursor event, Field field, StringBuilder line) {
+    if (field.unit() != Field.Unit.FRAMES) {
+      data(event, line);
+    } else if (event.dataLength() == 0 && event.recorded() != 0) {
+      word(line).append("(ring full: no frames in the log)");
     } else if (full) {
       data(event, line);
     }
@@ -150,7 +129,7 @@ public final class EventText {
     MemorySegment data = event.data();
     long size = data.byteSize();
     long shown = full ? size : Math.min(size, SHOWN_BYTES);
-    line.append(" [").append(size).append(']');
+    word(line).append('[').append(size).append(']');
     if (shown == 0) {
       return;
     }

@@ -10,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import rrlog.core.analysis.EventFilter;
-import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Event;
+import rrlog.core.event.FieldValues;
 import rrlog.core.event.Payload;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
@@ -43,26 +43,28 @@ final class Capture {
   Moment event(EventCursor cursor) {
     long length = cursor.dataLength();
     Event event = length <= Moment.WHOLE_DATA ? cursor.event() : shortened(cursor);
-    Event canonical = model.canonical(event, dialect);
+    Event canonical = model.canonical(event);
     String name = canonical.fullName();
-    Object key = presenceOnly.matches(cursor) ? name : canonical;
+    Object key = presenceOnly.matches(cursor) ? name : model.key(canonical, dialect);
     return new Moment(cursor.position(), Optional.of(event), name, key, length, "");
   }
 
   private Event shortened(EventCursor cursor) {
     Payload data = digest(cursor.data());
-    Optional<Checkpoint> at =
-        cursor.asyncCheckpoint() < 0
-            ? Optional.empty()
-            : Optional.of(dialect.checkpoints().get(cursor.asyncCheckpoint()));
-    return switch (cursor.kind()) {
-      case ASYNC_CHAR_READ -> new Event.AsyncCharRead(at, cursor.unit(), data);
-      case ASYNC_NET -> new Event.AsyncNet(at, cursor.unit(), cursor.flags(), data);
-      case CHAR_READ_ALL -> new Event.CharReadAll(data);
-      case AUDIO_IN -> new Event.AudioIn(cursor.recorded(), cursor.wpos(), data);
-      case RANDOM -> new Event.Random(cursor.result(), data);
-      default -> throw new IllegalStateException(cursor.kind() + " carries no data");
-    };
+    return cursor
+        .schema()
+        .make(
+            new FieldValues() {
+              @Override
+              public long number(int field) {
+                return cursor.number(field);
+              }
+
+              @Override
+              public Payload bytes(int field) {
+                return data;
+              }
+            });
   }
 
   /** First bytes, length and SHA-256: longer than any data that is kept whole. */

@@ -1,15 +1,14 @@
 package rrlog.core.analysis.diff;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
+import rrlog.core.event.EventSchema;
+import rrlog.core.event.Field;
 import rrlog.core.event.Input;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.log.AsyncStyle;
-import rrlog.core.log.AudioLayout;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.EventCode;
 import rrlog.core.log.EventCursor;
@@ -24,9 +23,9 @@ final class CommonModel {
   private final boolean cause;
   private final boolean oneHostQmp;
   private final boolean oneClockWarp;
-  private final boolean wpos;
+  private final Dialect dialectA;
+  private final Dialect dialectB;
   private final boolean sameKeys;
-  private final Map<String, Integer> keyNumbers = new HashMap<>();
 
   CommonModel(Dialect a, Dialect b) {
     sameDialect = a.equals(b);
@@ -39,7 +38,8 @@ final class CommonModel {
         !sameDialect
             && (a.checkpoints().contains(Checkpoint.CLOCK_WARP)
                 || b.checkpoints().contains(Checkpoint.CLOCK_WARP));
-    wpos = a.audio() != AudioLayout.INT64_NO_WPOS && b.audio() != AudioLayout.INT64_NO_WPOS;
+    dialectA = a;
+    dialectB = b;
     sameKeys = a.keys() == b.keys();
   }
 
@@ -76,30 +76,56 @@ final class CommonModel {
     };
   }
 
-  /** The event as both dialects can say it. */
-  Event canonical(Event event, Dialect dialect) {
+  /** The event as both dialects can say it, keys aside: {@link #key}. */
+  Event canonical(Event event) {
     if (sameDialect) {
       return event;
     }
     return switch (event) {
       case Event.CheckpointReached(Checkpoint checkpoint) ->
           new Event.CheckpointReached(folded(checkpoint));
-      case Event.AsyncBh(var at, long id) -> new Event.AsyncBh(place(at), id);
-      case Event.AsyncBhOneshot(var at, long id) -> new Event.AsyncBhOneshot(place(at), id);
-      case Event.AsyncInput(var at, Input input) ->
-          new Event.AsyncInput(place(at), input(input, dialect));
-      case Event.AsyncInputSync(var at) -> new Event.AsyncInputSync(place(at));
-      case Event.AsyncCharRead(var at, int id, var data) ->
-          new Event.AsyncCharRead(place(at), id, data);
-      case Event.AsyncBlock(var at, long id) -> new Event.AsyncBlock(place(at), id);
-      case Event.AsyncNet(var at, int id, long flags, var data) ->
-          new Event.AsyncNet(place(at), id, flags, data);
+      case Event.Async async -> EventSchema.placed(async, place(async.at()));
       case Event.Shutdown(var why) -> new Event.Shutdown(why.filter(w -> cause).map(this::folded));
-      case Event.AudioIn(long recorded, long at, var samples) ->
-          new Event.AudioIn(recorded, wpos ? at : 0, samples);
-      default -> event;
+      default -> withoutUnrecorded(event);
     };
   }
+
+  /** Numbers that one of the dialects does not record, such as the write position of audio-in. */
+  private Event withoutUnrecorded(Event event) {
+    EventSchema schema = EventSchema.of(event);
+    Event common = event;
+    for (int i = 0; i < schema.fields().size(); i++) {
+      Field field = schema.fields().get(i);
+      if (field.type() == Field.Type.NUMBER
+          && field.optional()
+          && (dialectA.range(schema.kind(), field.name()).isEmpty()
+              || dialectB.range(schema.kind(), field.name()).isEmpty())) {
+        common = schema.with(common, i, 0);
+      }
+    }
+    return common;
+  }
+
+  /**
+   * What two events have in common if and only if they are equal. A key is its name; where a table
+   * has no name for it, its number there.
+   *
+   * @param canonical the event as both dialects can say it
+   * @param dialect the dialect that it comes from
+   */
+  Object key(Event canonical, Dialect dialect) {
+    if (sameKeys
+        || !(canonical instanceof Event.AsyncInput(var at, Input input))
+        || !(input instanceof Input.Key(var encoding, long code, boolean down))
+        || encoding == Input.KeyEncoding.NUMBER) {
+      return canonical;
+    }
+    Optional<String> name = dialect.keys().name(code);
+    return name.isPresent() ? new NamedKey(at, name.get(), down) : canonical;
+  }
+
+  /** A key whose number differs between the dialects. */
+  private record NamedKey(Optional<Checkpoint> at, String name, boolean down) {}
 
   private Optional<Checkpoint> place(Optional<Checkpoint> at) {
     return at.filter(c -> place).map(this::folded);
@@ -118,21 +144,5 @@ final class CommonModel {
       case HOST_QMP_QUIT, HOST_QMP_SYSTEM_RESET -> oneHostQmp ? ShutdownCause.HOST_QMP : why;
       default -> why;
     };
-  }
-
-  /** A key is its name; where a table has no name for it, its number there. */
-  private Input input(Input input, Dialect dialect) {
-    if (sameKeys
-        || !(input instanceof Input.Key(var encoding, long code, boolean down))
-        || encoding == Input.KeyEncoding.NUMBER) {
-      return input;
-    }
-    Optional<String> name = dialect.keys().name(code);
-    if (name.isEmpty()) {
-      return input;
-    }
-    int number = keyNumbers.computeIfAbsent(name.get(), n -> keyNumbers.size());
-    // Negative: no number of a log, which are unsigned.
-    return new Input.Key(Input.KeyEncoding.QCODE, -1L - number, down);
   }
 }

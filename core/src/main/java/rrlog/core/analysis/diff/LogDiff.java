@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Position;
-import rrlog.core.log.AudioLayout;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
@@ -216,7 +215,7 @@ public final class LogDiff {
    */
   private boolean skipSameBytes() throws SideException {
     boolean audioUnseen =
-        readerA.dialect().audio() != AudioLayout.NONE
+        readerA.dialect().records(EventKind.AUDIO_IN)
             && options.ignored().kinds().contains(EventKind.AUDIO_IN);
     if (!model.sameDialect() || audioUnseen) {
       return false;

@@ -3,12 +3,12 @@ package rrlog.core.analysis.diff;
 import java.util.OptionalLong;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
-import rrlog.core.event.EventKind;
+import rrlog.core.event.EventSchema;
+import rrlog.core.event.Field;
+import rrlog.core.event.FieldValues;
 import rrlog.core.event.Input;
 import rrlog.core.event.Payload;
-import rrlog.core.log.AsyncStyle;
 import rrlog.core.log.Dialect;
-import rrlog.core.log.EventCode;
 
 /** Says a difference in one sentence that needs no knowledge of the log's format. */
 final class Sentences {
@@ -78,13 +78,7 @@ final class Sentences {
   }
 
   private static boolean canSay(Moment moment, Dialect dialect) {
-    EventKind kind = moment.event().map(Event::kind).orElse(EventKind.END);
-    return switch (kind) {
-      case CLOCK, CHECKPOINT, SHUTDOWN -> true;
-      default ->
-          dialect.codes().contains(new EventCode.Plain(kind))
-              || (dialect.asyncStyle() != AsyncStyle.CODE && dialect.asyncKinds().contains(kind));
-    };
+    return moment.event().map(event -> dialect.records(event.kind())).orElse(true);
   }
 
   private String value(Moment a, Moment b) {
@@ -142,14 +136,9 @@ final class Sentences {
   }
 
   private static Payload data(Event event) {
-    return switch (event) {
-      case Event.AsyncCharRead(_, _, Payload data) -> data;
-      case Event.AsyncNet(_, _, _, Payload data) -> data;
-      case Event.CharReadAll(Payload data) -> data;
-      case Event.AudioIn(_, _, Payload data) -> data;
-      case Event.Random(_, Payload data) -> data;
-      default -> Payload.EMPTY;
-    };
+    EventSchema schema = EventSchema.of(event);
+    int field = schema.bytesField();
+    return field < 0 ? Payload.EMPTY : schema.valuesOf(event).bytes(field);
   }
 
   /** What a run did, in the past tense. */
@@ -157,61 +146,50 @@ final class Sentences {
     if (moment.isEnd()) {
       return "ended (" + moment.ending() + ")";
     }
-    String bytes = moment.dataLength() == 1 ? "1 byte" : moment.dataLength() + " bytes";
-    return switch (moment.event().orElseThrow()) {
-      case Event.Instruction(long count) -> "executed " + instructions(count);
-      case Event.InterruptTaken _ -> "took an interrupt";
-      case Event.ExceptionTaken _ -> "took an exception";
-      case Event.AsyncBh(_, long id) -> "ran bottom half " + Long.toUnsignedString(id);
-      case Event.AsyncBhOneshot(_, long id) ->
-          "ran one-shot bottom half " + Long.toUnsignedString(id);
-      case Event.AsyncInput(_, Input input) -> "got input (" + input(input, dialect) + ")";
-      case Event.AsyncInputSync _ -> "got the end of a group of input";
-      case Event.AsyncCharRead(_, int id, _) -> "got " + bytes + " on char device " + id;
-      case Event.AsyncBlock(_, long id) -> "completed block request " + Long.toUnsignedString(id);
-      case Event.AsyncNet(_, int id, _, _) ->
-          "got a packet of " + bytes + " from network filter " + id;
-      case Event.Shutdown(var cause) ->
-          "was asked to stop or reset" + cause.map(c -> " (" + c.label() + ")").orElse("");
-      case Event.CharWrite(int result, int written) ->
-          result == written
-              ? "wrote " + written + (written == 1 ? " byte" : " bytes") + " to a char device"
-              : "wrote " + written + " bytes to a char device with result " + result;
-      case Event.CharReadAll _ -> "read " + bytes + " from a char device";
-      case Event.CharReadAllError(int error) -> "failed to read a char device (" + error + ")";
-      case Event.AudioOut(long played) ->
-          "played " + Long.toUnsignedString(played) + " audio frames";
-      case Event.AudioIn(long recorded, _, _) ->
-          "captured " + Long.toUnsignedString(recorded) + " audio frames";
-      case Event.Random(int ret, _) ->
-          ret == 0 ? "got " + bytes + " of random data" : "failed to get random data (" + ret + ")";
-      case Event.ClockRead(Clock clock, _) -> "read the " + clock.label() + " clock";
-      case Event.CheckpointReached(var checkpoint) -> "passed checkpoint " + checkpoint.label();
-      case Event.End _ -> "came to the end event";
+    Event event = moment.event().orElseThrow();
+    return switch (event) {
+      case Event.Shutdown(var cause) when cause.isEmpty() -> "was asked to stop or reset";
+      case Event.CharWrite(int result, int written) when result == written ->
+          "wrote " + written + (written == 1 ? " byte" : " bytes") + " to a char device";
+      case Event.Random(int ret, _) when ret != 0 -> "failed to get random data (" + ret + ")";
+      default -> phrase(event, moment.dataLength(), dialect);
     };
   }
 
-  private static String input(Input input, Dialect dialect) {
-    return switch (input) {
-      case Input.Key(var encoding, long code, boolean down) ->
-          "key "
-              + (encoding == Input.KeyEncoding.NUMBER
-                  ? "number " + code
-                  : dialect.keys().name(code).orElse(Long.toString(code)))
-              + (down ? " down" : " up");
-      case Input.Button(long button, boolean down) ->
-          "button "
-              + dialect.buttons().name(button).orElse(Long.toString(button))
-              + (down ? " down" : " up");
-      case Input.Relative(long axis, long value) -> "moved " + axis(axis) + " by " + value;
-      case Input.Absolute(long axis, long value) -> "moved " + axis(axis) + " to " + value;
-      case Input.MultiTouch(long type, long slot, _, long axis, long value) ->
-          "touch of type " + type + ", slot " + slot + ", " + axis(axis) + " " + value;
-    };
+  /** The schema's phrase with the values of an event in place of the fields. */
+  private static String phrase(Event event, long dataLength, Dialect dialect) {
+    EventSchema schema = EventSchema.of(event);
+    FieldValues values = schema.valuesOf(event);
+    StringBuilder said = new StringBuilder();
+    String phrase = schema.phrase();
+    int from = 0;
+    for (int open = phrase.indexOf('{'); open >= 0; open = phrase.indexOf('{', from)) {
+      int close = phrase.indexOf('}', open);
+      int field = schema.indexOf(phrase.substring(open + 1, close));
+      said.append(phrase, from, open).append(word(schema, values, field, dataLength, dialect));
+      from = close + 1;
+    }
+    return said.append(phrase, from, phrase.length()).toString();
   }
 
-  private static String axis(long axis) {
-    return axis == 0 ? "x" : axis == 1 ? "y" : "axis " + axis;
+  private static String word(
+      EventSchema schema, FieldValues values, int index, long dataLength, Dialect dialect) {
+    Field field = schema.fields().get(index);
+    long number = values.number(index);
+    return switch (field.type()) {
+      case BYTES -> dataLength == 1 ? "1 byte" : dataLength + " bytes";
+      case FLAG -> number != 0 ? "down" : "up";
+      case LABEL -> field.label(number);
+      case NUMBER ->
+          switch (field.unit()) {
+            case INSTRUCTIONS -> instructions(number);
+            case AXIS -> number == 0 ? "x" : number == 1 ? "y" : "axis " + number;
+            default ->
+                dialect
+                    .nameOf(schema, values, index)
+                    .orElseGet(() -> field.range().text(number));
+          };
+    };
   }
 
   private static String instructions(long count) {

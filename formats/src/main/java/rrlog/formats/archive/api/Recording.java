@@ -1,8 +1,11 @@
 package rrlog.formats.archive.api;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was known about a recording beside its log.
@@ -30,5 +33,20 @@ public record Recording(
     files = List.copyOf(files);
     notes = List.copyOf(notes);
     created = created.map(time -> Instant.ofEpochMilli(time.toEpochMilli()));
+  }
+
+  /**
+   * This with what is said anew: a command line, a version, a time or a file of the same name
+   * replaces what was known, notes are added.
+   */
+  public Recording with(Recording anew) {
+    Map<String, RecordedFile> all = new LinkedHashMap<>();
+    Stream.concat(files.stream(), anew.files.stream()).forEach(file -> all.put(file.name(), file));
+    return new Recording(
+        anew.commandLine.isEmpty() ? commandLine : anew.commandLine,
+        anew.qemuVersion.or(() -> qemuVersion),
+        List.copyOf(all.values()),
+        Stream.concat(notes.stream(), anew.notes.stream()).toList(),
+        anew.created.or(() -> created));
   }
 }

@@ -194,8 +194,8 @@ public final class EventBuffer {
       case AUDIO_OUT -> rest == Integer.BYTES ? Form.U32 : Form.U64;
       case CHAR_WRITE -> Form.PAIR;
       case AUDIO_IN -> Form.WIDE;
-      case ASYNC_INPUT, ASYNC_CHAR_READ, ASYNC_NET, CHAR_READ_ALL, RANDOM -> Form.BYTES;
       case INTERRUPT, EXCEPTION, ASYNC_INPUT_SYNC, SHUTDOWN, CHECKPOINT, END -> Form.NONE;
+      default -> Form.BYTES;
     };
   }
 

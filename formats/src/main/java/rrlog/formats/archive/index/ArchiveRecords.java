@@ -116,9 +116,12 @@ public final class ArchiveRecords {
         throw new MalformedArchiveException("the " + what + " is followed by other bytes");
       }
       return object;
-    } catch (KryoException | IllegalArgumentException | IndexOutOfBoundsException failure) {
+    } catch (RecordFieldException failure) {
       throw new MalformedArchiveException(
           "the " + what + " cannot be read: " + failure.getMessage(), failure);
+    } catch (KryoException | IllegalArgumentException | IndexOutOfBoundsException failure) {
+      // Their messages are for programmers.
+      throw new MalformedArchiveException("the " + what + " cannot be read", failure);
     }
   }
 }

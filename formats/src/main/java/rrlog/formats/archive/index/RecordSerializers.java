@@ -1,7 +1,6 @@
 package rrlog.formats.archive.index;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
@@ -10,9 +9,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -42,8 +41,8 @@ final class RecordSerializers {
     byte[] bytes = in.readBytes(readLength(in));
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException failure) {
-      throw new KryoException("a text that is not UTF-8", failure);
+    } catch (CharacterCodingException _) {
+      throw new RecordFieldException("a text that is not UTF-8");
     }
   }
 
@@ -52,7 +51,7 @@ final class RecordSerializers {
     int length = in.readVarInt(true);
     int left = in.limit() - in.position();
     if (length < 0 || length > left) {
-      throw new KryoException("a length of " + length + " where " + left + " bytes are left");
+      throw new RecordFieldException("a length of " + length + " where " + left + " bytes are left");
     }
     return length;
   }
@@ -89,10 +88,18 @@ final class RecordSerializers {
     return HexFormat.of().formatHex(in.readBytes(DIGEST));
   }
 
+  private static Certainty readCertainty(Input in) {
+    String label = readText(in);
+    return Arrays.stream(Certainty.values())
+        .filter(known -> known.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new RecordFieldException("how sure the dialect is, is no known word"));
+  }
+
   private static long readCount(Input in) {
     long count = in.readVarLong(true);
     if (count < 0) {
-      throw new KryoException("a number of " + count);
+      throw new RecordFieldException("a number of " + count);
     }
     return count;
   }
@@ -113,7 +120,7 @@ final class RecordSerializers {
       return new ArchiveMetadata(
           LogHeader.of(in.readBytes(LogHeader.SIZE)),
           readText(in),
-          Certainty.valueOf(readText(in).toUpperCase(Locale.ROOT)),
+          readCertainty(in),
           readText(in),
           kryo.readObject(in, Recording.class));
     }

@@ -109,6 +109,9 @@ public record MachineConfig(
    */
   public record Console(boolean recorded) {}
 
+  /** The release of a description that names none. */
+  public static final Release DEFAULT_RELEASE = Release.of("7.2.22");
+
   /** The default size of the RAM, 128 MiB. */
   public static final long DEFAULT_RAM = 128L << 20;
 
@@ -148,7 +151,7 @@ public record MachineConfig(
 
   /** Collects a description. */
   public static final class Builder {
-    private Release release = Release.of("7.2.22");
+    private Release release = DEFAULT_RELEASE;
     private long ramSize = DEFAULT_RAM;
     private Bios bios = new Bios.Default();
     private Optional<Path> kernel = Optional.empty();

@@ -58,7 +58,6 @@ record Recording(
     return json.get(name) instanceof Long count ? OptionalLong.of(count) : OptionalLong.empty();
   }
 
-
   String name() {
     return log.getParent().getFileName() + "/" + log.getFileName();
   }

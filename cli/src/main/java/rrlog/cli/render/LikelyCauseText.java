@@ -1,0 +1,44 @@
+package rrlog.cli.render;
+
+import rrlog.core.qemu.Release;
+import rrlog.core.replay.IcountSettings;
+import rrlog.core.run.LikelyCause;
+
+/** Likely causes as a sentence that names what to change on the command line. */
+public final class LikelyCauseText {
+  private LikelyCauseText() {}
+
+  /** The sentence, without a full stop. */
+  public static String of(LikelyCause cause) {
+    return switch (cause) {
+      case LikelyCause.OtherIcount(
+              IcountSettings given,
+              IcountSettings recorded,
+              boolean toTheEnd) ->
+          "the log was recorded with another -icount: with "
+              + text(recorded)
+              + " instead of "
+              + text(given)
+              + goesOn(toTheEnd);
+      case LikelyCause.OtherRelease(Release given, Release recorded, boolean toTheEnd) ->
+          "the log was recorded by another QEMU: with --machine-version "
+              + recorded
+              + " instead of "
+              + given
+              + goesOn(toTheEnd);
+      case LikelyCause.OtherStart() ->
+          "the log begins in another way than this machine does: another machine or architecture,"
+              + " or another device on the command line";
+    };
+  }
+
+  private static String goesOn(boolean toTheEnd) {
+    return toTheEnd ? " it re-executes to its end" : " it goes on";
+  }
+
+  private static String text(IcountSettings icount) {
+    return "shift="
+        + (icount.auto() ? "auto" : Integer.toString(icount.shift()))
+        + (icount.sleep() ? ",sleep=on" : ",sleep=off");
+  }
+}

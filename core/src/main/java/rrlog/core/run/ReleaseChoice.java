@@ -1,0 +1,98 @@
+package rrlog.core.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.qemu.Release;
+import rrlog.core.replay.PlayResult;
+import rrlog.core.replay.StopAt;
+
+/**
+ * The release that a log is re-executed as, and how it was found.
+ *
+ * @param config the machine of that release
+ * @param from how it was found
+ */
+public record ReleaseChoice(MachineConfig config, From from) {
+  /** How far a release is tried before the whole log is re-executed, instructions. */
+  private static final long TRIED = 1_000_000;
+
+  /** How a release was found. */
+  public enum From {
+    /** Somebody said so. */
+    STATED,
+    /** The log's bytes fit it, and it was measured or is the latest that they fit. */
+    LOG,
+    /** Others that the bytes fit better part from the log sooner. */
+    TRIED;
+
+    /** The name in JSON: {@code stated}, {@code log}, {@code tried}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A machine's description that leaves the release open.
+   *
+   * @param <X> what a wrong description throws
+   */
+  @FunctionalInterface
+  public interface Description<X extends Exception> {
+    /** The machine as that release has it. */
+    MachineConfig by(Release release) throws X;
+  }
+
+  /**
+   * Finds the release from the log's bytes; where they fit several that part from the log early,
+   * the one that gets furthest.
+   *
+   * @param <X> what a wrong description throws
+   * @throws X where the description is wrong for the release that fits best
+   * @throws IOException where the log cannot be read
+   */
+  public static <X extends Exception> ReleaseChoice of(Logs log, Description<X> machine)
+      throws X, IOException {
+    List<Release> candidates;
+    try (Logs.Opened opened = log.open()) {
+      candidates = Releases.candidates(opened.reader());
+    }
+    // A log of no known release is refused when it is to be played.
+    MachineConfig best =
+        machine.by(candidates.isEmpty() ? MachineConfig.DEFAULT_RELEASE : candidates.getFirst());
+    if (candidates.size() < 2) {
+      return new ReleaseChoice(best, From.LOG);
+    }
+    try {
+      From from = From.LOG;
+      long furthest = -1;
+      for (Release candidate : candidates) {
+        MachineConfig config = furthest < 0 ? best : best.with(candidate);
+        PlayResult result = tried(log, config);
+        boolean parts = result.ended() == PlayResult.Ended.DIVERGENCE;
+        if (!parts || result.events() > furthest) {
+          from = furthest < 0 ? From.LOG : From.TRIED;
+          best = machine.by(config.release());
+          furthest = result.events();
+        }
+        if (!parts) {
+          break;
+        }
+      }
+      return new ReleaseChoice(best, from);
+    } catch (CannotReExecuteException refusedAgainLater) {
+      return new ReleaseChoice(best, From.LOG);
+    }
+  }
+
+  private static PlayResult tried(Logs log, MachineConfig config)
+      throws CannotReExecuteException, IOException {
+    try (Logs.Opened opened = log.open()) {
+      return ReExecution.of(opened.reader(), config, OutputStream.nullOutputStream())
+          .play(StopAt.icount(TRIED))
+          .result();
+    }
+  }
+}
