@@ -10,4 +10,12 @@ public interface InstructionCounter {
    * section 2).
    */
   long icount();
+
+  /**
+   * As {@link #icount()}, but without an instruction that accesses a device and is going to fault
+   * all the same, so that it will not have counted.
+   */
+  default long counted() {
+    return icount();
+  }
 }

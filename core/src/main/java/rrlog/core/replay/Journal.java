@@ -79,7 +79,7 @@ final class Journal implements Stateful {
     if (mode != ReplayMode.PLAY) {
       return;
     }
-    long now = counter.icount();
+    long now = counter.counted();
     long executed = now - accounted;
     if (executed == 0) {
       return;
@@ -130,7 +130,7 @@ final class Journal implements Stateful {
   }
 
   private void flushInstructions() throws IOException {
-    long now = counter.icount();
+    long now = counter.counted();
     while (now > accounted) {
       long count = Math.min(now - accounted, MAX_COUNT);
       sink.write(new Event.Instruction(count));

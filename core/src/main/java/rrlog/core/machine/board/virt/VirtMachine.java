@@ -22,9 +22,11 @@ import rrlog.core.machine.platform.image.SymbolTable;
 import rrlog.core.machine.riscv.aclint.MachineTimer;
 import rrlog.core.machine.riscv.aclint.SoftwareInterrupts;
 import rrlog.core.machine.riscv.aclint.SupervisorCompare;
+import rrlog.core.machine.riscv.hart.ExecutionEvents;
 import rrlog.core.machine.riscv.hart.GuestClock;
 import rrlog.core.machine.riscv.hart.Hart;
 import rrlog.core.machine.riscv.hart.HartIdentity;
+import rrlog.core.machine.riscv.hart.SupervisorTimer;
 import rrlog.core.machine.riscv.plic.Plic;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Trait;
@@ -60,6 +62,7 @@ public final class VirtMachine implements Guest {
   private final Firmware firmware;
   private final MachineTimer machineTimer;
   private final SupervisorCompare supervisorTimer;
+  private final SupervisorCompare virtualTimer;
   private final SoftwareInterrupts software;
   private final Plic plic;
   private final Uart16550 uart;
@@ -89,8 +92,9 @@ public final class VirtMachine implements Guest {
     this.behaviour = config.behaviour();
     long id = behaviour.identity();
     this.hart =
-        new Hart(bus, new HartIdentity(0, 0, id, id), new Time(), this::stimecmp, this::exception);
-    this.replay = engine.apply(hart::icount);
+        new Hart(
+            bus, new HartIdentity(0, 0, id, id), new Time(), new Comparators(), new Execution());
+    this.replay = engine.apply(hart);
     this.console = new Console(host.console());
     this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), this::idle);
     this.plic =
@@ -101,7 +105,8 @@ public final class VirtMachine implements Guest {
             line(Hart.MEIP),
             line(Hart.SEIP));
     this.machineTimer = new MachineTimer(clock, line(Hart.MTIP));
-    this.supervisorTimer = new SupervisorCompare(clock, machineTimer, line(Hart.STIP));
+    this.supervisorTimer = new SupervisorCompare("stimecmp", clock, machineTimer, line(Hart.STIP));
+    this.virtualTimer = new SupervisorCompare("vstimecmp", clock, machineTimer, line(Hart.VSTIP));
     this.software = new SoftwareInterrupts(line(Hart.MSIP));
     this.uart = new Uart16550(clock, plic.input(VirtMap.UART_IRQ), this::transmit);
     this.rtc = new GoldfishRtc(clock, plic.input(VirtMap.RTC_IRQ));
@@ -157,20 +162,36 @@ public final class VirtMachine implements Guest {
     }
   }
 
-  private void stimecmp(long value) {
-    supervisorTimer.set(value);
+  private final class Comparators implements SupervisorTimer {
+    @Override
+    public void stimecmpWritten(long value) {
+      supervisorTimer.set(value, 0);
+    }
+
+    @Override
+    public void vstimecmpWritten(long value, long delta) {
+      virtualTimer.set(value, delta);
+    }
   }
 
-  /** Before a trap is delivered: the event that says so. */
-  private void exception(int cause, long tval) {
-    if (!replay.exception()) {
-      throw replay.missing(
-          "exception",
-          "the instruction at 0x"
-              + Long.toHexString(hart.pc())
-              + " raises exception "
-              + cause
-              + ", which was not recorded here");
+  private final class Execution implements ExecutionEvents {
+    /** Before a trap is delivered: the event that says so. */
+    @Override
+    public void exception(int cause, long tval) {
+      if (!replay.exception()) {
+        throw replay.missing(
+            "exception",
+            "the instruction at 0x"
+                + Long.toHexString(hart.pc())
+                + " raises exception "
+                + cause
+                + ", which was not recorded here");
+      }
+    }
+
+    @Override
+    public RuntimeException notThere(String what) {
+      return replay.divergence("instruction", what + ", which this machine does not have");
     }
   }
 

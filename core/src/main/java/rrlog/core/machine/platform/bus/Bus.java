@@ -64,6 +64,15 @@ public final class Bus {
     return i >= 0 && regions[i] instanceof Device device ? Optional.of(device) : Optional.empty();
   }
 
+  /** Whether something answers an access of {@code size} (1, 2, 4, 8) bytes. */
+  public boolean answers(long address, int size) {
+    int i = find(address);
+    if (i < 0 || Long.compareUnsigned(ends[i] - address, size - 1) < 0) {
+      return false;
+    }
+    return !(regions[i] instanceof Device device) || takes(device, address - starts[i], size);
+  }
+
   /**
    * Reads {@code size} (1, 2, 4, 8) bytes that lie within one page, from memory also misaligned.
    *
@@ -138,9 +147,13 @@ public final class Bus {
   }
 
   private static void checkAccess(Device device, long offset, int size) {
-    if ((device.accessSizes() & size) == 0 || (offset & (size - 1)) != 0) {
+    if (!takes(device, offset, size)) {
       throw BusFault.INSTANCE;
     }
+  }
+
+  private static boolean takes(Device device, long offset, int size) {
+    return (device.accessSizes() & size) != 0 && (offset & (size - 1)) == 0;
   }
 
   private int find(long address) {

@@ -10,47 +10,51 @@ final class BitOperations {
   private BitOperations() {}
 
   static void execute(HartState s, long w) {
+    int op = Decoded.op(w);
     long a = s.x[Decoded.rs1(w)];
-    long b = s.x[Decoded.rs2(w)];
-    s.x[Decoded.rd(w)] =
-        switch (Decoded.op(w)) {
-          case Op.ANDN -> a & ~b;
-          case Op.ORN -> a | ~b;
-          case Op.XNOR -> ~(a ^ b);
-          case Op.CLZ -> Long.numberOfLeadingZeros(a);
-          case Op.CTZ -> Long.numberOfTrailingZeros(a);
-          case Op.CPOP -> Long.bitCount(a);
-          case Op.CLZW -> Integer.numberOfLeadingZeros((int) a);
-          case Op.CTZW -> Integer.numberOfTrailingZeros((int) a);
-          case Op.CPOPW -> Integer.bitCount((int) a);
-          case Op.MAX -> Math.max(a, b);
-          case Op.MAXU -> Long.compareUnsigned(a, b) > 0 ? a : b;
-          case Op.MIN -> Math.min(a, b);
-          case Op.MINU -> Long.compareUnsigned(a, b) < 0 ? a : b;
-          case Op.SEXT_B -> (byte) a;
-          case Op.SEXT_H -> (short) a;
-          case Op.ZEXT_H -> a & 0xffff;
-          case Op.ROL -> Long.rotateLeft(a, (int) b);
-          case Op.ROR -> Long.rotateRight(a, (int) b);
-          case Op.RORI -> Long.rotateRight(a, immediate(w));
-          case Op.ROLW -> Integer.rotateLeft((int) a, (int) b);
-          case Op.RORW -> Integer.rotateRight((int) a, (int) b);
-          case Op.RORIW -> Integer.rotateRight((int) a, immediate(w));
-          case Op.ORC_B -> orBytes(a);
-          case Op.REV8 -> Long.reverseBytes(a);
-          case Op.CLMUL -> carrylessMultiply(a, b);
-          case Op.CLMULH -> carrylessReversed(a, b) >>> 1;
-          case Op.CLMULR -> carrylessReversed(a, b);
-          case Op.BCLR -> a & ~(1L << b);
-          case Op.BCLRI -> a & ~(1L << immediate(w));
-          case Op.BEXT -> a >>> b & 1;
-          case Op.BEXTI -> a >>> immediate(w) & 1;
-          case Op.BINV -> a ^ 1L << b;
-          case Op.BINVI -> a ^ 1L << immediate(w);
-          case Op.BSET -> a | 1L << b;
-          case Op.BSETI -> a | 1L << immediate(w);
-          default -> throw new IllegalStateException("not a bit operation: " + Decoded.op(w));
-        };
+    long b = Op.hasShiftImmediate(op) ? immediate(w) : s.x[Decoded.rs2(w)];
+    s.x[Decoded.rd(w)] = compute(op, a, b);
+  }
+
+  /**
+   * The result of an operation.
+   *
+   * @param b the second register or the shift amount
+   */
+  static long compute(int op, long a, long b) {
+    return switch (op) {
+      case Op.ANDN -> a & ~b;
+      case Op.ORN -> a | ~b;
+      case Op.XNOR -> ~(a ^ b);
+      case Op.CLZ -> Long.numberOfLeadingZeros(a);
+      case Op.CTZ -> Long.numberOfTrailingZeros(a);
+      case Op.CPOP -> Long.bitCount(a);
+      case Op.CLZW -> Integer.numberOfLeadingZeros((int) a);
+      // QEMU counts beyond the word; the manual says 32 where the word is 0.
+      case Op.CTZW -> a == 0 ? 32 : Long.numberOfTrailingZeros(a);
+      case Op.CPOPW -> Integer.bitCount((int) a);
+      case Op.MAX -> Math.max(a, b);
+      case Op.MAXU -> Long.compareUnsigned(a, b) > 0 ? a : b;
+      case Op.MIN -> Math.min(a, b);
+      case Op.MINU -> Long.compareUnsigned(a, b) < 0 ? a : b;
+      case Op.SEXT_B -> (byte) a;
+      case Op.SEXT_H -> (short) a;
+      case Op.ZEXT_H -> a & 0xffff;
+      case Op.ROL -> Long.rotateLeft(a, (int) b);
+      case Op.ROR, Op.RORI -> Long.rotateRight(a, (int) b);
+      case Op.ROLW -> Integer.rotateLeft((int) a, (int) b);
+      case Op.RORW, Op.RORIW -> Integer.rotateRight((int) a, (int) b);
+      case Op.ORC_B -> orBytes(a);
+      case Op.REV8 -> Long.reverseBytes(a);
+      case Op.CLMUL -> carrylessMultiply(a, b);
+      case Op.CLMULH -> carrylessReversed(a, b) >>> 1;
+      case Op.CLMULR -> carrylessReversed(a, b);
+      case Op.BCLR, Op.BCLRI -> a & ~(1L << b);
+      case Op.BEXT, Op.BEXTI -> a >>> b & 1;
+      case Op.BINV, Op.BINVI -> a ^ 1L << b;
+      case Op.BSET, Op.BSETI -> a | 1L << b;
+      default -> throw new IllegalStateException("not a bit operation: " + op);
+    };
   }
 
   /** Every byte that is not 0 becomes 0xff. */

@@ -50,7 +50,7 @@ final class Block {
   static boolean ends(HartState s, int op) {
     return switch (op) {
       case Op.JAL, Op.JALR, Op.BEQ, Op.BNE, Op.BLT, Op.BGE, Op.BLTU, Op.BGEU, Op.PAUSE -> true;
-      case Op.WFI, Op.SFENCE_VMA -> false;
+      case Op.WFI, Op.SFENCE_VMA, Op.HFENCE_VVMA, Op.HFENCE_GVMA -> false;
       default -> op >= Op.FLOAT_END || (Op.isFloat(op) && s.floatingPointOff());
     };
   }

@@ -12,4 +12,12 @@ public interface ExecutionEvents {
    * @param tval what goes into mtval or stval
    */
   void exception(int cause, long tval);
+
+  /**
+   * The guest asks for something that QEMU has and this hart does not. Nothing has been changed.
+   *
+   * @param what names it, for a message: {@code hlv at 0x80000010: ...}
+   * @return what to throw
+   */
+  RuntimeException notThere(String what);
 }

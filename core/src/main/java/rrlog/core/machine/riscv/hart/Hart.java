@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.riscv.mmu.AccessWatcher;
 import rrlog.core.machine.riscv.mmu.Trap;
+import rrlog.core.replay.InstructionCounter;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -19,7 +20,7 @@ import rrlog.core.state.Stateful;
  * instructions, and takes interrupts with {@link #takeInterrupt()}. So a player and a recorder
  * drive the same hart.
  */
-public final class Hart implements Stateful {
+public final class Hart implements InstructionCounter, Stateful {
   /** Interrupt line: supervisor software. */
   public static final int SSIP = 1;
 
@@ -28,6 +29,9 @@ public final class Hart implements Stateful {
 
   /** Interrupt line: supervisor timer. */
   public static final int STIP = 5;
+
+  /** Interrupt line: virtual supervisor timer, apart from what software writes to its bit. */
+  public static final int VSTIP = 6;
 
   /** Interrupt line: machine timer. */
   public static final int MTIP = 7;
@@ -65,8 +69,8 @@ public final class Hart implements Stateful {
     counters = new Counters(clock);
     MachineCsrs.define(csrs, s, counters, triggers);
     SupervisorCsrs.define(csrs, s, counters, clock, supervisorTimer);
-    HypervisorCsrs.define(csrs, s, clock);
-    interpreter = new Interpreter(s, new SystemOperations(s, csrs));
+    HypervisorCsrs.define(csrs, s, supervisorTimer);
+    interpreter = new Interpreter(s, new SystemOperations(s, csrs, events));
     this.events = events;
   }
 
@@ -167,8 +171,14 @@ public final class Hart implements Stateful {
    * Guest instructions counted since the hart was made, never reset. Inside a device access or a
    * CSR instruction it includes that instruction (semantics page, section 2).
    */
+  @Override
   public long icount() {
     return s.icount;
+  }
+
+  @Override
+  public long counted() {
+    return s.mmu.accessFaults() ? s.icount - 1 : s.icount;
   }
 
   /**
@@ -228,6 +238,9 @@ public final class Hart implements Stateful {
     if (irq == SEIP) {
       s.externalSeip = level;
       s.setPending(1L << irq, level || s.softwareSeip);
+    } else if (irq == VSTIP) {
+      s.virtualTimer = level;
+      s.setPending(level ? 0 : HypervisorCsrs.VSTIP, false);
     } else {
       s.setPending(1L << irq, level);
     }
@@ -346,6 +359,7 @@ public final class Hart implements Stateful {
     int cause = trap.cause();
     long value = trap.value();
     events.exception(cause, value);
+    s.noteOpcode(cause);
     s.probe.trapping(cause, value, false);
     TrapDelivery.exception(s, cause, value);
     s.startBlock();

@@ -89,6 +89,7 @@ final class HartState implements Stateful {
   long hgatp;
   long vsstatus = Status.UXL_64 | Status.SXL_64;
   long vstimecmp;
+  long htimedelta;
 
   /** Whether vstimecmp has expired; shows in mip beside what is written there. */
   boolean virtualTimer;
@@ -97,6 +98,9 @@ final class HartState implements Stateful {
   boolean externalSeip;
 
   boolean softwareSeip;
+
+  /** Bits of the last instruction that QEMU looked at for a trap (its env->bins). */
+  long lastOpcode;
 
   /** Address that LR reserved, -1 for none. */
   long reservation = -1;
@@ -177,6 +181,19 @@ final class HartState implements Stateful {
     mstatus |= Status.FS;
   }
 
+  /** Keeps the bits of an instruction that raised an exception, as far as QEMU looks at them. */
+  void noteOpcode(int cause) {
+    switch (cause) {
+      case Cause.ILLEGAL_INSTRUCTION -> lastOpcode = trap.value();
+      case Cause.BREAKPOINT, Cause.FETCH_ACCESS_FAULT, Cause.FETCH_PAGE_FAULT -> {}
+      default -> {
+        if (!trap.isCounted()) {
+          lastOpcode = instructionAtPc() & 0xffff_ffffL;
+        }
+      }
+    }
+  }
+
   /** Sets bits of mip as an interrupt line does. */
   void setPending(long mask, boolean level) {
     mip = level ? mip | mask : mip & ~mask;
@@ -236,9 +253,11 @@ final class HartState implements Stateful {
     hgatp = visitor.number("hgatp", hgatp);
     vsstatus = visitor.number("vsstatus", vsstatus);
     vstimecmp = visitor.number("vstimecmp", vstimecmp);
+    htimedelta = visitor.number("htimedelta", htimedelta);
     virtualTimer = visitor.flag("virtual_timer", virtualTimer);
     externalSeip = visitor.flag("external_seip", externalSeip);
     softwareSeip = visitor.flag("software_seip", softwareSeip);
+    lastOpcode = visitor.number("last_opcode", lastOpcode);
     reservation = visitor.number("reservation", reservation);
     reservedValue = visitor.number("reserved_value", reservedValue);
     blockStart = visitor.number("block_start", blockStart);

@@ -13,6 +13,13 @@ final class HypervisorCsrs {
   private static final long VSSIP = 1L << 2;
   static final long HSTATUS_VSXL_64 = 2L << 32;
   private static final long HSTATUS_VSXL = 3L << 32;
+
+  /** hstatus: sret enters a virtual machine. */
+  static final long HSTATUS_SPV = 1L << 7;
+
+  /** hstatus: U-mode may access a virtual machine's memory. */
+  static final long HSTATUS_HU = 1L << 9;
+
   private static final long HSTATUS_VSBE = 1L << 5;
   private static final int HSTATUS = 0x600;
   private static final int HIDELEG = 0x603;
@@ -20,7 +27,7 @@ final class HypervisorCsrs {
 
   private HypervisorCsrs() {}
 
-  static void define(CsrFile csrs, HartState s, GuestClock clock) {
+  static void define(CsrFile csrs, HartState s, SupervisorTimer timer) {
     csrs.register(
         HSTATUS,
         "hstatus",
@@ -34,7 +41,14 @@ final class HypervisorCsrs {
         () -> s.mie & (VIRTUAL_INTERRUPTS | GUEST_EXTERNAL),
         (value, mask) ->
             MachineCsrs.writeEnables(s, value, mask & (VIRTUAL_INTERRUPTS | GUEST_EXTERNAL)));
-    csrs.plain(HTIMEDELTA, "htimedelta", -1);
+    csrs.register(
+        HTIMEDELTA,
+        "htimedelta",
+        () -> s.htimedelta,
+        v -> {
+          s.htimedelta = v;
+          timer.vstimecmpWritten(s.vstimecmp, v);
+        });
     csrs.plain(0x606, "hcounteren", -1);
     csrs.fixed(0x607, "hgeie", () -> 0);
     csrs.plain(0x60a, "henvcfg", Envcfg.MACHINE_WRITABLE);
@@ -57,10 +71,10 @@ final class HypervisorCsrs {
         () -> s.hgatp,
         v -> s.hgatp = v);
     csrs.fixed(0xe12, "hgeip", () -> 0);
-    virtualSupervisor(csrs, s, clock);
+    virtualSupervisor(csrs, s, timer);
   }
 
-  private static void virtualSupervisor(CsrFile csrs, HartState s, GuestClock clock) {
+  private static void virtualSupervisor(CsrFile csrs, HartState s, SupervisorTimer timer) {
     csrs.register(
         0x200,
         "vsstatus",
@@ -89,9 +103,7 @@ final class HypervisorCsrs {
         () -> s.vstimecmp,
         v -> {
           s.vstimecmp = v;
-          // Only what is due at once; no timer runs for a virtual machine that cannot be entered.
-          long now = clock.mtime() + csrs.plainValue(HTIMEDELTA);
-          s.virtualTimer = Long.compareUnsigned(v, now) <= 0;
+          timer.vstimecmpWritten(v, s.htimedelta);
         });
     csrs.plain(0x280, "vsatp", -1);
   }

@@ -1,7 +1,6 @@
 package rrlog.core.machine.riscv.hart;
 
 import java.util.Arrays;
-import java.util.OptionalLong;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.bus.Ram;
@@ -146,13 +145,11 @@ final class InstructionCache {
    */
   int restOfBlock(long at, long next) {
     long page = at & -Ram.PAGE_SIZE;
-    OptionalLong physical = mmu.peek(page);
-    if ((next & -Ram.PAGE_SIZE) != page
-        || physical.isEmpty()
-        || !bus.isMemory(physical.getAsLong())) {
+    long physical = mmu.peek(page);
+    if ((next & -Ram.PAGE_SIZE) != page || !bus.isMemory(physical)) {
       return 0;
     }
-    CodePage code = page(physical.getAsLong());
+    CodePage code = page(physical);
     return Block.length(s, code, slot(next), s.leftInBlock(), false);
   }
 
@@ -186,10 +183,8 @@ final class InstructionCache {
   }
 
   private boolean isExecuting(CodePage page) {
-    OptionalLong physical = mmu.peek(s.pc);
-    return physical.isPresent()
-        && (physical.getAsLong() & -Ram.PAGE_SIZE) == page.ram.base() + page.offset
-        && bus.isMemory(physical.getAsLong());
+    long physical = mmu.peek(s.pc);
+    return (physical & -Ram.PAGE_SIZE) == page.ram.base() + page.offset && bus.isMemory(physical);
   }
 
   /**
@@ -229,10 +224,10 @@ final class InstructionCache {
   }
 
   private long peekHalf(long address) {
-    OptionalLong physical = mmu.peek(address);
-    if (physical.isEmpty() || !bus.isMemory(physical.getAsLong())) {
+    long physical = mmu.peek(address);
+    if (!bus.isMemory(physical)) {
       return -1;
     }
-    return bus.load(physical.getAsLong(), 2);
+    return bus.load(physical, 2);
   }
 }

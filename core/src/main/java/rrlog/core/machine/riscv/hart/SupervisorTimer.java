@@ -7,4 +7,10 @@ public interface SupervisorTimer {
    * (unsigned), else clears it and arms its timer, as for mtimecmp.
    */
   void stimecmpWritten(long value);
+
+  /**
+   * The guest wrote {@code vstimecmp} or {@code htimedelta}: the same with VSTIP and a time that is
+   * ahead by {@code delta} ticks.
+   */
+  void vstimecmpWritten(long value, long delta);
 }

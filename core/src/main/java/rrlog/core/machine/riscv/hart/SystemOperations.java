@@ -14,10 +14,12 @@ import rrlog.core.machine.riscv.mmu.Trap;
 final class SystemOperations {
   private final HartState s;
   private final CsrFile csrs;
+  private final ExecutionEvents events;
 
-  SystemOperations(HartState state, CsrFile csrs) {
+  SystemOperations(HartState state, CsrFile csrs, ExecutionEvents events) {
     this.s = state;
     this.csrs = csrs;
+    this.events = events;
   }
 
   /**
@@ -50,8 +52,15 @@ final class SystemOperations {
         s.pc = next;
         return false; // does not end the block
       }
+      case Op.HFENCE_VVMA, Op.HFENCE_GVMA -> {
+        requireHypervisor(Decoded.op(w) == Op.HFENCE_GVMA);
+        s.flushTranslations();
+        s.pc = next;
+        return false;
+      }
       case Op.FENCE_I -> s.pc = next;
-      default -> throw s.trap.counted(Cause.ILLEGAL_INSTRUCTION, opcode());
+      case Op.ILLEGAL -> throw s.trap.counted(Cause.ILLEGAL_INSTRUCTION, opcode());
+      default -> guestAccess();
     }
     s.startBlock();
     return false;
@@ -59,7 +68,8 @@ final class SystemOperations {
 
   /** The instruction's bits, for mtval. */
   private long opcode() {
-    return s.instructionAtPc() & 0xffff_ffffL;
+    s.lastOpcode = s.instructionAtPc() & 0xffff_ffffL;
+    return s.lastOpcode;
   }
 
   /** Found out while executing, so not counted. */
@@ -95,6 +105,9 @@ final class SystemOperations {
     if (previous != HartState.MACHINE && !s.mmu.pmp().anyRegion()) {
       throw illegal(); // QEMU: nothing could execute there (semantics page, section 10)
     }
+    if ((s.mstatus & Status.MPV) != 0 && previous != HartState.MACHINE) {
+      throw virtualised("mret");
+    }
     TrapDelivery.returnFromMachine(s);
     s.interruptsChanged();
   }
@@ -104,8 +117,37 @@ final class SystemOperations {
     if (s.privilege < HartState.SUPERVISOR || trapped) {
       throw illegal();
     }
+    if ((s.hstatus & HypervisorCsrs.HSTATUS_SPV) != 0) {
+      throw virtualised("sret");
+    }
     TrapDelivery.returnFromSupervisor(s);
     s.interruptsChanged();
+  }
+
+  private RuntimeException virtualised(String instruction) {
+    return events.notThere(
+        "the %s at 0x%x enters a virtual machine (hypervisor extension)"
+            .formatted(instruction, s.pc));
+  }
+
+  private void requireHypervisor(boolean unlessTrapped) {
+    boolean trapped = unlessTrapped && (s.mstatus & Status.TVM) != 0;
+    if (s.privilege == HartState.USER || (s.privilege == HartState.SUPERVISOR && trapped)) {
+      throw illegal();
+    }
+  }
+
+  /**
+   * Loads and stores of a virtual machine's memory. Where they are not allowed, QEMU 7.2 finds that
+   * out in its translator without noting the instruction: mtval is that of an earlier trap.
+   */
+  private void guestAccess() {
+    if (s.privilege == HartState.USER && (s.hstatus & HypervisorCsrs.HSTATUS_HU) == 0) {
+      throw s.trap.counted(Cause.ILLEGAL_INSTRUCTION, s.lastOpcode);
+    }
+    throw events.notThere(
+        "the instruction at 0x%x accesses a virtual machine's memory (hypervisor extension)"
+            .formatted(s.pc));
   }
 
   private void waitForInterrupt() {

@@ -54,6 +54,7 @@ final class TrapDelivery {
     s.scause = interrupt ? INTERRUPT | cause : cause;
     s.sepc = s.pc;
     s.stval = value;
+    s.hstatus &= ~HypervisorCsrs.HSTATUS_SPV;
     s.htinst = 0;
     s.pc = vector(s.stvec, cause, interrupt);
     s.setPrivilege(HartState.SUPERVISOR);

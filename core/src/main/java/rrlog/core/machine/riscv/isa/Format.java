@@ -36,6 +36,10 @@ public enum Format {
   CSR_IMMEDIATE,
   /** rs1, rs2: address and address space. */
   FENCE_VMA,
+  /** rd, (rs1): from a virtual machine's address. */
+  GUEST_LOAD,
+  /** rs2, (rs1): to a virtual machine's address. */
+  GUEST_STORE,
   /** f[rd], offset(rs1). */
   FLOAT_LOAD,
   /** f[rs2], offset(rs1). */
@@ -74,6 +78,7 @@ public enum Format {
           LOAD_RESERVED,
           CSR,
           CSR_IMMEDIATE,
+          GUEST_LOAD,
           FLOAT_COMPARE,
           FLOAT_TO_INTEGER,
           FLOAT_TO_INTEGER_ROUNDED ->
@@ -83,6 +88,7 @@ public enum Format {
           FENCE,
           NONE,
           FENCE_VMA,
+          GUEST_STORE,
           FLOAT_LOAD,
           FLOAT_STORE,
           FLOAT_FUSED,
@@ -119,6 +125,8 @@ public enum Format {
           UNARY,
           NONE,
           FENCE_VMA,
+          GUEST_LOAD,
+          GUEST_STORE,
           FLOAT_REGISTERS,
           FLOAT_COMPARE,
           FLOAT_TO_INTEGER,

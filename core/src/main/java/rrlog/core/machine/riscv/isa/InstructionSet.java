@@ -18,7 +18,8 @@ public final class InstructionSet {
               Atomics.TABLE,
               SingleFloat.TABLE,
               DoubleFloat.TABLE,
-              SystemInstructions.TABLE)
+              SystemInstructions.TABLE,
+              Hypervisor.TABLE)
           .flatMap(List::stream)
           .toList();
 

@@ -242,10 +242,36 @@ public final class Op {
   public static final int CSRRSI = 206;
   public static final int CSRRCI = 207;
 
+  public static final int HFENCE_VVMA = 208;
+  public static final int HFENCE_GVMA = 209;
+
+  // Loads and stores of a virtual machine's memory.
+  public static final int HLV_B = 210;
+  public static final int HLV_BU = 211;
+  public static final int HLV_H = 212;
+  public static final int HLV_HU = 213;
+  public static final int HLVX_HU = 214;
+  public static final int HLV_W = 215;
+  public static final int HLV_WU = 216;
+  public static final int HLVX_WU = 217;
+  public static final int HLV_D = 218;
+  public static final int HSV_B = 219;
+  public static final int HSV_H = 220;
+  public static final int HSV_W = 221;
+  public static final int HSV_D = 222;
+
   /** The first number behind the group above. */
-  public static final int SYSTEM_END = 208;
+  public static final int SYSTEM_END = 223;
 
   private Op() {}
+
+  /** Whether the second operand of a Zbb or Zbs instruction is its immediate. */
+  public static boolean hasShiftImmediate(int op) {
+    return switch (op) {
+      case RORI, RORIW, BCLRI, BEXTI, BINVI, BSETI -> true;
+      default -> false;
+    };
+  }
 
   /** Whether an instruction is one of F or D, and so illegal while mstatus.FS is 0. */
   public static boolean isFloat(int op) {

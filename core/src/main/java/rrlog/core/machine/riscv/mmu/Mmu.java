@@ -1,6 +1,5 @@
 package rrlog.core.machine.riscv.mmu;
 
-import java.util.OptionalLong;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.bus.Ram;
@@ -13,6 +12,9 @@ import rrlog.core.machine.platform.bus.Ram;
  * translations per mode until somebody calls {@link #flush()}.
  */
 public final class Mmu {
+  /** No physical address. */
+  public static final long NOWHERE = -1;
+
   private static final int PAGE_MASK = 4095;
   private static final int MACHINE = 3;
   private static final long STATUS_MPRV = 1 << 17;
@@ -34,6 +36,7 @@ public final class Mmu {
   private AccessWatcher watcher = AccessWatcher.NONE;
   private boolean watching;
   private boolean touchedDevice;
+  private boolean accessFaults;
 
   /**
    * An MMU with translation off.
@@ -106,7 +109,7 @@ public final class Mmu {
     }
     boolean memory = bus.isMemory(physical);
     if ((address & (size - 1)) != 0 && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || !memory)) {
-      return loadMisaligned(address, size);
+      return loadMisaligned(address, size, physical);
     }
     allowDirect(address, physical, memory);
     try {
@@ -130,7 +133,12 @@ public final class Mmu {
     if ((address & (size - 1)) != 0) {
       boolean crosses = (address & PAGE_MASK) + size > Ram.PAGE_SIZE;
       if (crosses || !memory) {
-        storeMisaligned(address, size, value, crosses);
+        accessFaults = !memory && !bus.answers(physical + size - 1, 1);
+        try {
+          storeMisaligned(address, size, value, crosses);
+        } finally {
+          accessFaults = false;
+        }
         return;
       }
     }
@@ -161,17 +169,17 @@ public final class Mmu {
    * Where the address of an instruction leads, without side effects and whether or not protection
    * lets it be fetched.
    *
-   * @return the physical address, empty if the page tables refuse it
+   * @return the physical address, {@link #NOWHERE} if the page tables refuse it
    */
-  public OptionalLong peek(long address) {
+  public long peek(long address) {
     if (mode == MACHINE || satp >>> 60 == 0) {
-      return OptionalLong.of(address);
+      return address;
     }
     boolean sum = (status & STATUS_SUM) != 0;
     walker.probe(true);
     int result = walker.walk(address, Access.FETCH, satp, mode, sum, false);
     walker.probe(false);
-    return result == PageTableWalker.OK ? OptionalLong.of(walker.physical()) : OptionalLong.empty();
+    return result == PageTableWalker.OK ? walker.physical() : NOWHERE;
   }
 
   /**
@@ -196,11 +204,25 @@ public final class Mmu {
     return redirected ? (int) (status >>> STATUS_MPP_SHIFT) & 3 : mode;
   }
 
-  /** QEMU does such loads as two aligned ones, also on devices. */
-  private long loadMisaligned(long address, int size) {
+  /** Whether a device is being accessed for an instruction that is going to fault behind that. */
+  public boolean accessFaults() {
+    return accessFaults;
+  }
+
+  /**
+   * QEMU does such loads as two aligned ones, also on devices. The second half of one that begins
+   * in a device may fault when the first one has been done.
+   */
+  private long loadMisaligned(long address, int size, long physical) {
     long low = address & -size;
     int shift = (int) (address - low) * 8;
-    long first = loadAligned(low, size);
+    accessFaults = !bus.isMemory(physical) && !bus.answers((physical & -size) + size, size);
+    long first;
+    try {
+      first = loadAligned(low, size);
+    } finally {
+      accessFaults = false;
+    }
     long second = loadAligned(low + size, size);
     long value = first >>> shift | second << (size * 8 - shift);
     return size == 8 ? value : value & (1L << (size * 8)) - 1;

@@ -5,8 +5,9 @@ import rrlog.core.state.Stateful;
 
 /**
  * Physical memory protection: 16 regions with a grain of 4 bytes (RISC-V Privileged 1.12, section
- * 3.7), with what QEMU 7.2 adds: registers hold what is written, and an access that lies partly in
- * a region fails even if that is off-limits to a later one.
+ * 3.7), with what QEMU 7.2 adds: registers hold what is written; an access that lies partly in a
+ * region fails even if that is off-limits to a later one; as soon as one region is on, each whose
+ * registers were never written counts as the byte at 0, of which an access must not be a part.
  */
 public final class Pmp implements Stateful {
   /** Permission bit: read. */
@@ -32,6 +33,7 @@ public final class Pmp implements Stateful {
   private final long[] address = new long[REGIONS];
   private final long[] first = new long[REGIONS];
   private final long[] last = new long[REGIONS]; // inclusive
+  private int on;
 
   /** pmpcfg0 ({@code half} 0) or pmpcfg2 ({@code half} 1). */
   public long configuration(int half) {
@@ -48,9 +50,9 @@ public final class Pmp implements Stateful {
       int region = half * 8 + i;
       if ((configuration[region] & LOCKED) == 0) {
         configuration[region] = (int) (value >>> (i * 8)) & 0xff;
+        update(region);
       }
     }
-    update();
   }
 
   /** pmpaddr of a region. */
@@ -66,7 +68,7 @@ public final class Pmp implements Stateful {
             && matching(region + 1) == TOP_OF_RANGE;
     if (!bottomOfLocked && (configuration[region] & LOCKED) == 0) {
       address[region] = value;
-      update();
+      update(region);
     }
   }
 
@@ -80,15 +82,12 @@ public final class Pmp implements Stateful {
    */
   public int permissions(long from, long size, int mode) {
     long to = from + size - 1;
-    for (int i = 0; i < REGIONS; i++) {
-      if (matching(i) == OFF) {
-        continue;
-      }
+    for (int i = 0; i < REGIONS && on != 0; i++) {
       boolean begins = contains(i, from);
       if (begins != contains(i, to)) {
         return 0;
       }
-      if (begins) {
+      if (begins && matching(i) != OFF) {
         boolean bound = mode != MACHINE || (configuration[i] & LOCKED) != 0;
         return bound ? configuration[i] & ALL : ALL;
       }
@@ -99,16 +98,15 @@ public final class Pmp implements Stateful {
   /** Whether all bytes of the 4 KiB page at {@code page} have the same permissions. */
   public boolean uniform(long page) {
     long end = page + 4095;
-    for (int i = 0; i < REGIONS; i++) {
-      if (matching(i) == OFF) {
-        continue;
-      }
-      if (contains(i, page) && contains(i, end)) {
-        return true;
-      }
-      boolean apart =
-          Long.compareUnsigned(last[i], page) < 0 || Long.compareUnsigned(first[i], end) > 0;
-      if (!apart && Long.compareUnsigned(first[i], last[i]) <= 0) {
+    for (int i = 0; i < REGIONS && on != 0; i++) {
+      boolean begins = contains(i, page);
+      if (begins && contains(i, end)) {
+        if (matching(i) != OFF) {
+          return true;
+        }
+      } else if (Long.compareUnsigned(last[i], page) >= 0
+          && Long.compareUnsigned(first[i], end) <= 0
+          && Long.compareUnsigned(first[i], last[i]) <= 0) {
         return false;
       }
     }
@@ -120,12 +118,7 @@ public final class Pmp implements Stateful {
    * 10).
    */
   public boolean anyRegion() {
-    for (int i = 0; i < REGIONS; i++) {
-      if (matching(i) != OFF) {
-        return true;
-      }
-    }
-    return false;
+    return on != 0;
   }
 
   @Override
@@ -134,6 +127,7 @@ public final class Pmp implements Stateful {
     visitor.numbers("address", address);
     visitor.numbers("first", first);
     visitor.numbers("last", last);
+    on = countOn();
   }
 
   private boolean contains(int region, long at) {
@@ -145,32 +139,43 @@ public final class Pmp implements Stateful {
     return configuration[region] >>> 3 & 3;
   }
 
-  private void update() {
+  private int countOn() {
+    int count = 0;
     for (int i = 0; i < REGIONS; i++) {
-      long a = address[i];
-      switch (matching(i)) {
-        case OFF -> {
+      count += matching(i) != OFF ? 1 : 0;
+    }
+    return count;
+  }
+
+  /**
+   * Computes what one region covers. QEMU 7.2 leaves the next one alone, although that may begin
+   * where this one's address says.
+   */
+  private void update(int i) {
+    long a = address[i];
+    switch (matching(i)) {
+      case OFF -> {
+        first[i] = 0;
+        last[i] = -1;
+      }
+      case TOP_OF_RANGE -> {
+        first[i] = i == 0 ? 0 : address[i - 1] << 2;
+        last[i] = (a << 2) - 1;
+        if (Long.compareUnsigned(first[i], last[i]) > 0) { // QEMU: the byte at 0, nothing else
           first[i] = 0;
-          last[i] = -1;
-        }
-        case TOP_OF_RANGE -> {
-          first[i] = i == 0 ? 0 : address[i - 1] << 2;
-          last[i] = (a << 2) - 1;
-          if (Long.compareUnsigned(first[i], last[i]) > 0) { // QEMU: the byte at 0, nothing else
-            first[i] = 0;
-            last[i] = 0;
-          }
-        }
-        case FOUR_BYTES -> {
-          first[i] = a << 2;
-          last[i] = (a << 2) + 3;
-        }
-        default -> {
-          long ones = a << 2 | 3;
-          first[i] = ones & ones + 1;
-          last[i] = ones | ones + 1;
+          last[i] = 0;
         }
       }
+      case FOUR_BYTES -> {
+        first[i] = a << 2;
+        last[i] = (a << 2) + 3;
+      }
+      default -> {
+        long ones = a << 2 | 3;
+        first[i] = ones & ones + 1;
+        last[i] = ones | ones + 1;
+      }
     }
+    on = countOn();
   }
 }

@@ -53,7 +53,7 @@ final class RecordingsTest {
     assertSameStates(recording);
   }
 
-  private static void assertSameStates(Recording recording) throws Exception {
+  static void assertSameStates(Recording recording) throws Exception {
     Recording.Playing playing = recording.play();
     for (Map<String, Object> point : recording.points()) {
       long icount = (Long) point.get("icount");

@@ -93,6 +93,11 @@ class AllocationTest {
     }
 
     @Override
+    public RuntimeException notThere(String what) {
+      return new UnsupportedOperationException(what);
+    }
+
+    @Override
     public void exception(int cause, long tval) {
       exceptions++;
     }

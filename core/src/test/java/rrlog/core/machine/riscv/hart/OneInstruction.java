@@ -25,9 +25,10 @@ final class OneInstruction {
     GuestClock clock = new FixedClock();
     Counters counters = new Counters(clock);
     MachineCsrs.define(csrs, s, counters, new Triggers());
-    SupervisorCsrs.define(csrs, s, counters, clock, value -> {});
-    HypervisorCsrs.define(csrs, s, clock);
-    interpreter = new Interpreter(s, new SystemOperations(s, csrs));
+    TestMachine board = new TestMachine();
+    SupervisorCsrs.define(csrs, s, counters, clock, board);
+    HypervisorCsrs.define(csrs, s, board);
+    interpreter = new Interpreter(s, new SystemOperations(s, csrs, board));
     s.setStatus(s.mstatus | Status.FS);
     s.mmu.pmp().setAddress(0, -1);
     s.mmu.pmp().configure(0, 0x1f);

@@ -110,6 +110,16 @@ final class TestMachine implements GuestClock, SupervisorTimer, ExecutionEvents 
   }
 
   @Override
+  public void vstimecmpWritten(long value, long delta) {
+    hart.setInterruptLine(Hart.VSTIP, Long.compareUnsigned(value, mtime() + delta) <= 0);
+  }
+
+  @Override
+  public RuntimeException notThere(String what) {
+    return new UnsupportedOperationException(what);
+  }
+
+  @Override
   public void exception(int cause, long tval) {
     exceptions.add("%d: %d %x".formatted(hart.icount(), cause, tval));
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The disassembler against the one of GNU binutils, where that is installed. */
 class ObjdumpTest {
   private static final String OBJDUMP = "riscv64-unknown-elf-objdump";
-  private static final String MARCH = "rv64imafdc_zicsr_zifencei_zihintpause_zba_zbb_zbc_zbs";
+  private static final String MARCH = "rv64imafdch_zicsr_zifencei_zihintpause_zba_zbb_zbc_zbs";
 
   /** binutils before 2.42 print {@code add a0,a0,1} for addi and the like. */
   private static final Pattern IMMEDIATE =
