@@ -8,8 +8,10 @@ module rrlog.core {
   exports rrlog.core.log;
   exports rrlog.core.machine.board.virt;
   exports rrlog.core.machine.board.virt.options;
+  exports rrlog.core.machine.platform;
   exports rrlog.core.machine.platform.bus;
   exports rrlog.core.machine.platform.device;
+  exports rrlog.core.machine.platform.disk;
   exports rrlog.core.machine.platform.image;
   exports rrlog.core.machine.riscv.hart;
   exports rrlog.core.machine.riscv.isa;

@@ -3,16 +3,17 @@ package rrlog.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 import rrlog.cli.io.ClosedPipeException;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.Failures;
 import rrlog.cli.io.Interruption;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.BadUsage;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.verb.Verbs;
 
@@ -41,7 +42,13 @@ public final class Main {
     try {
       status = rrlog.execute(args);
     } catch (OutOfMemoryError full) {
-      terminal.error("rrlog: out of memory; RRLOG_JAVA_OPTS=-Xmx... allows more");
+      terminal.error(
+          "rrlog: out of memory: the JVM may take "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MB; RRLOG_JAVA_OPTS=-Xmx... allows more");
+      return ExitStatus.FAILURE;
+    } catch (LinkageError missing) {
+      terminal.error("rrlog: a native library cannot be loaded: " + rootMessage(missing));
       return ExitStatus.FAILURE;
     } catch (Error defect) {
       return defect(terminal, defect);
@@ -62,14 +69,11 @@ public final class Main {
   private static IParameterExceptionHandler usage(Terminal terminal) {
     return (ParameterException bad, String[] args) -> {
       CommandLine command = bad.getCommandLine();
-      String name = command.getCommandSpec().qualifiedName();
-      boolean noVerb = command.getParent() == null && bad instanceof UnmatchedArgumentException;
-      String message =
-          noVerb
-              ? "no verb is called '" + args[0] + "'"
-              : String.valueOf(bad.getMessage()).lines().findFirst().orElse("bad usage");
-      terminal.error("rrlog: " + message);
-      terminal.error("Try '" + name + " --help'.");
+      if (args.length == 0) {
+        command.usage(command.getOut());
+      }
+      terminal.error("rrlog: " + BadUsage.line(bad, List.of(args)));
+      terminal.error("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
       return ExitStatus.FAILURE;
     };
   }
@@ -94,6 +98,15 @@ public final class Main {
         default -> defect(terminal, cause);
       };
     };
+  }
+
+  /** The first line of what the innermost cause says: zstd-jni explains itself at length. */
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 
   private static int defect(Terminal terminal, Throwable cause) {

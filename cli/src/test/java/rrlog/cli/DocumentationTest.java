@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import rrlog.cli.options.ShellWords;
 import rrlog.core.testing.Samples;
 
@@ -24,29 +25,72 @@ import rrlog.core.testing.Samples;
 class DocumentationTest {
   /** A console block: the command after "$ ", and what it printed; "..." where it was cut. */
   private static final Pattern EXAMPLE =
-      Pattern.compile("```console\\n\\$ rrlog ([^\\n|>]*)\\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("```console\\n\\$ (?:\\./)?rrlog ([^\\n|>]*)\\n(.*?)```", Pattern.DOTALL);
+
+  private static final Pattern SCRIPT = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
 
   @TestFactory
   Stream<DynamicTest> examplesPrintWhatIsShown() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    try (Stream<Path> pages = Files.list(Samples.root().resolve("docs"))) {
-      for (Path page : pages.filter(p -> p.toString().endsWith(".md")).sorted().toList()) {
-        Matcher example = EXAMPLE.matcher(Files.readString(page));
-        while (example.find()) {
-          String command = example.group(1);
-          String shown = example.group(2);
-          if (command.contains("samples/")
-              || command.contains("--help")
-              || command.startsWith("dialects")) {
-            tests.add(
-                DynamicTest.dynamicTest(
-                    page.getFileName() + ": rrlog " + command, () -> check(command, shown)));
-          }
+    for (Path page : pages()) {
+      Matcher example = EXAMPLE.matcher(Files.readString(page));
+      while (example.find()) {
+        String command = example.group(1);
+        String shown = example.group(2);
+        if (command.contains("samples/")
+            || command.contains("--help")
+            || command.startsWith("dialects")) {
+          tests.add(
+              DynamicTest.dynamicTest(
+                  page.getFileName() + ": rrlog " + command, () -> check(command, shown)));
         }
       }
     }
-    assertThat(tests).hasSizeGreaterThan(15);
+    assertThat(tests).hasSizeGreaterThan(20);
     return tests.stream();
+  }
+
+  private static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>(List.of(Samples.root().resolve("README.md")));
+    try (Stream<Path> docs = Files.list(Samples.root().resolve("docs"))) {
+      docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
+    }
+    return pages;
+  }
+
+  /** The README's commands in their order; what one writes, a later one may read. */
+  @Test
+  void commandsOfTheReadmeWork(@TempDir Path folder) throws IOException {
+    int commands = 0;
+    Matcher block = SCRIPT.matcher(Files.readString(Samples.root().resolve("README.md")));
+    while (block.find()) {
+      for (String line : block.group(1).lines().filter(l -> l.startsWith("./rrlog ")).toList()) {
+        String[] args = words(line.replaceFirst(" +#.*", ""), folder);
+        Run run = Run.of(args);
+        assertThat(run.status()).as(line + " " + run.error()).isEqualTo(args[0].equals("diff") ? 1 : 0);
+        commands++;
+      }
+    }
+    assertThat(commands).isGreaterThan(6);
+  }
+
+  /** The words of a line behind the program's name; files lie in the checkout or the folder. */
+  private static String[] words(String line, Path folder) {
+    List<String> words = new ArrayList<>();
+    for (String word : ShellWords.split(line).stream().skip(1).toList()) {
+      if (word.contains("*")) {
+        Samples.logs("logs").stream()
+            .filter(log -> log.toString().endsWith(word.substring(word.lastIndexOf('*') + 1)))
+            .forEach(log -> words.add(log.toString()));
+      } else if (word.startsWith("samples/")) {
+        words.add(Samples.root().resolve(word).toString());
+      } else if (word.matches("[\\w.-]+\\.(bin|jsonl|rra)")) {
+        words.add(folder.resolve(word).toString());
+      } else {
+        words.add(word);
+      }
+    }
+    return words.toArray(String[]::new);
   }
 
   private static void check(String command, String shown) {

@@ -63,7 +63,7 @@ final class SliceVerbTest {
 
     assertThat(cut.status()).isZero();
     assertThat(cut.out()).isEmpty();
-    assertThat(cut.err()).isEqualTo("rrlog: " + out + ": wrote 5 events, 21 bytes\n");
+    assertThat(cut.err()).isEqualTo("rrlog: " + out + ": wrote 21 bytes (5 events)\n");
     assertThat(written()).isEqualTo(bytes(INIT, RESET, INSTRUCTIONS_100, CLOSING));
   }
 

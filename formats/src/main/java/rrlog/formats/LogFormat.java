@@ -55,8 +55,7 @@ public interface LogFormat {
       Optional<Archive> archive) {
     /** The content of a file that holds a log from its start, to be read from there. */
     public static Content of(LogSource log, Optional<Dialect> dialect) {
-      return new Content(
-          log, dialect, Optional.empty(), Recording.UNKNOWN, Optional.empty());
+      return new Content(log, dialect, Optional.empty(), Recording.UNKNOWN, Optional.empty());
     }
   }
 

@@ -29,7 +29,8 @@ public record LogOpener(Terminal terminal, boolean showsProgress) {
       if (name.equals(FileNames.STDIN)) {
         Progress progress = new Progress(terminal, "standard input", 0, showsProgress);
         var options = new LogFile.Options(dialect, format, progress);
-        return new OpenLog(name, LogFile.open(terminal.in(), options), Optional.empty(), progress, terminal);
+        return new OpenLog(
+            name, LogFile.open(terminal.in(), options), Optional.empty(), progress, terminal);
       }
       Path path = FileNames.path(name);
       long size = Files.isRegularFile(path) ? Files.size(path) : 0;
@@ -40,8 +41,7 @@ public record LogOpener(Terminal terminal, boolean showsProgress) {
       throw new FileException(FileNames.shown(name), failure);
     } catch (InternalError fault) {
       // What the JVM makes of a mapped page that is gone.
-      throw new FileException(
-          FileNames.shown(name), "became shorter, or unreadable, while it was read");
+      throw new FileException(FileNames.shown(name), OpenLog.GONE);
     }
   }
 

@@ -8,6 +8,9 @@ import rrlog.formats.file.LogFile;
 
 /** A log that a verb reads: the file as the user named it, opened, with a progress line. */
 public final class OpenLog implements Logs.Opened {
+  /** What is said of a mapped page that is gone. */
+  static final String GONE = "became shorter, or unreadable, while it was read";
+
   private final String name;
   private final LogFile file;
   private final Optional<Long> fileSize;
@@ -15,11 +18,7 @@ public final class OpenLog implements Logs.Opened {
   private final Terminal terminal;
 
   OpenLog(
-      String name,
-      LogFile file,
-      Optional<Long> fileSize,
-      Progress progress,
-      Terminal terminal) {
+      String name, LogFile file, Optional<Long> fileSize, Progress progress, Terminal terminal) {
     this.terminal = terminal;
     this.name = name;
     this.file = file;
@@ -55,11 +54,7 @@ public final class OpenLog implements Logs.Opened {
       throw new FileException(shownName(), failure);
     } catch (InternalError fault) {
       // What the JVM makes of a mapped page that is gone.
-      throw new FileException(shownName(), "became shorter, or unreadable, while it was read");
-    } catch (OutOfMemoryError tooLarge) {
-      throw new FileException(
-          shownName(),
-          "an event's data does not fit into memory; RRLOG_JAVA_OPTS=-Xmx... allows more");
+      throw new FileException(shownName(), GONE);
     }
   }
 

@@ -46,14 +46,14 @@ public final class Progress implements LongConsumer, AutoCloseable {
         total > 0 && bytes <= total
             ? String.format(Locale.ROOT, "%d %%", 100 * bytes / total)
             : String.format(Locale.ROOT, "%,d MB", bytes >> 20);
-    terminal.errorPart("\r" + what + ": " + far + "\u001b[K");
+    terminal.errorAgain(what + ": " + far);
     printed = true;
   }
 
   @Override
   public void close() {
     if (printed) {
-      terminal.errorPart("\r\u001b[K");
+      terminal.errorAgain("");
       printed = false;
     }
   }

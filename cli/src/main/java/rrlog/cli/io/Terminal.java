@@ -12,25 +12,47 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * Where the program reads and prints: standard input, output and error, and whether the last two
  * are a terminal. Results go to {@link #out()}, everything else to {@link #error}.
  */
 public final class Terminal {
+  private static final int DELETE = 0x7f;
+  private static final String ERASE_TO_END = "\u001b[K";
+
   private final InputStream in;
   private final Guard guard;
   private final OutputStream out;
   private final PrintStream err;
   private final BooleanSupplier terminal;
+  private final IntSupplier width;
   private final Set<String> saidOnce = new HashSet<>();
+  private byte[] ascii = new byte[1 << 10];
+
+  /**
+   * A terminal over streams, 80 columns wide.
+   *
+   * @param terminal whether a person is looking
+   */
+  public Terminal(InputStream in, OutputStream out, PrintStream err, BooleanSupplier terminal) {
+    this(in, out, err, terminal, () -> TerminalWidth.USUAL);
+  }
 
   /**
    * A terminal over streams.
    *
    * @param terminal whether a person is looking
+   * @param width columns; asked only where it matters
    */
-  public Terminal(InputStream in, OutputStream out, PrintStream err, BooleanSupplier terminal) {
+  public Terminal(
+      InputStream in,
+      OutputStream out,
+      PrintStream err,
+      BooleanSupplier terminal,
+      IntSupplier width) {
+    this.width = width;
     this.in = in;
     this.guard = new Guard(out);
     this.out = new BufferedOutputStream(guard, 1 << 16);
@@ -45,7 +67,17 @@ public final class Terminal {
         new FileOutputStream(FileDescriptor.out),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         // Asked only where it matters: the first call takes time.
-        () -> System.console() != null && System.console().isTerminal());
+        Terminal::isProcessOnTerminal,
+        () -> TerminalWidth.ofProcess(isProcessOnTerminal()));
+  }
+
+  private static boolean isProcessOnTerminal() {
+    return System.console() != null && System.console().isTerminal();
+  }
+
+  /** Columns for help and tables. */
+  public int width() {
+    return width.getAsInt();
   }
 
   public InputStream in() {
@@ -70,14 +102,43 @@ public final class Terminal {
     return terminal.getAsBoolean();
   }
 
-  /** Prints text to standard output. */
+  /** Prints lines to standard output; control characters in them are escaped. */
   public void print(CharSequence text) throws IOException {
-    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    out.write(Printable.text(text.toString()).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Prints a line for people that is not a result. */
+  /**
+   * Prints lines that have only printable ASCII characters and colours of a {@link Palette}, so
+   * that encoding them is copying.
+   */
+  public void printAscii(StringBuilder lines) throws IOException {
+    int length = lines.length();
+    if (ascii.length < length) {
+      ascii = new byte[Math.max(length, 2 * ascii.length)];
+    }
+    int end = 0;
+    for (int i = 0; i < length; i++) {
+      char c = lines.charAt(i);
+      if (c < DELETE) {
+        ascii[end++] = (byte) c;
+      } else {
+        out.write(ascii, 0, end);
+        end = 0;
+        print(String.valueOf(c));
+      }
+    }
+    out.write(ascii, 0, end);
+  }
+
+  /** Prints one line for people that is not a result; control characters in it are escaped. */
   public void error(String line) {
-    err.println(line);
+    err.println(Printable.line(line));
+  }
+
+  /** Prints lines for people that are not a result; control characters in them are escaped. */
+  public void errors(CharSequence lines) {
+    err.print(Printable.text(lines.toString()));
+    err.flush();
   }
 
   /** Prints such a line, but not a second time: for what is noticed each time a file is read. */
@@ -88,13 +149,17 @@ public final class Terminal {
   }
 
   /** Standard error as a stream, for what a guest prints where standard output is taken. */
-  public OutputStream errors() {
+  public OutputStream errorStream() {
     return err;
   }
 
-  /** Prints without ending the line, for a line that is printed over again. */
-  public void errorPart(String text) {
-    err.print(text);
+  /**
+   * Prints over the line that this printed before.
+   *
+   * @param line empty to take it away
+   */
+  void errorAgain(String line) {
+    err.print("\r" + Printable.line(line) + ERASE_TO_END);
     err.flush();
   }
 

@@ -16,6 +16,7 @@ import rrlog.cli.io.OpenLog;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.options.BadOptionException;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.run.Logs;
@@ -30,6 +31,9 @@ import rrlog.formats.archive.api.Recording;
  * which of them stand before.
  */
 public final class MachineArguments {
+  /** Environment variable with the limits of the machine: {@code ram=128G,transfer=1M}. */
+  private static final String LIMITS = "RRLOG_LIMITS";
+
   private static final String SEPARATOR = "--";
   private static final Pattern THREE_NUMBERS = Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
@@ -131,7 +135,8 @@ public final class MachineArguments {
   }
 
   /**
-   * The files that a run opens and that are not those that the log's archive knows: a sentence each.
+   * The files that a run opens and that are not those that the log's archive knows: a sentence
+   * each.
    *
    * @throws FileException where such a file cannot be read
    */
@@ -201,9 +206,19 @@ public final class MachineArguments {
       throw new FileException(directory.get(), "not a directory");
     }
     try {
-      return QemuOptions.parse(options, base, release);
+      return QemuOptions.parse(options, base, release).with(limits());
     } catch (BadOptionException wrong) {
       throw new IOException(wrong.getMessage(), wrong);
+    }
+  }
+
+  /** What the environment says a guest may cost. */
+  private static Limits limits() {
+    String text = System.getenv(LIMITS);
+    try {
+      return text == null ? Limits.DEFAULT : Limits.DEFAULT.with(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException(LIMITS + ": " + wrong.getMessage());
     }
   }
 }

@@ -66,7 +66,7 @@ public final class RangeOptions {
     if (limit < 0) {
       throw new UsageException("--limit is negative");
     }
-    return new Selection(filter(kinds), filter(notKinds));
+    return new Selection(EventNames.filter(kinds), EventNames.filter(notKinds));
   }
 
   /** A selection while it is gone through; goes on where it was, with another cursor too. */
@@ -76,10 +76,22 @@ public final class RangeOptions {
     private final LogPosition start = from.orElse(LogPosition.START);
     private long left = limit;
     private boolean started;
+    private boolean inside;
 
     Selection(EventFilter only, EventFilter but) {
       this.only = only;
       this.but = but;
+    }
+
+    /** Why there was nothing to select from, where there was nothing. */
+    public Optional<String> nothing(EventCursor log) {
+      if (inside || left == 0) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          started || log.ordinal() <= 0
+              ? "no event is in the range"
+              : "the range begins behind the end, which is at " + log.position());
     }
 
     /** Does something with each event of the range that passes the filters. */
@@ -92,19 +104,12 @@ public final class RangeOptions {
         if (to.isPresent() && to.get().reachedBy(log)) {
           return;
         }
+        inside = true;
         if ((only.isEmpty() || only.matches(log)) && !but.matches(log)) {
           action.at(log);
           left--;
         }
       }
-    }
-  }
-
-  private static EventFilter filter(List<String> names) {
-    try {
-      return EventFilter.of(names);
-    } catch (IllegalArgumentException unknown) {
-      throw new UsageException(unknown.getMessage() + "; see docs/events.md for all names");
     }
   }
 }

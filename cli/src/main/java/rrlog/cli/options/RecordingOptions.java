@@ -21,10 +21,9 @@ public final class RecordingOptions {
   @Option(
       names = "--attach-command",
       paramLabel = "CMD",
-      description = {
-        "Archive: QEMU's command line; files that it names and that exist are",
-        "archived by name, size and SHA-256."
-      })
+      description =
+          "Archive: QEMU's command line; files that it names and that exist are archived by name,"
+              + " size and SHA-256.")
   private Optional<String> command = Optional.empty();
 
   @Option(

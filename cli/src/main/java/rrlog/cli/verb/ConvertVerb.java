@@ -27,13 +27,13 @@ import rrlog.formats.file.LogFormats;
 /** {@code rrlog convert}: a log in another format or dialect. */
 @Command(
     name = "convert",
-    description = {
-      "Writes a log in another format: qemu, jsonl (a line an event), json (one",
-      "document), archive (compact, indexed, checksummed). The exact bytes come back",
-      "from each of them."
-    },
+    header = "Writes a log in another format or dialect.",
+    customSynopsis = "rrlog convert [OPTIONS] --to FMT [-o OUT] IN",
+    description =
+        "Writes a log in another format: qemu, jsonl (a line an event), json (one "
+            + "document), archive (compact, indexed, checksummed). The exact bytes come back "
+            + "from each of them.",
     footer = {
-      "",
       "Examples:",
       "  rrlog convert --to jsonl run.bin | jq -c 'select(.name == \"random\")'",
       "  rrlog convert --to qemu -o edited.bin edited.jsonl",
@@ -91,36 +91,34 @@ final class ConvertVerb extends Verb {
       LogFormat target = recording.applyTo(stated, log.file().recording());
       String name = output.nameOrStandardOutput();
       try (OutputFile out = output.create(terminal, name, List.of(input))) {
-        long events = log.read(reader -> write(reader, wanted, target, out.stream()));
+        log.read(reader -> write(reader, wanted, target, out.stream()));
         out.commit();
-        wrote(out, counted(events, "event"), "");
+        wrote(out, target.name(), "");
       }
     }
     return ExitStatus.OK;
   }
 
-  /** Writes the log and returns how many events that are. */
+  /** Writes the log and returns how many events were left out. */
   private long write(LogReader log, Optional<Dialect> wanted, LogFormat target, OutputStream out)
       throws IOException {
     if (wanted.isEmpty() || wanted.get() == log.dialect()) {
       target.write(log, out);
-      return Math.max(0, log.cursor().ordinal());
+      return 0;
     }
     TranslatedLog translated = new TranslatedLog(log, wanted.get(), lossy);
-    long events;
     try (LogReader reader = LogReader.open(new StreamSource(translated), wanted)) {
       target.write(reader, out);
-      events = Math.max(0, reader.cursor().ordinal());
     }
     if (translated.leftOut() > 0) {
       terminal.error(
           "rrlog: left out "
-              + translated.leftOut()
-              + " events that "
+              + counted(translated.leftOut(), "event")
+              + " that "
               + wanted.get()
               + " cannot say");
     }
-    return events;
+    return translated.leftOut();
   }
 
   private static LogFormat format(String name) {

@@ -3,7 +3,6 @@ package rrlog.cli.verb;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,13 +20,16 @@ import rrlog.core.log.ReleaseRange;
 /** {@code rrlog dialects}: every layout that QEMU ever wrote. */
 @Command(
     name = "dialects",
-    description = "Every layout of the log that QEMU ever wrote, and what changed when.",
+    header = "Lists every layout of the log that QEMU ever wrote.",
+    customSynopsis = "rrlog dialects [OPTIONS] [D...]",
+    description = "Lists every layout of the log that QEMU ever wrote, and what changed when.",
     footer = {
-      "",
       "Examples:",
       "  rrlog dialects               the list",
       "  rrlog dialects qemu-7.2      the event codes of one dialect",
-      "  rrlog dialects --json | jq '.[] | select(.version == \"0xe02007\").id'"
+      "  rrlog dialects --json | jq '.[] | select(.version == \"0xe02007\").id'",
+      "",
+      "D is an id (e0200c-b), a release (qemu-7.2) or a version word (0xe0200c)."
     })
 final class DialectsVerb extends Verb {
   @Option(names = "--json", description = "Print JSON.")
@@ -48,9 +50,7 @@ final class DialectsVerb extends Verb {
     List<Dialect> chosen =
         names.isEmpty()
             ? Dialects.all()
-            : names.stream()
-                .map(name -> LogArguments.dialect(Optional.of(name)).orElseThrow())
-                .toList();
+            : names.stream().flatMap(name -> LogArguments.dialects(name).stream()).toList();
     if (json) {
       Json.print(terminal, chosen.stream().map(DialectDocument::of).toList());
     } else if (names.isEmpty()) {

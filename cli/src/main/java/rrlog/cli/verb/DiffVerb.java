@@ -14,6 +14,7 @@ import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.EventNames;
 import rrlog.cli.options.LogArguments;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.UsageException;
@@ -21,7 +22,6 @@ import rrlog.cli.render.json.DiffJson;
 import rrlog.cli.render.text.DiffReport;
 import rrlog.cli.render.text.MachinesApartText;
 import rrlog.cli.run.Replaying;
-import rrlog.core.analysis.EventFilter;
 import rrlog.core.analysis.diff.DiffOptions;
 import rrlog.core.analysis.diff.DiffSummary;
 import rrlog.core.analysis.diff.Divergence;
@@ -35,20 +35,20 @@ import rrlog.core.run.MachinesApart;
 /** {@code rrlog diff}: where two runs part. */
 @Command(
     name = "diff",
-    description = {
-      "Finds where two runs part. Events are aligned on guest instructions executed,",
-      "so that logs which split the same instructions differently are equal."
-    },
+    header = "Finds where two runs part.",
+    customSynopsis = "rrlog diff [OPTIONS] A B [-- QEMU-OPTIONS]",
+    description =
+        "Finds where two runs part. Events are aligned on guest instructions executed, "
+            + "so that logs which split the same instructions differently are equal.",
     footer = {
-      "",
       "Examples:",
       "  rrlog diff a.bin b.bin",
       "  rrlog diff --ignore-values clock,random a.bin b.bin",
       "  rrlog diff --guest-visible --all a.bin b.bin | less",
       "  rrlog diff --json a.bin b.bin | jq -r .divergence.description",
       "",
-      "--guest-visible leaves out clock readings and timer checkpoints, which QEMU's",
-      "main loop writes as the host's time goes, and the values of random bytes.",
+      "--guest-visible leaves out clock readings and timer checkpoints, which QEMU's "
+          + "main loop writes as the host's time goes, and the values of random bytes.",
       "--ignore instruction compares the order of events, not their icounts.",
       "Exit status: 0 no difference, 1 a difference, 2 not comparable."
     })
@@ -132,13 +132,9 @@ final class DiffVerb extends Verb {
     if (context < 0 || context > DiffOptions.MAX_CONTEXT) {
       throw new UsageException("--context is not between 0 and " + DiffOptions.MAX_CONTEXT);
     }
-    try {
-      DiffOptions stated =
-          new DiffOptions(EventFilter.of(ignore), EventFilter.of(ignoreValues), context, all);
-      return guestVisible ? stated.guestVisible() : stated;
-    } catch (IllegalArgumentException unknown) {
-      throw new UsageException(unknown.getMessage() + "; see docs/events.md for all names");
-    }
+    DiffOptions stated =
+        new DiffOptions(EventNames.filter(ignore), EventNames.filter(ignoreValues), context, all);
+    return guestVisible ? stated.guestVisible() : stated;
   }
 
   private List<String> ignored() {

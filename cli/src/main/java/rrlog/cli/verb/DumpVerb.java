@@ -1,13 +1,14 @@
 package rrlog.cli.verb;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
+import rrlog.cli.io.FileException;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.LogInput;
@@ -24,17 +25,17 @@ import rrlog.formats.jsonl.JsonLogWriter;
 /** {@code rrlog dump}: the events themselves. */
 @Command(
     name = "dump",
-    description = {
-      "The events themselves, one a line: ordinal, byte offset, icount (guest",
-      "instructions executed before it), name, fields."
-    },
+    header = "Prints the events themselves, one a line.",
+    customSynopsis = "rrlog dump [OPTIONS] FILE...",
+    description =
+        "Prints the events themselves, one a line: ordinal, byte offset, icount (guest "
+            + "instructions executed before it), name, fields.",
     footer = {
-      "",
       "Examples:",
       "  rrlog dump run.bin | less",
       "  rrlog dump --from icount:1000000 --limit 20 run.bin",
       "  rrlog dump --kind async-char-read,shutdown run.bin",
-      "  rrlog dump --not-kind instruction,checkpoint --format jsonl run.bin | jq .name",
+      "  rrlog dump --not-kind instruction --format jsonl run.bin | jq .name",
       "",
       "Ranges are half-open. The numbers that are printed are accepted as positions."
     })
@@ -58,8 +59,8 @@ final class DumpVerb extends Verb {
 
   @Mixin private LogInput input = new LogInput();
 
-  @Parameters(paramLabel = "FILE", description = "Log; - is standard input.")
-  private String file = "";
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log; - is standard input.")
+  private List<String> files = List.of();
 
   DumpVerb(Terminal terminal) {
     super(terminal);
@@ -67,9 +68,30 @@ final class DumpVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    try (OpenLog log = logs().open(file, input.dialect())) {
-      return log.read(reader -> dump(log, reader));
+    int status = ExitStatus.OK;
+    boolean titles = files.size() > 1 && format == Format.TEXT;
+    String before = "";
+    for (String file : files) {
+      try (OpenLog log = logs().open(file, input.dialect())) {
+        if (titles) {
+          terminal.print(
+              before
+                  + palette().bold()
+                  + "==> "
+                  + log.shownName()
+                  + " <=="
+                  + palette().off()
+                  + "\n");
+          before = "\n";
+        }
+        status = Math.max(status, log.read(reader -> dump(log, reader)));
+      } catch (FileException failure) {
+        terminal.out().flush();
+        terminal.error("rrlog: " + failure.getMessage());
+        status = ExitStatus.FAILURE;
+      }
     }
+    return status;
   }
 
   private int dump(OpenLog log, LogReader reader) throws IOException {
@@ -97,6 +119,12 @@ final class DumpVerb extends Verb {
       }
     }
     lines.flush();
+    if (!damaged) {
+      Optional<String> nothing = selection.nothing(cursor);
+      if (nothing.isPresent()) {
+        tell(log, nothing.get());
+      }
+    }
     Ending ending = cursor.ending();
     if (cursor.ended() && (ending == Ending.INSIDE_EVENT || ending == Ending.UNDECODABLE)) {
       damaged = true;
@@ -120,21 +148,7 @@ final class DumpVerb extends Verb {
           line.setLength(0);
           text.append(event, line);
           line.append('\n');
-          printAscii(line, terminal.out());
+          terminal.printAscii(line);
         });
-  }
-
-  private final byte[] bytes = new byte[1 << 10];
-
-  /** A line has ASCII characters only, so that encoding it is copying. */
-  private void printAscii(StringBuilder line, OutputStream out) throws IOException {
-    int length = line.length();
-    for (int from = 0; from < length; from += bytes.length) {
-      int part = Math.min(bytes.length, length - from);
-      for (int i = 0; i < part; i++) {
-        bytes[i] = (byte) line.charAt(from + i);
-      }
-      out.write(bytes, 0, part);
-    }
   }
 }

@@ -23,17 +23,19 @@ import rrlog.core.log.Dialect;
 /** {@code rrlog info}: one look at a log. */
 @Command(
     name = "info",
-    description = "One look at a log: what wrote it, how long, what is in it, did it end well.",
+    header = "Says what wrote a log, how long it is, what is in it, and how it ended.",
+    customSynopsis = "rrlog info [OPTIONS] FILE...",
+    description =
+        "Says what wrote a log, how long it is, what is in it, and whether it ended " + "well.",
     footer = {
-      "",
       "Examples:",
       "  rrlog info run.bin",
       "  rrlog info --json *.bin | jq '.[] | {file, dialect, events}'",
       "  zstdcat run.bin.zst | rrlog info -",
       "",
-      "'detection' says how sure the dialect is: certain (no other dialect of the",
-      "version word decodes the log), likely, ambiguous, equivalent (several decode",
-      "it to the same events), stated. --verbose shows the evidence."
+      "'detection' says how sure the dialect is: certain (no other dialect of the "
+          + "version word decodes the log), likely, ambiguous, equivalent (several decode "
+          + "it to the same events), stated. --verbose shows the evidence."
     })
 final class InfoVerb extends Verb {
   @Option(names = "--json", description = "Print JSON: an object, or an array for several files.")

@@ -37,17 +37,16 @@ import rrlog.core.run.RecordingSession;
 /** {@code rrlog record}: the reference machine runs on its own and is recorded. */
 @Command(
     name = "record",
+    header = "Runs a guest on the reference machine and records the run.",
     customSynopsis = "rrlog record [OPTIONS] -o OUT -- QEMU-OPTIONS",
-    description = {
-      "Runs a program on rrlog's own machine (qemu-system-riscv64, -M virt, one",
-      "CPU) and records the run. Its serial port is this terminal. Ctrl-C ends the",
-      "run; the log is complete then, too."
-    },
+    description =
+        "Runs a program on rrlog's own machine (qemu-system-riscv64, -M virt, one "
+            + "CPU) and records the run. Its serial port is this terminal. Ctrl-C ends the "
+            + "run; the log is complete then, too.",
     footer = {
-      "",
       "Examples:",
-      "  rrlog record -o run.bin -- -M virt -bios none -kernel guest.elf \\",
-      "      -icount shift=3,sleep=on -serial stdio",
+      "  rrlog record -o run.bin -- -M virt -bios none -kernel guest.elf -icount "
+          + "shift=3,sleep=on -serial stdio",
       "  rrlog record -o run.bin --clock fixed --seed 1 --input keys.txt -- ...",
       "",
       "Exit status: 0 the log is there, 2 it is not."
@@ -126,7 +125,7 @@ final class RecordVerb extends Verb {
   /** The guest's serial output: seen at once, and no reason to lose the log where nobody reads. */
   private OutputStream console(OutputFile file) {
     if (file.isStandardOutput()) {
-      return terminal.errors();
+      return terminal.errorStream();
     }
     terminal.goOnWithoutReader();
     return Sink.flushed(terminal.out());

@@ -25,13 +25,13 @@ import rrlog.core.log.LogReader;
 /** {@code rrlog repair}: makes the log of a killed QEMU replayable. */
 @Command(
     name = "repair",
-    description = {
-      "Makes a log that a killed or crashed QEMU left behind replayable: finds the",
-      "dialect, drops what was cut off, adds the end, writes the header. A sound",
-      "log is copied unchanged."
-    },
+    header = "Makes the log of a killed QEMU replayable.",
+    customSynopsis = "rrlog repair [OPTIONS] -o OUT FILE",
+    description =
+        "Makes a log that a killed or crashed QEMU left behind replayable: finds the "
+            + "dialect, drops what was cut off, adds the end, writes the header. A sound log "
+            + "is copied unchanged.",
     footer = {
-      "",
       "Examples:",
       "  rrlog repair -o whole.bin killed.bin",
       "  rrlog repair --json -o whole.bin killed.bin | jq -r '.changes[].message'",
@@ -97,7 +97,7 @@ final class RepairVerb extends Verb {
     text.append(", ").append(repair.plan().events()).append(" events, ");
     text.append(repair.plan().end().position().icount()).append(" instructions\n");
     if (name.equals(FileNames.STDIN)) {
-      terminal.errorPart(text.toString());
+      terminal.errors(text);
     } else {
       terminal.print(text);
     }

@@ -43,23 +43,21 @@ import rrlog.core.run.ReleaseChoice;
 /** {@code rrlog replay}: re-executes a log on the reference machine. */
 @Command(
     name = "replay",
-    customSynopsis = "rrlog replay [OPTIONS] LOG -- QEMU-OPTIONS",
-    description = {
-      "Re-executes a log of qemu-system-riscv64 (-M virt, one CPU) on rrlog's own",
-      "machine and checks every recorded event against what the machine does. Stops",
-      "at the first divergence and shows the machine's state there."
-    },
+    header = "Re-executes a log and stops where the run departs from it.",
+    customSynopsis = "rrlog replay [OPTIONS] [LOG] -- QEMU-OPTIONS",
+    description =
+        "Re-executes a log of qemu-system-riscv64 (-M virt, one CPU) on rrlog's own "
+            + "machine and checks every recorded event against what the machine does. Stops "
+            + "at the first divergence and shows the machine's state there.",
     footer = {
-      "",
-      "QEMU-OPTIONS are those of the recording, as they were typed. An archive that",
-      "holds the command line needs none.",
-      "",
       "Examples:",
-      "  rrlog replay run.bin -- -M virt -bios none -kernel guest.elf \\",
-      "      -icount shift=3,sleep=on -serial stdio",
+      "  rrlog replay run.bin -- -M virt -bios none -kernel guest.elf -icount "
+          + "shift=3,sleep=on -serial stdio",
       "  rrlog replay --until icount:1000000 --state - run.bin -- ... | jq .pc",
       "  rrlog replay --trace=icount:5000..5100 run.bin -- ...",
       "",
+      "QEMU-OPTIONS are those of the recording, as they were typed. An archive that "
+          + "holds the command line needs none.",
       "Exit status: 0 no divergence, 1 a divergence, 2 it could not be done."
     })
 final class ReplayVerb extends Verb {
@@ -227,14 +225,13 @@ final class ReplayVerb extends Verb {
     if (onStdout) {
       terminal.print(text);
     } else {
-      terminal.errorPart(text);
+      terminal.errors(text);
     }
   }
 
   /** A file that is another one comes first: the settings were archived, they are not guessed. */
   private Optional<String> cause(
-      String file, ReleaseChoice choice, Outcome outcome, List<String> changed)
-      throws IOException {
+      String file, ReleaseChoice choice, Outcome outcome, List<String> changed) throws IOException {
     return changed.isEmpty()
         ? LikelyCauses.of(outcome.result(), choice.config(), () -> open(file))
             .map(LikelyCauseText::of)
@@ -286,7 +283,7 @@ final class ReplayVerb extends Verb {
         switch (choice.from()) {
           case STATED -> "";
           case LOG -> ", by what the log holds";
-          case TRIED -> ", which gets furthest";
+          case TRIED -> ", where others diverge early";
         };
     String known = Behaviour.of(release).measured() ? "" : "; read about, never measured";
     return "  behaves like  QEMU " + release + how + known + "\n";

@@ -29,20 +29,20 @@ import rrlog.formats.slice.SliceFormat;
 /** {@code rrlog slice}: a part of a log. */
 @Command(
     name = "slice",
-    description = {
-      "Cuts a log. With --to alone the start of the log, closed so that QEMU",
-      "replays it up to there and exits; with --from a part for analysis, which",
-      "remembers where it began in the original."
-    },
+    header = "Cuts out a part of a log.",
+    customSynopsis = "rrlog slice [OPTIONS] -o OUT FILE",
+    description =
+        "Cuts a log. With --to alone the start of the log, closed so that QEMU replays "
+            + "it up to there and exits; with --from a part for analysis, which remembers "
+            + "where it began in the original.",
     footer = {
-      "",
       "Examples:",
       "  rrlog slice --to icount:120000 -o start.bin run.bin",
       "  rrlog slice --from event:500 --to event:900 -o part.rrs run.bin",
       "  rrlog slice --to 900 --for analysis -o start.bin run.bin",
       "",
-      "icount:N inside an instruction event splits it. A cut that QEMU would not",
-      "replay is moved back to the nearest one that it does."
+      "icount:N inside an instruction event splits it. A cut that QEMU would not "
+          + "replay is moved back to the nearest one that it does."
     })
 final class SliceVerb extends Verb {
   /** What a slice is for. */

@@ -36,13 +36,13 @@ import rrlog.formats.archive.api.Damage;
 /** {@code rrlog validate}: would a replaying emulator choke on this log? */
 @Command(
     name = "validate",
-    description = {
-      "Decodes everything and checks what a replaying emulator would choke on.",
-      "Warnings leave a log valid. With QEMU's options after -- the log is also",
-      "re-executed on the reference machine (see rrlog replay)."
-    },
+    header = "Checks a log for what a replaying emulator would choke on.",
+    customSynopsis = "rrlog validate [OPTIONS] FILE... [-- QEMU-OPTIONS]",
+    description =
+        "Decodes everything and checks what a replaying emulator would choke on. "
+            + "Warnings leave a log valid. With QEMU's options after --, or in an archive, "
+            + "the log is also re-executed on the reference machine (see rrlog replay).",
     footer = {
-      "",
       "Examples:",
       "  rrlog validate run.bin && qemu-system-x86_64 ... rr=replay,rrfile=run.bin",
       "  rrlog validate run.bin -- -M virt -bios none -kernel fw.elf -icount shift=3",

@@ -18,7 +18,8 @@ import rrlog.cli.options.UsageException;
     usageHelpAutoWidth = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nArguments:%n",
-    descriptionHeading = "%n")
+    descriptionHeading = "%n",
+    footerHeading = "%n")
 abstract class Verb implements Callable<Integer> {
   /** When to colour. */
   enum Color {
@@ -104,9 +105,10 @@ abstract class Verb implements Callable<Integer> {
           "rrlog: "
               + file.name()
               + ": wrote "
-              + what
-              + ", "
               + counted(file.written(), "byte")
+              + " ("
+              + what
+              + ")"
               + (remark.isEmpty() ? "" : ": " + remark));
     }
   }

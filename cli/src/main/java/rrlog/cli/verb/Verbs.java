@@ -2,29 +2,33 @@ package rrlog.cli.verb;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rrlog.cli.io.Pages;
 import rrlog.cli.io.Terminal;
 
 /** The command {@code rrlog} and the list of its verbs. */
 @Command(
     name = "rrlog",
+    customSynopsis = "rrlog VERB [OPTIONS] FILE...",
     description = {
-      "Reads, checks, compares, edits and re-executes QEMU record/replay logs",
-      "(qemu-system-X -icount shift=N,rr=record,rrfile=run.bin).",
-      ""
+      "",
+      "Reads, checks, compares, edits and re-executes QEMU record/replay logs "
+          + "(qemu-system-X -icount shift=N,rr=record,rrfile=run.bin)."
     },
     versionProvider = Verbs.Version.class,
-    synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n",
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -84,14 +88,21 @@ public final class Verbs implements Runnable {
       }
     }
     if (!one) {
-      rrlog.addSubcommand("help", new HelpCommand());
+      CommandLine helpVerb = new CommandLine(new HelpCommand());
+      helpVerb.getCommandSpec().usageMessage().header("Shows the help of a verb.");
+      rrlog.addSubcommand("help", helpVerb);
     }
     rrlog.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
-    rrlog.setUsageHelpWidth(80);
     // A word that begins with @ is a word, not a file of more words.
     rrlog.setExpandAtFiles(false);
     rrlog.setCaseInsensitiveEnumValuesAllowed(true);
-    rrlog.setUsageHelpLongOptionsMaxWidth(28);
+    UsageMessageSpec help = rrlog.getCommandSpec().usageMessage();
+    help.footer(
+        Stream.concat(
+                Arrays.stream(help.footer()),
+                Stream.of("", "Pages on each verb and on the formats: " + Pages.at("README.md")))
+            .toArray(String[]::new));
+    HelpText.install(rrlog, terminal.width());
     return rrlog;
   }
 

@@ -54,13 +54,18 @@ public class ReplayBenchmark {
     MachineConfig config =
         QemuOptions.parse(
             List.of(
-                "-M", "virt", "-bios", "none", "-kernel", "guest.elf", "-icount",
+                "-M",
+                "virt",
+                "-bios",
+                "none",
+                "-kernel",
+                "guest.elf",
+                "-icount",
                 "shift=0,sleep=on"),
             folder,
             Release.of("7.2.22"));
     try (LogReader log = LogReader.open(folder.resolve("s0-on.bin"))) {
-      Outcome outcome =
-          ReExecution.of(log, config, new ByteArrayOutputStream()).play(StopAt.END);
+      Outcome outcome = ReExecution.of(log, config, new ByteArrayOutputStream()).play(StopAt.END);
       if (outcome.divergence().isPresent()) {
         throw new IOException("diverged: " + outcome.divergence());
       }

@@ -16,6 +16,7 @@ import static rrlog.core.qemu.Trait.EXPIRED_TIMER_AS_WORK;
 import static rrlog.core.qemu.Trait.FAILED_SC_PROBES;
 import static rrlog.core.qemu.Trait.FINISHER_EXITS;
 import static rrlog.core.qemu.Trait.FIRMWARE_ENTRY;
+import static rrlog.core.qemu.Trait.FLASH_BUFFER_AT_FIRST_WORD;
 import static rrlog.core.qemu.Trait.FP_FLAGS_MAKE_DIRTY;
 import static rrlog.core.qemu.Trait.FW_CFG_ACPI;
 import static rrlog.core.qemu.Trait.FW_CFG_SMBIOS;
@@ -59,6 +60,7 @@ import static rrlog.core.qemu.Trait.STIMECMP_MAX_DISARMS;
 import static rrlog.core.qemu.Trait.TEMPORARIES_KEPT;
 import static rrlog.core.qemu.Trait.TREE_ABOVE_3_GIB;
 import static rrlog.core.qemu.Trait.TREE_CACHE_BLOCKS;
+import static rrlog.core.qemu.Trait.TREE_INITRD_64;
 import static rrlog.core.qemu.Trait.TREE_INTERRUPT_CONTROLLER;
 import static rrlog.core.qemu.Trait.TREE_ISA_EXTENSIONS;
 import static rrlog.core.qemu.Trait.TREE_ORDER_8_2;
@@ -116,7 +118,7 @@ final class BehaviourHistory {
         .begins(MENVCFG_ADUE)
         .by(READ, "ae0edf2188")
         .begins(STIMECMP_MAX_ARMS_NOTHING)
-        .by(READ, "5decd2c521 bc92f26151")
+        .by(MEASURED, "5decd2c521 bc92f26151")
         .begins(PLIC_PRIORITY_0)
         .by(MEASURED, "909f7da604")
         .begins(TREE_PACKED)
@@ -155,7 +157,7 @@ final class BehaviourHistory {
         .begins(PMP_CLEARED_AT_RESET)
         .by(READ, "ac66f2f0d1")
         .begins(PMP_WRITE_ONLY_IGNORED)
-        .by(READ, "7a87ba8956")
+        .by(MEASURED, "7a87ba8956")
         .begins(TREE_ORDER_8_2);
 
     then.at("9.0.0").alsoSince("7.2.9").by(READ, "5cb0e7abe1").begins(COUNTER_STOP_REMEMBERED);
@@ -170,7 +172,7 @@ final class BehaviourHistory {
         .begins(TREE_ISA_EXTENSIONS)
         .by(MEASURED, "3fe8896536")
         .begins(TREE_PCI_FIRST)
-        .by(READ, "119ea3576b")
+        .by(MEASURED, "119ea3576b")
         .begins(INITRD_512_MIB)
         .by(READ, "SMBIOS tables of virt")
         .begins(FW_CFG_SMBIOS);
@@ -191,7 +193,9 @@ final class BehaviourHistory {
         .by(READ, "4c193bb129")
         .begins(MUX_INPUT_RECORDED)
         .by(READ, "54869366be")
-        .begins(QUEUE_NOTIFY_16_BITS);
+        .begins(QUEUE_NOTIFY_16_BITS)
+        .by(MEASURED, "samples/riscv/flash_cfi run by 7.2.22 and 10.0.13")
+        .begins(FLASH_BUFFER_AT_FIRST_WORD);
 
     then.at("9.2.0")
         .alsoSince("7.2.15")
@@ -211,8 +215,10 @@ final class BehaviourHistory {
     then.at("10.0.0")
         .by(MEASURED, "02ae315467")
         .ends(WARP_START_FROM_TIMER)
-        .by(READ, "b4132a9e62")
+        .by(MEASURED, "b4132a9e62")
         .begins(TREE_ABOVE_3_GIB)
+        .by(MEASURED, "dumpdtb of 7.2.22 and 10.0.13 with -initrd")
+        .begins(TREE_INITRD_64)
         .by(MEASURED, "f73456781b")
         .begins(TREE_SERIAL_ALIAS);
 

@@ -37,6 +37,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A CPU as a list of what it has.
@@ -49,7 +50,10 @@ public record CpuModel(String name, Set<Extension> extensions) {
   private static final Release V8_1 = Release.of("8.1.0");
   private static final Release V8_2 = Release.of("8.2.0");
   private static final Release V9_0 = Release.of("9.0.0");
+  private static final Release V9_1 = Release.of("9.1.0");
   private static final Release V9_2 = Release.of("9.2.0");
+  private static final Release V10_0 = Release.of("10.0.0");
+  private static final Release V10_1 = Release.of("10.1.0");
 
   /** Releases in which a default of {@code rv64} was added, and what it was (cpu.c of each). */
   private static final List<Added> RV64 =
@@ -111,6 +115,58 @@ public record CpuModel(String name, Set<Extension> extensions) {
 
   private record Added(Release since, Set<Extension> extensions) {}
 
+  /**
+   * Names behind the letters in a device tree's isa string, in its order, with the release that
+   * first writes them. Those of 7.2, 10.0 and 11.1 were read in trees that QEMU dumped, the others
+   * in its history.
+   */
+  private static final List<Named> TREE_NAMES =
+      List.of(
+          new Named("zic64b", V9_0),
+          new Named("zicbom", V8_0),
+          new Named("zicbop", V9_0),
+          new Named("zicboz", V8_0),
+          new Named("ziccamoa", V9_0),
+          new Named("ziccif", V9_0),
+          new Named("zicclsm", V9_0),
+          new Named("ziccrse", V10_0),
+          new Named("zicntr", V8_2),
+          new Named("zicsr", Behaviour.FIRST),
+          new Named("zifencei", Behaviour.FIRST),
+          new Named("zihintntl", V8_2),
+          new Named("zihintpause", Behaviour.FIRST),
+          new Named("zihpm", V8_2),
+          new Named("zmmul", V9_1),
+          new Named("za64rs", V9_0),
+          new Named("zaamo", V9_1),
+          new Named("zalrsc", V9_1),
+          new Named("zawrs", V8_0),
+          new Named("zfa", V8_1),
+          new Named("zca", V8_1),
+          new Named("zcd", V8_1),
+          new Named("zba", Behaviour.FIRST),
+          new Named("zbb", Behaviour.FIRST),
+          new Named("zbc", Behaviour.FIRST),
+          new Named("zbs", Behaviour.FIRST),
+          new Named("sdtrig", V10_1),
+          new Named("shcounterenw", V10_0),
+          new Named("shgatpa", V10_0),
+          new Named("shtvala", V10_0),
+          new Named("shvsatpa", V10_0),
+          new Named("shvstvala", V10_0),
+          new Named("shvstvecd", V10_0),
+          new Named("ssccptr", V9_0),
+          new Named("sscounterenw", V9_0),
+          new Named("ssstrict", V10_1),
+          new Named("sstc", Behaviour.FIRST),
+          new Named("sstvala", V9_0),
+          new Named("sstvecd", V9_0),
+          new Named("ssu64xl", V9_0),
+          new Named("svadu", V8_0),
+          new Named("svvptc", V9_2));
+
+  private record Named(String name, Release since) {}
+
   /** Copies the set. */
   public CpuModel {
     extensions = Collections.unmodifiableSet(EnumSet.copyOf(extensions));
@@ -137,6 +193,27 @@ public record CpuModel(String name, Set<Extension> extensions) {
     EnumSet<Extension> all = EnumSet.noneOf(Extension.class);
     RV64.stream().filter(a -> release.atLeast(a.since())).forEach(a -> all.addAll(a.extensions()));
     return new CpuModel("rv64", all);
+  }
+
+  /** The letters that a device tree's isa string begins with: {@code imafdch}. */
+  public String letters() {
+    return "imafdch"
+        .chars()
+        .mapToObj(Character::toString)
+        .filter(letter -> Extension.named(letter).filter(extensions::contains).isPresent())
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * The names behind the letters, in the order in which a release writes them. A name that is no
+   * {@link Extension} says something about what cannot be switched.
+   */
+  public List<String> treeNames(Release release) {
+    return TREE_NAMES.stream()
+        .filter(named -> release.atLeast(named.since()))
+        .map(Named::name)
+        .filter(name -> Extension.named(name).map(extensions::contains).orElse(true))
+        .toList();
   }
 
   /** Whether it has an extension. */

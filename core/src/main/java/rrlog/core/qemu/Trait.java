@@ -118,6 +118,8 @@ public enum Trait {
   MTIME_HALVES_KEPT,
   /** QueueNotify looks at 16 bits. */
   QUEUE_NOTIFY_16_BITS,
+  /** A buffered program of the flash begins with its first word, and one word alone fails. */
+  FLASH_BUFFER_AT_FIRST_WORD,
   /** QueueNumMax is the device's own size; without it 1024. */
   QUEUE_SIZE_REAL,
   /** One request of an entropy device takes 64 KiB at most; a reset cancels requests. */
@@ -144,6 +146,8 @@ public enum Trait {
   TREE_INTERRUPT_CONTROLLER,
   /** The device tree may lie above 3 GiB. */
   TREE_ABOVE_3_GIB,
+  /** The tree tells where an initial RAM disk lies in two cells; without it in one. */
+  TREE_INITRD_64,
   /** An initial RAM disk lies up to 512 MiB behind its kernel; without it 128 MiB. */
   INITRD_512_MIB,
   /** fw_cfg has ACPI tables. */

@@ -190,8 +190,7 @@ final class OrderJudge implements Stateful {
       throw replay.divergence("more events", "the log goes on behind shutdown/host-signal");
     }
     ShutdownCause why = event.cause().orElse(ShutdownCause.NONE);
-    boolean byGuest =
-        why == ShutdownCause.GUEST_SHUTDOWN || why == ShutdownCause.GUEST_PANIC;
+    boolean byGuest = why == ShutdownCause.GUEST_SHUTDOWN || why == ShutdownCause.GUEST_PANIC;
     if (why == ShutdownCause.GUEST_RESET || byGuest && behaviour.has(Trait.FINISHER_EXITS)) {
       // A finisher that ends the process does not ask; nothing else asks on this board.
       throw replay.divergence("nothing", "the guest asks for no shutdown here");

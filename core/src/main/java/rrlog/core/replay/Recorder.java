@@ -183,8 +183,7 @@ public final class Recorder {
     if (turn) {
       clock.accountWarp();
     }
-    if (mainLoop.due(Clock.HOST, hostNs)
-        || mainLoop.due(Clock.VIRTUAL_RT, virtualRtNs)) {
+    if (mainLoop.due(Clock.HOST, hostNs) || mainLoop.due(Clock.VIRTUAL_RT, virtualRtNs)) {
       mainLoop.turn();
     }
   }

@@ -15,6 +15,7 @@ import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.MachineException;
 import rrlog.core.machine.board.virt.MachineState;
 import rrlog.core.machine.board.virt.VirtMachine;
+import rrlog.core.machine.platform.LimitExceededException;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.replay.Divergence;
 import rrlog.core.replay.EventSource;
@@ -136,6 +137,8 @@ public final class ReExecution implements Execution {
       PlayResult result = player.play(until);
       boolean more = result.ended() == PlayResult.Ended.UNTIL || result.divergence().isPresent();
       return new Outcome(result, more ? Optional.empty() : damage(result));
+    } catch (LimitExceededException beyond) {
+      throw new IOException(beyond.getMessage(), beyond);
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }

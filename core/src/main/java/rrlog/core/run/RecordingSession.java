@@ -13,6 +13,7 @@ import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.MachineException;
 import rrlog.core.machine.board.virt.MachineState;
 import rrlog.core.machine.board.virt.VirtMachine;
+import rrlog.core.machine.platform.LimitExceededException;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.InputSource;
 import rrlog.core.replay.RandomSource;
@@ -109,6 +110,8 @@ public final class RecordingSession {
       RecordResult result = recorder.record(limit);
       log.flush();
       return result;
+    } catch (LimitExceededException beyond) {
+      throw new IOException(beyond.getMessage(), beyond);
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
@@ -19,13 +20,15 @@ public record ReleaseChoice(MachineConfig config, From from) {
   /** How far a release is tried before the whole log is re-executed, instructions. */
   private static final long TRIED = 1_000_000;
 
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(4);
+
   /** How a release was found. */
   public enum From {
     /** Somebody said so. */
     STATED,
     /** The log's bytes fit it, and it was measured or is the latest that they fit. */
     LOG,
-    /** Others that the bytes fit better part from the log sooner. */
+    /** Others that fit better part from the log early. */
     TRIED;
 
     /** The name in JSON: {@code stated}, {@code log}, {@code tried}. */
@@ -46,8 +49,9 @@ public record ReleaseChoice(MachineConfig config, From from) {
   }
 
   /**
-   * Finds the release from the log's bytes; where they fit several that part from the log early,
-   * the one that gets furthest.
+   * Finds the release from the log's bytes. Where the one that fits best parts from the log early,
+   * it is the first of the others that does not; where all do, the description is wrong elsewhere,
+   * and it stays the one that fits best.
    *
    * @param <X> what a wrong description throws
    * @throws X where the description is wrong for the release that fits best
@@ -65,26 +69,23 @@ public record ReleaseChoice(MachineConfig config, From from) {
     if (candidates.size() < 2) {
       return new ReleaseChoice(best, From.LOG);
     }
+    long deadline = System.nanoTime() + PATIENCE_NS;
     try {
-      From from = From.LOG;
-      long furthest = -1;
       for (Release candidate : candidates) {
-        MachineConfig config = furthest < 0 ? best : best.with(candidate);
-        PlayResult result = tried(log, config);
-        boolean parts = result.ended() == PlayResult.Ended.DIVERGENCE;
-        if (!parts || result.events() > furthest) {
-          from = furthest < 0 ? From.LOG : From.TRIED;
-          best = machine.by(config.release());
-          furthest = result.events();
+        MachineConfig config = best.with(candidate);
+        if (tried(log, config).ended() != PlayResult.Ended.DIVERGENCE) {
+          return config.equals(best)
+              ? new ReleaseChoice(best, From.LOG)
+              : new ReleaseChoice(machine.by(candidate), From.TRIED);
         }
-        if (!parts) {
+        if (System.nanoTime() > deadline) {
           break;
         }
       }
-      return new ReleaseChoice(best, from);
     } catch (CannotReExecuteException refusedAgainLater) {
-      return new ReleaseChoice(best, From.LOG);
+      // Whoever plays the log hears the reason.
     }
+    return new ReleaseChoice(best, From.LOG);
   }
 
   private static PlayResult tried(Logs log, MachineConfig config)

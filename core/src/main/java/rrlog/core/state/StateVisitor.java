@@ -1,6 +1,8 @@
 package rrlog.core.state;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Walks a part's state. Each method is shown a value and returns (or fills in) the one that the
@@ -37,6 +39,16 @@ public interface StateVisitor {
 
   /** Bytes of any length. */
   byte[] data(String name, byte[] value);
+
+  /** Pieces of bytes, of any number and length. */
+  default List<byte[]> list(String name, List<byte[]> values) {
+    int count = number(name + "-count", values.size());
+    List<byte[]> wanted = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      wanted.add(data(name + "-" + i, i < values.size() ? values.get(i) : new byte[0]));
+    }
+    return wanted;
+  }
 
   /** Text. */
   String text(String name, String value);

@@ -19,8 +19,7 @@ class FakeGuest implements Guest {
   FakeGuest(IcountSettings settings, HostTime time) {
     this.time = time;
     replay = Replay.recording(() -> icount, written::add, new ReplayLock());
-    clock =
-        new IcountClock(replay, settings, Behaviour.of(Release.of("7.2.22")), time, this::idle);
+    clock = new IcountClock(replay, settings, Behaviour.of(Release.of("7.2.22")), time, this::idle);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package rrlog.formats.file;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -15,7 +17,11 @@ public enum Compression {
   GZIP(0x1f, 0x8b) {
     @Override
     public InputStream open(InputStream file) throws IOException {
-      return new GZIPInputStream(file, BUFFER);
+      try {
+        return new UntilCut(new GZIPInputStream(file, BUFFER));
+      } catch (EOFException end) {
+        throw UntilCut.cutOff(end);
+      }
     }
   },
   /** Zstandard, RFC 8878. */
@@ -60,5 +66,34 @@ public enum Compression {
                         c.magic, 0, c.magic.length, head, 0, Math.min(head.length, c.magic.length))
                     < 0)
         .findFirst();
+  }
+
+  /** The JDK's exception at the end of a gzip file that is cut off has no message for the user. */
+  private static final class UntilCut extends FilterInputStream {
+    UntilCut(InputStream gzip) {
+      super(gzip);
+    }
+
+    static IOException cutOff(EOFException end) {
+      return new IOException("the gzip data is cut off", end);
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (EOFException end) {
+        throw cutOff(end);
+      }
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      try {
+        return super.read(bytes, from, length);
+      } catch (EOFException end) {
+        throw cutOff(end);
+      }
+    }
   }
 }

@@ -22,8 +22,7 @@ class ArchivedFilesTest {
   private Recording archived;
 
   private static Recording recording(RecordedFile... files) {
-    return new Recording(
-        List.of(), Optional.empty(), List.of(files), List.of(), Optional.empty());
+    return new Recording(List.of(), Optional.empty(), List.of(files), List.of(), Optional.empty());
   }
 
   @BeforeEach

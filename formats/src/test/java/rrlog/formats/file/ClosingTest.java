@@ -41,7 +41,8 @@ class ClosingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "no log", "rrslice1 and nothing more", "{\"rrlog-jsonl\": [", "\u001f"})
+  @ValueSource(
+      strings = {"", "no log", "rrslice1 and nothing more", "{\"rrlog-jsonl\": [", "\u001f"})
   void aStreamThatCannotBeOpenedIsClosed(String content) {
     Watched stream = new Watched(content.getBytes(StandardCharsets.ISO_8859_1));
     assertThatExceptionOfType(IOException.class)

@@ -103,8 +103,7 @@ class RecognitionTest {
   void whatTheUserStatesIsBelievedWhateverTheFirstBytes() throws IOException {
     var stated =
         new LogFile.Options(Optional.of(Dialects.newest()), Optional.empty(), offset -> {});
-    try (LogFile file =
-        LogFile.open(new ByteArrayInputStream(at(0, "7f454c46")), stated)) {
+    try (LogFile file = LogFile.open(new ByteArrayInputStream(at(0, "7f454c46")), stated)) {
       assertThat(file.reader().dialect()).isEqualTo(Dialects.newest());
     }
   }

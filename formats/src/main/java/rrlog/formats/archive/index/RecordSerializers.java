@@ -51,7 +51,8 @@ final class RecordSerializers {
     int length = in.readVarInt(true);
     int left = in.limit() - in.position();
     if (length < 0 || length > left) {
-      throw new RecordFieldException("a length of " + length + " where " + left + " bytes are left");
+      throw new RecordFieldException(
+          "a length of " + length + " where " + left + " bytes are left");
     }
     return length;
   }

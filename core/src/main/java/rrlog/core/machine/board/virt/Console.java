@@ -3,23 +3,17 @@ package rrlog.core.machine.board.virt;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import rrlog.core.replay.CharDevices;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /** What came out of the serial port: passed on, counted and hashed. */
-final class Console implements CharDevices.Output {
+final class Console implements CharDevices.Output, Stateful {
   private final OutputStream out;
-  private final MessageDigest digest;
-  private long length;
+  private final Sha256 digest = new Sha256();
 
   Console(OutputStream out) {
     this.out = out;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   @Override
@@ -30,15 +24,15 @@ final class Console implements CharDevices.Output {
       throw new UncheckedIOException(e);
     }
     digest.update(bytes, offset, count);
-    length += count;
     return CharDevices.Written.all(count);
   }
 
   MachineState.Console state() {
-    try {
-      return new MachineState.Console(length, ((MessageDigest) digest.clone()).digest());
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
-    }
+    return new MachineState.Console(digest.length(), digest.digest());
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.part("sha-256", digest);
   }
 }

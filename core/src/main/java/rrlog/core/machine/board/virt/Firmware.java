@@ -1,29 +1,39 @@
 package rrlog.core.machine.board.virt;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Bus;
-import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.devicetree.BadDeviceTreeException;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
+import rrlog.core.machine.platform.devicetree.DeviceTreeFullException;
 import rrlog.core.machine.platform.image.BadImageException;
 import rrlog.core.machine.platform.image.ProgramImage;
 import rrlog.core.machine.platform.image.Segment;
 import rrlog.core.machine.platform.image.SymbolTable;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Trait;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * What is in memory when the machine starts and again at each reset: reset ROM, firmware, kernel,
- * RAM disk, device tree. Addresses as QEMU 7.2's {@code virt} board chooses them.
+ * RAM disk, device tree. Addresses as the {@code virt} board of the machine's release chooses them.
  */
-final class Firmware {
+final class Firmware implements Stateful {
+  private record AddressRange(long start, long end) {}
+
   private static final long KERNEL_ALIGN = 2L << 20;
+  private static final int MAX_TREE = Integer.MAX_VALUE / 2 - 10_000;
   private static final long THREE_GIB = 3L << 30;
   private static final List<Path> DEFAULT_BIOS =
       List.of(
@@ -31,8 +41,14 @@ final class Firmware {
           Path.of("/usr/local/share/qemu/opensbi-riscv64-generic-fw_dynamic.bin"));
 
   private final MachineConfig config;
+  private final Limits limits;
   private final List<Segment> segments = new ArrayList<>();
-  private final DeviceTreeBlob tree;
+  private final Behaviour behaviour;
+  private final Optional<DeviceTreeBlob> dtb;
+  private Optional<AddressRange> initrd = Optional.empty();
+  private final byte[] firstSeed = new byte[VirtDeviceTree.SEED_LENGTH];
+  private DeviceTreeBlob tree;
+  private final int treeSize;
   private final List<DeviceTreeBlob.Range> seeds;
   private final long treeAddress;
   private final byte[] resetRom;
@@ -40,6 +56,11 @@ final class Firmware {
 
   Firmware(MachineConfig config) throws MachineException {
     this.config = config;
+    this.limits = config.limits();
+    if (config.ramSize() > limits.ram()) {
+      throw new MachineException(
+          "-m: too large: " + config.ramSize() + " bytes, the limit \"ram\" is " + limits.ram());
+    }
     long firmwareEnd = VirtMap.DRAM;
     List<SymbolTable> names = new ArrayList<>();
     Optional<Path> bios = biosFile();
@@ -48,11 +69,8 @@ final class Firmware {
       firmwareEnd = image.highAddress();
       names.add(image.symbols());
     }
-    tree = tree();
-    if (config.append().isPresent() && !config.append().get().isEmpty()) {
-      tree.setStrings("/chosen", "bootargs", config.append().get());
-    }
-    tree.set("/chosen", "rng-seed", new byte[VirtDeviceTree.SEED_LENGTH]);
+    behaviour = config.behaviour();
+    dtb = config.dtb().isPresent() ? Optional.of(givenTree(config.dtb().get())) : Optional.empty();
     long kernelEntry = 0;
     if (config.kernel().isPresent()) {
       long start = (firmwareEnd + KERNEL_ALIGN - 1) & -KERNEL_ALIGN;
@@ -60,13 +78,23 @@ final class Firmware {
       kernelEntry = image.lowAddress();
       names.add(image.symbols());
       if (config.initrd().isPresent()) {
-        loadInitrd(config.initrd().get(), kernelEntry);
+        initrd = Optional.of(loadInitrd(config.initrd().get(), kernelEntry));
       }
     }
-    int treeSize = tree.totalSize();
+    try {
+      tree = tree();
+    } catch (DeviceTreeFullException e) {
+      String option = config.append().isPresent() ? "-append" : "-dtb";
+      throw new MachineException(option + ": does not fit into the device tree", e);
+    }
+    int roomy = tree.totalSize();
     tree.pack();
+    treeSize = behaviour.has(Trait.TREE_PACKED) ? tree.totalSize() : roomy;
     seeds = tree.valuesOf("rng-seed");
-    long end = Math.min(VirtMap.DRAM + config.ramSize(), THREE_GIB);
+    long end = VirtMap.DRAM + config.ramSize();
+    if (!behaviour.has(Trait.TREE_ABOVE_3_GIB)) {
+      end = Math.min(end, THREE_GIB);
+    }
     treeAddress = (end - treeSize) & -(2L << 20);
     if (treeAddress < VirtMap.DRAM) {
       throw new MachineException("-m: the RAM is too small for the device tree");
@@ -75,13 +103,67 @@ final class Firmware {
     symbols = new SymbolTable(names.stream().flatMap(table -> table.symbols().stream()).toList());
   }
 
-  private DeviceTreeBlob tree() throws MachineException {
-    if (config.dtb().isEmpty()) {
-      return VirtDeviceTree.generate(config.ramSize());
+  /** The tree with all that the command line adds, where QEMU adds it. */
+  private DeviceTreeBlob tree() {
+    DeviceTreeBlob made =
+        dtb.isPresent()
+            ? dtb.get().copy()
+            : VirtDeviceTree.generate(behaviour, config.ramSize(), firstSeed);
+    boolean argumentsFirst = !behaviour.has(Trait.TREE_ORDER_8_2);
+    if (argumentsFirst) {
+      bootArguments(made);
+      made.set("/chosen", "rng-seed", firstSeed);
     }
-    Path file = config.dtb().get();
+    initrd.ifPresent(
+        range -> {
+          address(made, "linux,initrd-start", range.start());
+          address(made, "linux,initrd-end", range.end());
+        });
+    if (!argumentsFirst) {
+      bootArguments(made);
+    }
+    return made;
+  }
+
+  private void bootArguments(DeviceTreeBlob into) {
+    if (config.append().isPresent() && !config.append().get().isEmpty()) {
+      into.setStrings("/chosen", "bootargs", config.append().get());
+    }
+  }
+
+  /**
+   * Whether the machine makes a seed before it is reset: not where it keeps a tree it was given.
+   */
+  boolean makesSeed() {
+    return dtb.isEmpty() || !behaviour.has(Trait.TREE_ORDER_8_2);
+  }
+
+  /**
+   * Makes the tree once more with its first seed: where that is added before other properties, the
+   * paddings of those keep some of its bytes.
+   */
+  void setFirstSeed(byte[] seed) {
+    System.arraycopy(seed, 0, firstSeed, 0, firstSeed.length);
+    stateLoaded();
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.bytes("first-seed", firstSeed);
+  }
+
+  @Override
+  public void stateLoaded() {
+    tree = tree();
+    tree.pack();
+  }
+
+  private DeviceTreeBlob givenTree(Path file) throws MachineException {
     byte[] bytes = read("-dtb", file);
     try {
+      if (bytes.length > MAX_TREE) {
+        throw new MachineException("-dtb " + file + ": too large");
+      }
       // QEMU gives a loaded tree room to grow.
       DeviceTreeBlob loaded = DeviceTreeBlob.open(bytes, (bytes.length + 10_000) * 2);
       if (!loaded.hasNode("/chosen")) {
@@ -123,9 +205,7 @@ final class Firmware {
       throw new MachineException(option + " " + file + ": " + e.getMessage(), e);
     }
     for (Segment segment : image.segments()) {
-      long offset = segment.address() - VirtMap.DRAM;
-      if (segment.memorySize() != 0
-          && (offset < 0 || offset > config.ramSize() - segment.memorySize())) {
+      if (segment.memorySize() != 0 && !touchesRam(segment)) {
         throw new MachineException(
             option
                 + " "
@@ -141,21 +221,45 @@ final class Firmware {
     return image;
   }
 
-  private void loadInitrd(Path file, long kernelEntry) throws MachineException {
+  private boolean touchesRam(Segment segment) {
+    long offset = segment.address() - VirtMap.DRAM;
+    return offset < 0
+        ? segment.address() >= 0 && segment.memorySize() > -offset
+        : offset < config.ramSize();
+  }
+
+  private AddressRange loadInitrd(Path file, long kernelEntry) throws MachineException {
     byte[] bytes = read("-initrd", file);
-    long start = kernelEntry + Math.min(config.ramSize() / 2, 128L << 20);
+    long start = kernelEntry + Math.min(config.ramSize() / 2, behaviour.initrdLimit());
     long offset = start - VirtMap.DRAM;
     if (offset < 0 || offset > config.ramSize() - bytes.length) {
       throw new MachineException("-initrd " + file + ": does not fit into the RAM (-m)");
     }
     segments.add(new Segment(start, bytes, bytes.length));
-    tree.setCells("/chosen", "linux,initrd-start", (int) start);
-    tree.setCells("/chosen", "linux,initrd-end", (int) (start + bytes.length));
+    return new AddressRange(start, start + bytes.length);
   }
 
-  static byte[] read(String option, Path file) throws MachineException {
-    try {
-      return Files.readAllBytes(file);
+  private void address(DeviceTreeBlob into, String property, long address) {
+    if (behaviour.has(Trait.TREE_INITRD_64)) {
+      into.setCells("/chosen", property, (int) (address >>> 32), (int) address);
+    } else {
+      into.setCells("/chosen", property, (int) address);
+    }
+  }
+
+  private byte[] read(String option, Path file) throws MachineException {
+    if (Files.isDirectory(file)) {
+      throw new MachineException(option + " " + file + ": is a folder");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      // Not by its length: that of a pipe or device says nothing.
+      int most = (int) limits.image();
+      byte[] bytes = in.readNBytes(most);
+      if (bytes.length == most && in.read() >= 0) {
+        throw new MachineException(
+            option + " " + file + ": too large: the limit \"image\" is " + most + " bytes");
+      }
+      return bytes;
     } catch (NoSuchFileException e) {
       throw new MachineException(option + " " + file + ": no such file", e);
     } catch (IOException e) {
@@ -175,7 +279,7 @@ final class Firmware {
     rom.putInt(0x0182b283); // ld t0, 24(t0): the start address
     rom.putInt(0x00028067); // jr t0
     rom.putLong(VirtMap.DRAM);
-    rom.putLong(treeAddress & 0xffff_ffffL);
+    rom.putLong(treeAddress);
     rom.putLong(0x4942534f); // "OSBI"
     rom.putLong(2); // version
     rom.putLong(kernelEntry);
@@ -199,18 +303,22 @@ final class Firmware {
   void load(Bus bus) {
     bus.write(VirtMap.MROM, resetRom);
     for (Segment segment : segments) {
-      long address = segment.address();
-      int inFile = segment.bytes().length;
-      if (segment.memorySize() == 0) {
-        continue;
-      }
-      bus.write(address, segment.bytes());
-      if (segment.memorySize() > inFile) {
-        Ram ram = bus.memoryAt(address);
-        ram.clear(address + inFile, segment.memorySize() - inFile);
-      }
+      load(bus, segment);
     }
-    bus.write(treeAddress, tree.buffer());
+    bus.write(treeAddress, Arrays.copyOf(tree.buffer(), treeSize));
+  }
+
+  /** Writes what of a segment lies in RAM: like QEMU, what does not is lost. */
+  private void load(Bus bus, Segment segment) {
+    int from = (int) Math.clamp(VirtMap.DRAM - segment.address(), 0, segment.bytes().length);
+    long start = segment.address() + from;
+    long room = VirtMap.DRAM + config.ramSize() - start;
+    int count = (int) Math.min(segment.bytes().length - from, room);
+    if (count > 0) {
+      bus.write(start, segment.bytes(), from, count);
+    }
+    bus.clear(
+        segment.address() + segment.bytes().length, segment.memorySize() - segment.bytes().length);
   }
 
   SymbolTable symbols() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
@@ -21,6 +22,8 @@ import rrlog.core.replay.IcountSettings;
  * @param icount how instructions become time
  * @param serial whether the UART has a character device behind it
  * @param devices virtio devices in the order of the command line
+ * @param modernVirtio whether the transports speak Virtio 1 instead of the legacy interface
+ * @param limits what the guest, and the files that describe it, may cost the host
  */
 public record MachineConfig(
     Release release,
@@ -32,7 +35,9 @@ public record MachineConfig(
     Optional<Path> dtb,
     IcountSettings icount,
     boolean serial,
-    List<Placed> devices) {
+    List<Placed> devices,
+    boolean modernVirtio,
+    Limits limits) {
 
   /**
    * A device and its transport.
@@ -135,13 +140,52 @@ public record MachineConfig(
   /** The same machine run by another release. */
   public MachineConfig with(Release other) {
     return new MachineConfig(
-        other, ramSize, bios, kernel, initrd, append, dtb, icount, serial, devices);
+        other,
+        ramSize,
+        bios,
+        kernel,
+        initrd,
+        append,
+        dtb,
+        icount,
+        serial,
+        devices,
+        modernVirtio,
+        limits);
   }
 
   /** The same machine with another way to turn instructions into time. */
   public MachineConfig with(IcountSettings other) {
     return new MachineConfig(
-        release, ramSize, bios, kernel, initrd, append, dtb, other, serial, devices);
+        release,
+        ramSize,
+        bios,
+        kernel,
+        initrd,
+        append,
+        dtb,
+        other,
+        serial,
+        devices,
+        modernVirtio,
+        limits);
+  }
+
+  /** The same machine with other limits. */
+  public MachineConfig with(Limits other) {
+    return new MachineConfig(
+        release,
+        ramSize,
+        bios,
+        kernel,
+        initrd,
+        append,
+        dtb,
+        icount,
+        serial,
+        devices,
+        modernVirtio,
+        other);
   }
 
   /** A builder with QEMU's defaults and a fixed shift of 0. */
@@ -161,6 +205,8 @@ public record MachineConfig(
     private IcountSettings icount = IcountSettings.fixed(0, true);
     private boolean serial = true;
     private final List<Placed> devices = new ArrayList<>();
+    private boolean modernVirtio;
+    private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
 
@@ -230,10 +276,33 @@ public record MachineConfig(
       return this;
     }
 
+    /** Sets {@link MachineConfig#limits()}. */
+    public Builder limits(Limits value) {
+      limits = value;
+      return this;
+    }
+
+    /** Sets {@link MachineConfig#modernVirtio()}. */
+    public Builder modernVirtio(boolean modern) {
+      modernVirtio = modern;
+      return this;
+    }
+
     /** The description. */
     public MachineConfig build() {
       return new MachineConfig(
-          release, ramSize, bios, kernel, initrd, append, dtb, icount, serial, devices);
+          release,
+          ramSize,
+          bios,
+          kernel,
+          initrd,
+          append,
+          dtb,
+          icount,
+          serial,
+          devices,
+          modernVirtio,
+          limits);
     }
   }
 }

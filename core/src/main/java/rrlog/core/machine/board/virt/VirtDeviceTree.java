@@ -1,45 +1,99 @@
 package rrlog.core.machine.board.virt;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.CpuModel;
+import rrlog.core.qemu.Extension;
+import rrlog.core.qemu.Trait;
 
 /**
- * The device tree that QEMU 7.2 makes for {@code virt} with one hart: the same nodes and properties
- * added in the same order, so that the blob is the same to the byte.
+ * The device tree that a release of QEMU makes for {@code virt} with one hart: the same nodes and
+ * properties added in the same order, so that the blob is the same to the byte. Compared with what
+ * 7.2.22, 10.0.13 and 11.1.3 dump; between them it goes by QEMU's history.
  */
 final class VirtDeviceTree {
   /** What QEMU reserves for a tree it makes itself. */
   static final int SIZE = 1 << 20;
 
   static final int SEED_LENGTH = 32;
+  private static final String PCI = "/soc/pci@" + Long.toHexString(VirtMap.PCIE_ECAM);
+  private static final int CACHE_BLOCK = 64;
   private static final int CPU = 1;
   private static final int CPU_INTC = 2;
   private static final int PLIC = 3;
   private static final int TEST = 4;
-  private static final String ISA = "rv64imafdch_zicsr_zifencei_zihintpause_zba_zbb_zbc_zbs_sstc";
 
   private final DeviceTreeBlob tree = DeviceTreeBlob.empty(SIZE);
+  private final Behaviour behaviour;
 
-  private VirtDeviceTree() {}
+  private VirtDeviceTree(Behaviour behaviour) {
+    this.behaviour = behaviour;
+  }
 
-  /** The tree without what depends on the command line. */
-  static DeviceTreeBlob generate(long ramSize) {
-    VirtDeviceTree virt = new VirtDeviceTree();
-    virt.root();
-    virt.cpus();
-    virt.memory(ramSize);
-    virt.clint();
-    virt.plic();
-    virt.platformBus();
-    virt.virtio();
-    virt.pcie(ramSize);
-    virt.reset();
-    virt.uart();
-    virt.rtc();
-    virt.flash();
-    virt.fwCfg();
-    virt.pmu();
+  /**
+   * The tree without what depends on kernel and RAM disk.
+   *
+   * @param seed what it has as rng-seed where the release puts one there at once
+   */
+  static DeviceTreeBlob generate(Behaviour behaviour, long ramSize, byte[] seed) {
+    VirtDeviceTree virt = new VirtDeviceTree(behaviour);
+    if (behaviour.has(Trait.TREE_ORDER_8_2)) {
+      virt.inOrderOf82(ramSize, seed);
+    } else {
+      virt.inOrderOf72(ramSize);
+    }
     return virt.tree;
+  }
+
+  /** The machine's own nodes while it is made, those of its devices when all of them are there. */
+  private void inOrderOf82(long ramSize, byte[] seed) {
+    root();
+    if (behaviour.has(Trait.TREE_PCI_FIRST)) {
+      tree.addNode(PCI);
+    }
+    tree.addNode("/chosen");
+    tree.set("/chosen", "rng-seed", seed);
+    if (behaviour.has(Trait.TREE_SERIAL_ALIAS)) {
+      tree.addNode("/aliases");
+    }
+    flash();
+    fwCfg();
+    pmu();
+    cpus();
+    memory(ramSize);
+    clint();
+    plic();
+    platformBus();
+    virtio();
+    if (!behaviour.has(Trait.TREE_PCI_FIRST)) {
+      tree.addNode(PCI);
+    }
+    pcie(ramSize);
+    reset();
+    uart();
+    rtc();
+  }
+
+  private void inOrderOf72(long ramSize) {
+    root();
+    cpus();
+    memory(ramSize);
+    clint();
+    plic();
+    platformBus();
+    virtio();
+    tree.addNode(PCI);
+    pcie(ramSize);
+    reset();
+    uart();
+    rtc();
+    flash();
+    fwCfg();
+    pmu();
   }
 
   private void root() {
@@ -63,8 +117,8 @@ final class VirtDeviceTree {
     tree.addNode("/cpus/cpu-map/cluster0");
     String cpu = "/cpus/cpu@0";
     tree.addNode(cpu);
-    tree.setStrings(cpu, "mmu-type", "riscv,sv48");
-    tree.setStrings(cpu, "riscv,isa", ISA);
+    tree.setStrings(cpu, "mmu-type", behaviour.has(Trait.TREE_SV57) ? "riscv,sv57" : "riscv,sv48");
+    isa(cpu, CpuModel.rv64(behaviour.release()));
     tree.setStrings(cpu, "compatible", "riscv");
     tree.setStrings(cpu, "status", "okay");
     tree.setCells(cpu, "reg", 0);
@@ -78,6 +132,28 @@ final class VirtDeviceTree {
     tree.setCells(intc, "#interrupt-cells", 1);
     tree.addNode("/cpus/cpu-map/cluster0/core0");
     tree.setCells("/cpus/cpu-map/cluster0/core0", "cpu", CPU);
+  }
+
+  private void isa(String node, CpuModel cpu) {
+    String letters = cpu.letters();
+    List<String> names = new ArrayList<>(cpu.treeNames(behaviour.release()));
+    names.addFirst("rv64" + letters);
+    tree.setStrings(node, "riscv,isa", String.join("_", names));
+    if (behaviour.has(Trait.TREE_ISA_EXTENSIONS)) {
+      tree.setStrings(node, "riscv,isa-base", "rv64i");
+      names.removeFirst();
+      names.addAll(0, List.of(letters.split("")));
+      tree.setStrings(node, "riscv,isa-extensions", names.toArray(String[]::new));
+    }
+    blockSize(node, cpu, Extension.ZICBOM, "riscv,cbom-block-size");
+    blockSize(node, cpu, Extension.ZICBOZ, "riscv,cboz-block-size");
+    blockSize(node, cpu, Extension.ZICBOP, "riscv,cbop-block-size");
+  }
+
+  private void blockSize(String node, CpuModel cpu, Extension extension, String property) {
+    if (behaviour.has(Trait.TREE_CACHE_BLOCKS) && cpu.has(extension)) {
+      tree.setCells(node, property, CACHE_BLOCK);
+    }
   }
 
   private void memory(long ramSize) {
@@ -96,7 +172,11 @@ final class VirtDeviceTree {
   }
 
   private void plic() {
-    String plic = "/soc/plic@" + Long.toHexString(VirtMap.PLIC);
+    String plic =
+        (behaviour.has(Trait.TREE_INTERRUPT_CONTROLLER)
+                ? "/soc/interrupt-controller@"
+                : "/soc/plic@")
+            + Long.toHexString(VirtMap.PLIC);
     tree.addNode(plic);
     tree.setCells(plic, "#interrupt-cells", 1);
     tree.setCells(plic, "#address-cells", 0);
@@ -104,7 +184,9 @@ final class VirtDeviceTree {
     tree.setFlag(plic, "interrupt-controller");
     tree.setCells(plic, "interrupts-extended", CPU_INTC, 11, CPU_INTC, 9);
     tree.setRegion(plic, "reg", VirtMap.PLIC, VirtMap.PLIC_LENGTH);
-    tree.setCells(plic, "riscv,ndev", VirtMap.PLIC_SOURCES);
+    // The first releases counted source 0, which is none.
+    int sources = VirtMap.PLIC_SOURCES - (behaviour.has(Trait.PLIC_PRIORITY_0) ? 1 : 0);
+    tree.setCells(plic, "riscv,ndev", sources);
     tree.setCells(plic, "phandle", PLIC);
   }
 
@@ -132,8 +214,7 @@ final class VirtDeviceTree {
   }
 
   private void pcie(long ramSize) {
-    String pci = "/soc/pci@" + Long.toHexString(VirtMap.PCIE_ECAM);
-    tree.addNode(pci);
+    String pci = PCI;
     tree.setCells(pci, "#address-cells", 3);
     tree.setCells(pci, "#interrupt-cells", 1);
     tree.setCells(pci, "#size-cells", 2);
@@ -190,8 +271,13 @@ final class VirtDeviceTree {
     tree.setCells(serial, "clock-frequency", 3_686_400);
     tree.setCells(serial, "interrupt-parent", PLIC);
     tree.setCells(serial, "interrupts", VirtMap.UART_IRQ);
-    tree.addNode("/chosen");
+    if (!behaviour.has(Trait.TREE_ORDER_8_2)) {
+      tree.addNode("/chosen");
+    }
     tree.setStrings("/chosen", "stdout-path", serial);
+    if (behaviour.has(Trait.TREE_SERIAL_ALIAS)) {
+      tree.setStrings("/aliases", "serial0", serial);
+    }
   }
 
   private void rtc() {
@@ -224,31 +310,19 @@ final class VirtDeviceTree {
 
   /** Which events the counters 3 and up can count: cycles, instructions, three TLB misses. */
   private void pmu() {
-    tree.addNode("/pmu");
-    tree.setStrings("/pmu", "compatible", "riscv,pmu");
+    String pmu = behaviour.has(Trait.TREE_PMU_AT_ROOT) ? "/pmu" : "/soc/pmu";
+    tree.addNode(pmu);
+    tree.setStrings(pmu, "compatible", "riscv,pmu");
     int counters = 0x7fff8;
-    tree.setCells(
-        "/pmu",
-        "riscv,event-to-mhpmcounters",
-        1,
-        1,
-        counters | 1,
-        2,
-        2,
-        counters | 4,
-        0x10019,
-        0x10019,
-        counters,
-        0x1001b,
-        0x1001b,
-        counters,
-        0x10021,
-        0x10021,
-        counters,
-        0,
-        0,
-        0,
-        0,
-        0);
+    int[] cells = {
+      1, 1, counters | 1,
+      2, 2, counters | 4,
+      0x10019, 0x10019, counters,
+      0x1001b, 0x1001b, counters,
+      0x10021, 0x10021, counters,
+    };
+    // An array of twenty cells was written whole.
+    int length = behaviour.has(Trait.TREE_ORDER_8_2) ? cells.length : 20;
+    tree.setCells(pmu, "riscv,event-to-mhpmcounters", Arrays.copyOf(cells, length));
   }
 }

@@ -1,14 +1,19 @@
 package rrlog.core.machine.board.virt;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.device.CfiFlash;
 import rrlog.core.machine.platform.device.FwCfg;
@@ -38,9 +43,11 @@ import rrlog.core.replay.InstructionCounter;
 import rrlog.core.replay.RandomSource;
 import rrlog.core.replay.Replay;
 import rrlog.core.replay.ReplayMode;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /** QEMU's {@code virt} board with one hart, wired around a replay engine. */
-public final class VirtMachine implements Guest {
+public final class VirtMachine implements Guest, Stateful, Closeable {
 
   /**
    * What the machine needs of the host.
@@ -50,6 +57,9 @@ public final class VirtMachine implements Guest {
    * @param console where the serial port's output goes
    */
   public record Host(HostTime time, RandomSource random, OutputStream console) {}
+
+  /** A part of the board: its name in the state, and what a reset does to it. */
+  private record Part(String name, Stateful state, Runnable reset) {}
 
   private final MachineConfig config;
   private final Behaviour behaviour;
@@ -63,25 +73,22 @@ public final class VirtMachine implements Guest {
   private final MachineTimer machineTimer;
   private final SupervisorCompare supervisorTimer;
   private final SupervisorCompare virtualTimer;
-  private final SoftwareInterrupts software;
-  private final Plic plic;
   private final Uart16550 uart;
   private final GoldfishRtc rtc;
-  private final PcieEcam pcie = new PcieEcam();
-  private final FwCfg fwCfg = new FwCfg(bus);
-  private final List<CfiFlash> flash = List.of(bank(0), bank(1));
   private final Console console;
   private final VirtioSlots virtio;
+  private final List<Part> parts = new ArrayList<>();
   private boolean clockSet;
   private boolean resetRequested;
   private boolean poweredOff;
+  private int exitCode;
   private ShutdownCause powerOffCause = ShutdownCause.NONE;
 
   /**
    * Builds a machine; nothing of it runs yet.
    *
    * @param engine makes the engine for the machine's instruction counter
-   * @throws MachineException where a file is missing or does not fit
+   * @throws MachineException where a file is missing or does not fit, or a limit is exceeded
    */
   public VirtMachine(MachineConfig config, Function<InstructionCounter, Replay> engine, Host host)
       throws MachineException {
@@ -97,59 +104,78 @@ public final class VirtMachine implements Guest {
     this.replay = engine.apply(hart);
     this.console = new Console(host.console());
     this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), this::idle);
-    this.plic =
+    Plic plic =
         new Plic(
             VirtMap.PLIC_SOURCES,
             VirtMap.PLIC_LENGTH,
             !behaviour.has(Trait.PLIC_FALL_KEEPS_PENDING),
             line(Hart.MEIP),
             line(Hart.SEIP));
+    SoftwareInterrupts software = new SoftwareInterrupts(line(Hart.MSIP));
     this.machineTimer = new MachineTimer(clock, line(Hart.MTIP));
     this.supervisorTimer = new SupervisorCompare("stimecmp", clock, machineTimer, line(Hart.STIP));
     this.virtualTimer = new SupervisorCompare("vstimecmp", clock, machineTimer, line(Hart.VSTIP));
-    this.software = new SoftwareInterrupts(line(Hart.MSIP));
     this.uart = new Uart16550(clock, plic.input(VirtMap.UART_IRQ), this::transmit);
     this.rtc = new GoldfishRtc(clock, plic.input(VirtMap.RTC_IRQ));
-    map();
-    this.virtio = new VirtioSlots(bus, replay, clock, host.random(), virtioConsole());
-    virtio.map(config.devices(), slot -> plic.input(VirtMap.VIRTIO_IRQ + slot));
+    add("ram", ram);
+    add("rom", Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
+    add("plic", VirtMap.PLIC, plic, plic::reset);
+    add("serial", VirtMap.UART, uart, uart::reset);
+    add("software-interrupts", VirtMap.CLINT, software, software::reset);
+    add("timer", VirtMap.MTIMER, machineTimer, machineTimer::reset);
+    // The real-time clock's reset comes first: it can be an event.
+    add("rtc", VirtMap.RTC, rtc, () -> {});
+    bus.map(VirtMap.TEST, new TestFinisher(new Finisher()));
+    if (config.serial()) {
+      replay.chars().register(uart::receive);
+    }
+    this.virtio = new VirtioSlots(bus, replay, clock, host.random(), virtioConsole(), config);
+    virtio.map(slot -> plic.input(VirtMap.VIRTIO_IRQ + slot));
+    parts.add(new Part("virtio", virtio, virtio::reset));
+    addPci();
+    FwCfg fwCfg = new FwCfg(bus);
+    fwCfg.map(VirtMap.FW_CFG);
+    parts.add(new Part("fw-cfg", fwCfg, fwCfg::reset));
+    addFlash();
+  }
+
+  private <D extends Device & Stateful> void add(String name, long base, D device, Runnable reset) {
+    bus.map(base, device);
+    parts.add(new Part(name, device, reset));
+  }
+
+  private void add(String name, Ram memory) {
+    bus.map(memory);
+    parts.add(new Part(name, memory, () -> {}));
+  }
+
+  private void addPci() {
+    PcieEcam pcie = new PcieEcam();
+    add("pcie", VirtMap.PCIE_ECAM, pcie, pcie::reset);
+    bus.map(VirtMap.PCIE_PIO, new Region("gpex_ioport_window", VirtMap.PCIE_PIO_LENGTH, -1));
+    bus.map(VirtMap.PCIE_MMIO, new Region("gpex_mmio_window", VirtMap.PCIE_MMIO_LENGTH, -1));
+    bus.map(
+        VirtMap.pcieHigh(config.ramSize()),
+        new Region("gpex_mmio_window", VirtMap.PCIE_HIGH_LENGTH, -1));
+  }
+
+  private void addFlash() {
+    for (int bank = 0; bank < VirtMap.FLASH_BANKS; bank++) {
+      CfiFlash flash =
+          new CfiFlash(
+              "virt.flash" + bank,
+              VirtMap.FLASH_BANK,
+              false,
+              behaviour.has(Trait.FLASH_BUFFER_AT_FIRST_WORD)
+                  ? CfiFlash.Behaviour.BUFFER_BEGINS_WITH_FIRST_WORD
+                  : CfiFlash.Behaviour.BUFFER_BEGINS_WITH_COUNT);
+      add("flash-" + bank, VirtMap.FLASH + bank * VirtMap.FLASH_BANK, flash, flash::reset);
+    }
   }
 
   /** Output of virtio consoles is shown where the serial port has no output of its own. */
   private CharDevices.Output virtioConsole() {
     return config.serial() ? (bytes, offset, length) -> CharDevices.Written.all(length) : console;
-  }
-
-  private void map() {
-    bus.map(ram);
-    bus.map(Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
-    bus.map(VirtMap.TEST, new TestFinisher(new Finisher()));
-    bus.map(VirtMap.RTC, rtc);
-    bus.map(VirtMap.CLINT, software);
-    bus.map(VirtMap.MTIMER, machineTimer);
-    bus.map(VirtMap.PLIC, plic);
-    bus.map(VirtMap.UART, uart);
-    bus.map(VirtMap.PCIE_PIO, new Region("gpex_ioport_window", VirtMap.PCIE_PIO_LENGTH, -1));
-    bus.map(VirtMap.PCIE_ECAM, pcie);
-    bus.map(VirtMap.PCIE_MMIO, new Region("gpex_mmio_window", VirtMap.PCIE_MMIO_LENGTH, -1));
-    bus.map(
-        VirtMap.pcieHigh(config.ramSize()),
-        new Region("gpex_mmio_window", VirtMap.PCIE_HIGH_LENGTH, -1));
-    for (int bank = 0; bank < flash.size(); bank++) {
-      flash.get(bank).map(bus, VirtMap.FLASH + bank * VirtMap.FLASH_BANK);
-    }
-    fwCfg.map(VirtMap.FW_CFG);
-    if (config.serial()) {
-      replay.chars().register(uart::receive);
-    }
-  }
-
-  private static CfiFlash bank(int number) {
-    return new CfiFlash(
-        "virt.flash" + number,
-        VirtMap.FLASH_BANK,
-        false,
-        CfiFlash.Behaviour.BUFFER_BEGINS_WITH_COUNT);
   }
 
   private InterruptLine line(int irq) {
@@ -210,6 +236,7 @@ public final class VirtMachine implements Guest {
   private final class Finisher implements TestFinisher.Requests {
     @Override
     public void powerOff(boolean failed, int code) {
+      exitCode = code;
       poweredOff = true;
       powerOffCause = failed ? ShutdownCause.GUEST_PANIC : ShutdownCause.GUEST_SHUTDOWN;
       hart.requestStop();
@@ -233,7 +260,11 @@ public final class VirtMachine implements Guest {
       setClock();
     }
     // The seed that the generated tree begins with; the reset replaces it.
-    replay.random(new byte[VirtDeviceTree.SEED_LENGTH], host.random());
+    if (firmware.makesSeed()) {
+      byte[] seed = new byte[VirtDeviceTree.SEED_LENGTH];
+      replay.random(seed, host.random());
+      firmware.setFirstSeed(seed);
+    }
     mustPass(Checkpoint.RESET);
     resetDevices();
     replay.start();
@@ -291,14 +322,7 @@ public final class VirtMachine implements Guest {
     if (setNow && replay.mode() == ReplayMode.PLAY && hostClockIsNext()) {
       rtc.synchronize();
     }
-    plic.reset();
-    uart.reset();
-    software.reset();
-    machineTimer.reset();
-    virtio.reset();
-    pcie.reset();
-    fwCfg.reset();
-    flash.forEach(CfiFlash::reset);
+    parts.forEach(part -> part.reset().run());
     firmware.load(bus);
     hart.reset(VirtMap.MROM);
   }
@@ -378,6 +402,42 @@ public final class VirtMachine implements Guest {
   @Override
   public ShutdownCause powerOffCause() {
     return powerOffCause;
+  }
+
+  /** What the guest gave the test finisher when it powered off: 0 to 65535; 0 where it did not. */
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /**
+   * All of the machine and its engine, for a moment when neither the hart runs nor the engine
+   * delivers something. Not shown: the seeds that each reset draws anew before it uses them, and
+   * what the console's stream was given already.
+   */
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.part("replay", replay);
+    visitor.part("clock", clock);
+    visitor.part("hart", hart);
+    parts.forEach(part -> visitor.part(part.name(), part.state()));
+    visitor.part("console", console);
+    visitor.part("firmware", firmware);
+    clockSet = visitor.flag("clock-set", clockSet);
+    resetRequested = visitor.flag("reset-requested", resetRequested);
+    poweredOff = visitor.flag("powered-off", poweredOff);
+    String cause = visitor.text("power-off-cause", powerOffCause.label());
+    powerOffCause =
+        Stream.of(ShutdownCause.values())
+            .filter(each -> each.label().equals(cause))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no such cause: " + cause));
+    exitCode = visitor.number("exit-code", exitCode);
+  }
+
+  /** Closes the disk images. */
+  @Override
+  public void close() throws IOException {
+    virtio.close();
   }
 
   /** The hart, to look at. */

@@ -23,6 +23,7 @@ final class VirtMap {
   static final long FW_CFG_LENGTH = 0x18;
   static final long FLASH = 0x2000_0000;
   static final long FLASH_BANK = 0x200_0000;
+  static final int FLASH_BANKS = 2;
   static final long PCIE_ECAM = 0x3000_0000;
   static final long PCIE_ECAM_LENGTH = 0x1000_0000;
   static final long PCIE_MMIO = 0x4000_0000;

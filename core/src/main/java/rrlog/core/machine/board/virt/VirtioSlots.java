@@ -1,5 +1,6 @@
 package rrlog.core.machine.board.virt;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,51 +18,63 @@ import rrlog.core.machine.platform.virtio.ConsoleDevice;
 import rrlog.core.machine.platform.virtio.DiskImage;
 import rrlog.core.machine.platform.virtio.EmptyTransport;
 import rrlog.core.machine.platform.virtio.EntropyDevice;
+import rrlog.core.machine.platform.virtio.LegacyTransport;
 import rrlog.core.machine.platform.virtio.MmioTransport;
+import rrlog.core.machine.platform.virtio.ModernTransport;
 import rrlog.core.machine.platform.virtio.NetworkDevice;
 import rrlog.core.machine.platform.virtio.VirtioDevice;
+import rrlog.core.qemu.Trait;
 import rrlog.core.replay.CharDevices;
 import rrlog.core.replay.IcountClock;
 import rrlog.core.replay.RandomSource;
 import rrlog.core.replay.Replay;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /** The board's eight virtio transports and what is plugged into them. */
-final class VirtioSlots {
+final class VirtioSlots implements Stateful, Closeable {
   private final Bus bus;
   private final Replay replay;
   private final IcountClock clock;
   private final RandomSource random;
   private final CharDevices.Output console;
-  private final List<MmioTransport> plugged = new ArrayList<>();
+  private final MachineConfig config;
+  private final NavigableMap<Integer, MmioTransport> plugged = new TreeMap<>();
+  private final List<DiskImage> images = new ArrayList<>();
   private final NavigableMap<Integer, NetworkDevice> filters = new TreeMap<>();
 
   VirtioSlots(
-      Bus bus, Replay replay, IcountClock clock, RandomSource random, CharDevices.Output console) {
+      Bus bus,
+      Replay replay,
+      IcountClock clock,
+      RandomSource random,
+      CharDevices.Output console,
+      MachineConfig config) {
     this.bus = bus;
     this.replay = replay;
     this.clock = clock;
     this.random = random;
     this.console = console;
+    this.config = config;
   }
 
   /** Plugs the devices in; the first without a slot of its own gets the last transport. */
-  void map(List<MachineConfig.Placed> devices, IntFunction<InterruptLine> lines)
-      throws MachineException {
+  void map(IntFunction<InterruptLine> lines) throws MachineException {
     Device[] slots = new Device[VirtMap.VIRTIO_COUNT];
-    for (MachineConfig.Placed placed : devices) {
+    for (MachineConfig.Placed placed : config.devices()) {
       int slot = placed.slot().orElseGet(() -> lastFree(slots));
       if (slot < 0 || slots[slot] != null) {
         throw new MachineException("-device: no virtio-mmio transport is free");
       }
-      MmioTransport transport = new MmioTransport(create(placed.device()), lines.apply(slot));
-      plugged.add(transport);
+      MmioTransport transport = transport(create(placed.device()), lines.apply(slot));
+      plugged.put(slot, transport);
       slots[slot] = transport;
     }
     for (int slot = 0; slot < slots.length; slot++) {
       Device device = slots[slot];
       bus.map(
           VirtMap.VIRTIO + slot * VirtMap.VIRTIO_STRIDE,
-          device == null ? new EmptyTransport() : device);
+          device == null ? new EmptyTransport(config.modernVirtio()) : device);
     }
     registerFilters();
   }
@@ -77,6 +90,13 @@ final class VirtioSlots {
     }
   }
 
+  private MmioTransport transport(VirtioDevice device, InterruptLine line) {
+    boolean ownSizes = config.behaviour().has(Trait.QUEUE_SIZE_REAL);
+    return config.modernVirtio()
+        ? new ModernTransport(device, line, ownSizes)
+        : new LegacyTransport(device, line, ownSizes);
+  }
+
   private static int lastFree(Device[] slots) {
     int slot = slots.length - 1;
     while (slot >= 0 && slots[slot] != null) {
@@ -87,7 +107,8 @@ final class VirtioSlots {
 
   private VirtioDevice create(MachineConfig.VirtioDevice device) throws MachineException {
     return switch (device) {
-      case MachineConfig.VirtioDevice.Rng rng -> new EntropyDevice(bus, replay, clock, random);
+      case MachineConfig.VirtioDevice.Rng rng ->
+          new EntropyDevice(bus, replay, clock, random, config.limits().transfer());
       case MachineConfig.VirtioDevice.Block block ->
           new BlockDevice(bus, replay, open(block.image()), block.readOnly());
       case MachineConfig.VirtioDevice.Net net -> network(net);
@@ -95,9 +116,11 @@ final class VirtioSlots {
     };
   }
 
-  private static DiskImage open(Path image) throws MachineException {
+  private DiskImage open(Path image) throws MachineException {
     try {
-      return DiskImage.open(image);
+      DiskImage disk = DiskImage.open(image, config.limits().diskWrites());
+      images.add(disk);
+      return disk;
     } catch (NoSuchFileException e) {
       throw new MachineException("-drive " + image + ": no such file", e);
     } catch (IOException e) {
@@ -125,7 +148,7 @@ final class VirtioSlots {
               ? bytes -> replay.chars().write(console, bytes)
               : bytes -> console.write(bytes, 0, bytes.length));
     }
-    ConsoleDevice device = new ConsoleDevice(bus, outputs);
+    ConsoleDevice device = new ConsoleDevice(bus, outputs, config.limits().transfer());
     for (int port = 0; port < serial.consoles().size(); port++) {
       int number = port;
       if (serial.consoles().get(port).recorded()) {
@@ -136,6 +159,18 @@ final class VirtioSlots {
   }
 
   void reset() {
-    plugged.forEach(MmioTransport::reset);
+    plugged.values().forEach(MmioTransport::reset);
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    plugged.forEach((slot, transport) -> visitor.part("slot-" + slot, transport));
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (DiskImage image : images) {
+      image.close();
+    }
   }
 }

@@ -124,7 +124,12 @@ public final class Bus {
    * @throws BusFault if the range is not all in one memory
    */
   public void write(long address, byte[] bytes) {
-    memory(address, bytes.length).write(address, bytes);
+    write(address, bytes, 0, bytes.length);
+  }
+
+  /** As {@link #write(long, byte[])}, a part of an array. */
+  public void write(long address, byte[] bytes, int from, int count) {
+    memory(address, count).write(address, bytes, from, count);
   }
 
   /**
@@ -133,9 +138,52 @@ public final class Bus {
    * @throws BusFault if the range is not all in one memory
    */
   public byte[] read(long address, int count) {
+    Ram memory = memory(address, count);
     byte[] bytes = new byte[count];
-    memory(address, count).read(address, bytes, 0, count);
+    memory.read(address, bytes, 0, count);
     return bytes;
+  }
+
+  /**
+   * Copies bytes out of memory into a part of an array.
+   *
+   * @throws BusFault if the range is not all in one memory
+   */
+  public void read(long address, byte[] bytes, int from, int count) {
+    memory(address, count).read(address, bytes, from, count);
+  }
+
+  /** Whether {@code count} bytes from an address on all lie in one RAM; ROM is none. */
+  public boolean isRam(long address, long count) {
+    int i = find(address);
+    return i >= 0
+        && regions[i] instanceof Ram ram
+        && !ram.readOnly()
+        && ram.contains(address, count);
+  }
+
+  /**
+   * Sets bytes to zero as far as they lie in RAM.
+   *
+   * @return whether all of them do
+   */
+  public boolean clear(long address, long count) {
+    long cleared = 0;
+    long last = address + count - 1;
+    if (count <= 0 || Long.compareUnsigned(last, address) < 0) {
+      return count == 0;
+    }
+    for (int i = 0; i < regions.length; i++) {
+      if (regions[i] instanceof Ram ram && !ram.readOnly()) {
+        long from = Long.compareUnsigned(address, starts[i]) > 0 ? address : starts[i];
+        long to = Long.compareUnsigned(last, ends[i]) < 0 ? last : ends[i];
+        if (Long.compareUnsigned(from, to) <= 0) {
+          ram.clear(from, to - from + 1);
+          cleared += to - from + 1;
+        }
+      }
+    }
+    return cleared == count;
   }
 
   private Ram memory(long address, long count) {

@@ -1,11 +1,21 @@
 package rrlog.core.machine.platform.device;
 
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
+
 /** The serial port's queue of 16 bytes. */
-final class ByteFifo {
+final class ByteFifo implements Stateful {
   static final int CAPACITY = 16;
   private final byte[] bytes = new byte[CAPACITY];
   private int head;
   private int size;
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.bytes("bytes", bytes);
+    head = Math.floorMod(visitor.number("head", head), CAPACITY);
+    size = Math.clamp(visitor.number("size", size), 0, CAPACITY);
+  }
 
   int size() {
     return size;

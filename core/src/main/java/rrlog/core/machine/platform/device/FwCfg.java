@@ -6,12 +6,14 @@ import java.util.Map;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.bus.Device;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
- * QEMU's firmware configuration device (docs/specs/fw_cfg) with the items that the board has: a
+ * QEMU's firmware configuration device with the items that the board has: a
  * selector, a stream of the selected item's bytes, and access by DMA. Items cannot be written.
  */
-public final class FwCfg {
+public final class FwCfg implements Stateful {
   private static final long DMA_SIGNATURE = 0x51454d5520434647L; // "QEMU CFG"
   private static final int FILES = 0x19;
   private static final int FIRST_FILE = 0x20;
@@ -38,6 +40,7 @@ public final class FwCfg {
           new byte[] {-1, -1, -1, -1}); // etc/boot-fail-wait: for ever
 
   private final Bus bus;
+  private int selected;
   private byte[] item = EMPTY;
   private int position;
   private long dmaAddress;
@@ -75,8 +78,17 @@ public final class FwCfg {
 
   private void select(int key) {
     position = 0;
+    selected = key;
     // Bit 14 asks to write, bit 15 for items of the architecture, of which there are none.
     item = ITEMS.getOrDefault(key & 0xbfff, EMPTY);
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    int at = position;
+    select(visitor.number("selected", selected));
+    position = Math.clamp(visitor.number("position", at), 0, item.length);
+    dmaAddress = visitor.number("dma-address", dmaAddress);
   }
 
   private int next() {
@@ -201,13 +213,16 @@ public final class FwCfg {
   }
 
   private int read(long address, long length) {
+    int count = (int) Math.min(length, item.length - position);
     try {
-      for (long done = 0; done < length; done++) {
-        bus.write(address + done, new byte[] {(byte) next()});
+      if (count > 0) {
+        bus.write(address, item, position, count);
       }
-      return 0;
     } catch (BusFault e) {
       return DMA_ERROR;
     }
+    position += count;
+    // Behind the item's end there are zeroes.
+    return bus.clear(address + count, length - count) ? 0 : DMA_ERROR;
   }
 }

@@ -3,6 +3,8 @@ package rrlog.core.machine.platform.device;
 import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.replay.IcountClock;
 import rrlog.core.replay.Timer;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * The goldfish real-time clock: nanoseconds since 1970 and one alarm, both on the host clock.
@@ -10,7 +12,7 @@ import rrlog.core.replay.Timer;
  * <p>Every look at the time is a clock event; 7.2.22 reads the clock twice when the device is made,
  * 7.2.0 at each reset (icount semantics section 5).
  */
-public final class GoldfishRtc implements Device {
+public final class GoldfishRtc implements Device, Stateful {
   private static final int TIME_LOW = 0x00;
   private static final int TIME_HIGH = 0x04;
   private static final int ALARM_LOW = 0x08;
@@ -136,6 +138,16 @@ public final class GoldfishRtc implements Device {
       }
       default -> {}
     }
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    tickOffset = visitor.number("tick-offset", tickOffset);
+    timeHigh = visitor.number("time-high", timeHigh);
+    alarmNext = visitor.number("alarm-next", alarmNext);
+    alarmRunning = visitor.flag("alarm-running", alarmRunning);
+    irqPending = visitor.flag("irq-pending", irqPending);
+    irqEnabled = visitor.flag("irq-enabled", irqEnabled);
   }
 
   private long time() {

@@ -3,12 +3,14 @@ package rrlog.core.machine.platform.device;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import rrlog.core.machine.platform.bus.Device;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * The PCI Express configuration space with nothing in it but the host bridge at 00:00.0; everything
  * else reads as all ones.
  */
-public final class PcieEcam implements Device {
+public final class PcieEcam implements Device, Stateful {
   /** Bytes of configuration space: 256 buses of 1 MiB. */
   private static final long LENGTH = 0x1000_0000;
 
@@ -41,6 +43,11 @@ public final class PcieEcam implements Device {
     config.putShort(COMMAND, (short) 0);
     config.put(CACHE_LINE_SIZE, (byte) 0);
     config.put(INTERRUPT_LINE, (byte) 0);
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.bytes("host-bridge", config.array());
   }
 
   @Override

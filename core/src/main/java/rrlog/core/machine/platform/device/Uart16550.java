@@ -5,6 +5,8 @@ import rrlog.core.event.Payload;
 import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.replay.IcountClock;
 import rrlog.core.replay.Timer;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
  * A 16550A serial port as QEMU has it: transmits at once, receives what the log or the backend
@@ -13,7 +15,7 @@ import rrlog.core.replay.Timer;
  * <p>An access of any size reaches the one register at its address. Facts: icount semantics section
  * 6; QEMU 7.2's hw/char/serial.c for the interrupt rules.
  */
-public final class Uart16550 implements Device {
+public final class Uart16550 implements Device, Stateful {
   private static final int IER_RX = 0x01;
   private static final int IER_TX = 0x02;
   private static final int IER_LINE = 0x04;
@@ -268,6 +270,27 @@ public final class Uart16550 implements Device {
       case 7 -> scratch = value;
       default -> {}
     }
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.part("received", received);
+    visitor.part("to-send", toSend);
+    receiveBuffer = visitor.number("receive-buffer", receiveBuffer);
+    holding = visitor.number("holding", holding);
+    ier = visitor.number("ier", ier);
+    iir = visitor.number("iir", iir);
+    fcr = visitor.number("fcr", fcr);
+    lcr = visitor.number("lcr", lcr);
+    mcr = visitor.number("mcr", mcr);
+    lsr = visitor.number("lsr", lsr);
+    msr = visitor.number("msr", msr);
+    scratch = visitor.number("scratch", scratch);
+    divider = visitor.number("divider", divider);
+    triggerLevel = visitor.number("trigger-level", triggerLevel);
+    txPending = visitor.flag("tx-pending", txPending);
+    timeoutPending = visitor.flag("timeout-pending", timeoutPending);
+    charTime = visitor.number("char-time", charTime);
   }
 
   private void writeIer(int value) {

@@ -98,16 +98,76 @@ public final class DeviceTreeBlob {
         || strings + stringsSize > total) {
       throw new BadDeviceTreeException("device tree header is damaged or of an old version");
     }
-    try {
-      walk((path, name, at, size) -> {});
-    } catch (RuntimeException e) {
+    if (!wellFormed((int) structSize, (int) stringsSize)) {
       throw new BadDeviceTreeException("device tree structure is damaged");
     }
+  }
+
+  /** Whether there is one root whose nodes end, with names and values that lie in their blocks. */
+  private boolean wellFormed(int structSize, int stringsSize) {
+    int depth = 0;
+    int at = 0;
+    while (at <= structSize - 4) {
+      switch (tag(at)) {
+        case BEGIN_NODE -> {
+          int end = zero(struct() + at + 4, struct() + structSize);
+          if (end < 0 || depth == 0 && at != 0) {
+            return false;
+          }
+          depth++;
+          at = aligned(end + 1 - struct());
+        }
+        case END_NODE -> {
+          if (--depth < 0) {
+            return false;
+          }
+          at += 4;
+        }
+        case PROP -> {
+          if (depth == 0 || at > structSize - 12) {
+            return false;
+          }
+          int size = getStruct(at + 4);
+          int name = getStruct(at + 8);
+          if (size < 0
+              || size > structSize - at - 12
+              || name < 0
+              || name >= stringsSize
+              || zero(strings() + name, strings() + stringsSize) < 0) {
+            return false;
+          }
+          at += 12 + aligned(size);
+        }
+        case NOP -> at += 4;
+        case END -> {
+          return depth == 0 && at != 0;
+        }
+        default -> {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Where the next zero byte stands; -1 where there is none before the limit. */
+  private int zero(int from, int limit) {
+    for (int at = from; at < limit; at++) {
+      if (bytes[at] == 0) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /** The buffer as it is now; {@link #totalSize()} bytes of it are the tree. Not a copy. */
   public byte[] buffer() {
     return bytes;
+  }
+
+  /** A tree of its own with the same content and room. */
+  public DeviceTreeBlob copy() {
+    return new DeviceTreeBlob(bytes.clone());
   }
 
   /** The total size that the header tells. */
@@ -202,12 +262,11 @@ public final class DeviceTreeBlob {
   /** Where in the buffer the values of all properties of this name begin, and how long they are. */
   public List<Range> valuesOf(String property) {
     List<Range> found = new ArrayList<>();
-    walk(
-        (path, name, at, size) -> {
-          if (name.equals(property)) {
-            found.add(new Range(at, size));
-          }
-        });
+    for (int at = 0; tag(at) != END; at = next(at)) {
+      if (tag(at) == PROP && propertyName(at).equals(property)) {
+        found.add(new Range(struct() + at + 12, getStruct(at + 4)));
+      }
+    }
     return found;
   }
 
@@ -218,37 +277,6 @@ public final class DeviceTreeBlob {
    * @param length in bytes
    */
   public record Range(int offset, int length) {}
-
-  private interface Visitor {
-    void property(String path, String name, int at, int size);
-  }
-
-  private void walk(Visitor visitor) {
-    int at = 0;
-    int end = words.getInt(SIZE_STRUCT);
-    String path = "";
-    int depth = 0;
-    while (at < end && tag(at) != END) {
-      switch (tag(at)) {
-        case BEGIN_NODE -> {
-          path = path + "/" + nodeName(at);
-          depth++;
-        }
-        case END_NODE -> {
-          path = path.substring(0, Math.max(path.lastIndexOf('/'), 0));
-          depth--;
-        }
-        case PROP ->
-            visitor.property(path, propertyName(at), struct() + at + 12, getStruct(at + 4));
-        case NOP -> {}
-        default -> throw new IllegalStateException("tag " + tag(at));
-      }
-      at = next(at);
-    }
-    if (depth != 0) {
-      throw new IllegalStateException("unbalanced");
-    }
-  }
 
   /** Offset of a node's tag in the structure block. */
   private int node(String path) {
@@ -292,13 +320,7 @@ public final class DeviceTreeBlob {
   private int next(int at) {
     return switch (tag(at)) {
       case BEGIN_NODE -> behindName(at);
-      case PROP -> {
-        int size = getStruct(at + 4);
-        if (size < 0 || size > words.getInt(SIZE_STRUCT) - at) {
-          throw new IllegalStateException("property of " + size + " bytes");
-        }
-        yield at + 12 + aligned(size);
-      }
+      case PROP -> at + 12 + aligned(getStruct(at + 4));
       default -> at + 4;
     };
   }
@@ -333,8 +355,8 @@ public final class DeviceTreeBlob {
         return at;
       }
     }
-    if (strings() + size + wanted.length > bytes.length) {
-      throw new IllegalStateException("the device tree's buffer is full");
+    if (wanted.length > bytes.length - strings() - size) {
+      throw new DeviceTreeFullException();
     }
     System.arraycopy(wanted, 0, bytes, strings() + size, wanted.length);
     words.putInt(SIZE_STRINGS, size + wanted.length);
@@ -345,8 +367,8 @@ public final class DeviceTreeBlob {
   private void spliceStruct(int at, int oldSize, int newSize) {
     int end = strings() + words.getInt(SIZE_STRINGS);
     int grow = newSize - oldSize;
-    if (end + grow > bytes.length) {
-      throw new IllegalStateException("the device tree's buffer is full");
+    if (grow > bytes.length - end) {
+      throw new DeviceTreeFullException();
     }
     int from = struct() + at + oldSize;
     System.arraycopy(bytes, from, bytes, from + grow, end - from);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.replay.AsyncWork;
 import rrlog.core.replay.Replay;
+import rrlog.core.state.StateVisitor;
 
 /**
  * A disk behind QEMU's blkreplay: a request gets its number and does its work when it is submitted;
@@ -63,15 +64,14 @@ public final class BlockDevice extends VirtioDevice {
   private long nextTicket;
   private boolean writeCache = true;
 
-  /** One request of the driver's. */
+  /** One request of the driver's; {@code out} and {@code in} without header and status. */
   private record Request(
       Chain chain,
       int type,
       long sector,
       List<Chain.Buffer> out,
       List<Chain.Buffer> in,
-      long statusAddress,
-      long length) {
+      Answer answer) {
     boolean write() {
       return (type & T_OUT) != 0;
     }
@@ -85,6 +85,15 @@ public final class BlockDevice extends VirtioDevice {
     }
   }
 
+  /**
+   * Where the driver looks for the result of a request.
+   *
+   * @param head the request's descriptor
+   * @param status address of the byte that tells how it went
+   * @param length what the used ring will tell
+   */
+  private record Answer(int head, long status, long length) {}
+
   /** What comes of requests at their event. */
   private enum Then {
     SUCCEED,
@@ -92,18 +101,45 @@ public final class BlockDevice extends VirtioDevice {
     FLUSH
   }
 
+  /** What a state has as a number: the place here. */
+  private static final List<Then> THENS = List.of(Then.SUCCEED, Then.FAIL, Then.FLUSH);
+
   /** Requests that wait for their event, known to it by a ticket. */
-  private record Outstanding(List<Request> requests, Then then) {}
+  private record Outstanding(List<Answer> answers, Then then) {
+    private static final int FIXED = 16;
+    private static final int ANSWER = 24;
+
+    byte[] state(long ticket) {
+      ByteBuffer state = ByteBuffer.allocate(FIXED + ANSWER * answers.size());
+      state.putLong(ticket).putLong(THENS.indexOf(then));
+      for (Answer answer : answers) {
+        state.putLong(answer.head).putLong(answer.status).putLong(answer.length);
+      }
+      return state.array();
+    }
+
+    static Outstanding of(ByteBuffer state) {
+      long then = state.getLong();
+      if (then < 0 || then >= THENS.size()) {
+        throw new IllegalArgumentException("a block request's state makes no sense");
+      }
+      List<Answer> answers = new ArrayList<>();
+      while (state.remaining() >= ANSWER) {
+        answers.add(new Answer((int) state.getLong(), state.getLong(), state.getLong()));
+      }
+      return new Outstanding(answers, THENS.get((int) then));
+    }
+  }
 
   /** A disk. */
   public BlockDevice(Bus bus, Replay replay, DiskImage image, boolean readOnly) {
     super(
         bus,
         ID,
-        bits(NOTIFY_ON_EMPTY, INDIRECT, EVENT_INDEX)
-            | bits(SEG_MAX, GEOMETRY, BLOCK_SIZE, SCSI, FLUSH, TOPOLOGY, CONFIG_WCE)
+        bits(SEG_MAX, GEOMETRY, BLOCK_SIZE, SCSI, FLUSH, TOPOLOGY, CONFIG_WCE)
             | bits(DISCARD, WRITE_ZEROES)
-            | (readOnly ? bits(READ_ONLY) : 0));
+            | (readOnly ? bits(READ_ONLY) : 0),
+        bits(SCSI));
     this.replay = replay;
     this.image = image;
     this.readOnly = readOnly;
@@ -155,13 +191,19 @@ public final class BlockDevice extends VirtioDevice {
     List<Request> merge = new ArrayList<>();
     do {
       queue.setNotification(false, eventIndex());
-      for (Optional<Chain> chain = queue.pop(eventIndex());
+      for (Optional<Chain> chain = pop(queue);
           chain.isPresent();
-          chain = queue.pop(eventIndex())) {
-        begin(parse(chain.get()), merge);
+          chain = pop(queue)) {
+        try {
+          begin(parse(chain.get()), merge);
+        } catch (DeviceBroken e) {
+          // What came before it is submitted all the same.
+          queue.drop();
+          breakDown();
+        }
       }
       queue.setNotification(true, eventIndex());
-    } while (!queue.isEmpty());
+    } while (!isEmpty(queue));
     submit(merge);
   }
 
@@ -183,8 +225,8 @@ public final class BlockDevice extends VirtioDevice {
         fields.getLong(8),
         behind(chain.out(), HEADER),
         in,
-        last.address() + last.length() - 1,
-        Chain.length(chain.in()));
+        new Answer(
+            chain.head(), last.address() + last.length() - 1, Chain.length(chain.in())));
   }
 
   private static List<Chain.Buffer> behind(List<Chain.Buffer> buffers, long count) {
@@ -205,7 +247,7 @@ public final class BlockDevice extends VirtioDevice {
     switch (request.type() & ~(T_OUT | T_BARRIER)) {
       case 0 -> {
         if (!inRange(request.sector(), request.data()) || request.write() && readOnly) {
-          complete(request, S_IO_ERROR);
+          complete(request.answer(), S_IO_ERROR);
           return;
         }
         if (!merge.isEmpty()
@@ -218,16 +260,16 @@ public final class BlockDevice extends VirtioDevice {
         if (!merge.isEmpty() && merge.getFirst().write()) {
           submit(merge);
         }
-        flush(List.of(request));
+        flush(List.of(request.answer()));
       }
       case T_GET_ID -> {
         // No serial number: an empty string.
         Chain.write(bus, request.in(), 0, new byte[] {0});
-        complete(request, S_OK);
+        complete(request.answer(), S_OK);
       }
       case T_DISCARD & ~T_OUT, T_WRITE_ZEROES & ~T_OUT -> zeroes(request);
       case T_SCSI -> scsi(request);
-      default -> complete(request, S_UNSUPPORTED);
+      default -> complete(request.answer(), S_UNSUPPORTED);
     }
   }
 
@@ -272,32 +314,44 @@ public final class BlockDevice extends VirtioDevice {
     long number = replay.async().newBlockRequest();
     boolean write = run.getFirst().write();
     for (Request request : run) {
-      long offset = request.sector() * DiskImage.SECTOR;
-      int length = Math.toIntExact(request.data());
-      if (write) {
-        image.write(offset, Chain.read(bus, request.out(), 0, length));
-      } else {
-        // The host copies at a moment of its own before the completion; here at the earliest.
-        Chain.write(bus, request.in(), 0, image.read(offset, length));
-      }
+      // The host copies at a moment of its own before the completion; here at the earliest.
+      copy(request);
     }
     boolean writeThrough = write && !writeCache;
-    finished(number, List.copyOf(run), writeThrough ? Then.FLUSH : Then.SUCCEED);
+    List<Answer> answers = run.stream().map(Request::answer).toList();
+    finished(number, answers, writeThrough ? Then.FLUSH : Then.SUCCEED);
   }
 
-  private void flush(List<Request> requests) {
+  /** Moves the data in pieces: a request may be as long as the disk. */
+  private void copy(Request request) {
+    long at = request.sector() * DiskImage.SECTOR;
+    for (Chain.Buffer buffer : request.write() ? request.out() : request.in()) {
+      for (long done = 0; done < buffer.length(); ) {
+        int part = (int) Math.min(buffer.length() - done, DiskImage.CLUSTER);
+        if (request.write()) {
+          image.write(at, bus.read(buffer.address() + done, part));
+        } else {
+          bus.write(buffer.address() + done, image.read(at, part));
+        }
+        at += part;
+        done += part;
+      }
+    }
+  }
+
+  private void flush(List<Answer> answers) {
     if (readOnly) {
-      requests.forEach(request -> complete(request, S_OK));
+      answers.forEach(answer -> complete(answer, S_OK));
       return;
     }
     long number = replay.async().newBlockRequest();
-    finished(number, requests, Then.SUCCEED);
+    finished(number, answers, Then.SUCCEED);
   }
 
   private void zeroes(Request request) {
     boolean write = (request.type() & ~T_BARRIER) == T_WRITE_ZEROES;
     if (!request.write() || Chain.length(request.out()) > SEGMENT) {
-      complete(request, S_UNSUPPORTED);
+      complete(request.answer(), S_UNSUPPORTED);
       return;
     }
     byte[] segment = Chain.read(bus, request.out(), 0, SEGMENT);
@@ -309,21 +363,19 @@ public final class BlockDevice extends VirtioDevice {
     long count = fields.getInt(8) & 0xffff_ffffL;
     int flags = fields.getInt(12);
     if (count > MAX_SECTORS || !inRange(sector, count * DiskImage.SECTOR)) {
-      complete(request, S_IO_ERROR);
+      complete(request.answer(), S_IO_ERROR);
     } else if ((flags & ~(write ? FLAG_UNMAP : 0)) != 0) {
-      complete(request, S_UNSUPPORTED);
+      complete(request.answer(), S_UNSUPPORTED);
     } else if (readOnly) {
-      atOnce(request, Then.FAIL);
+      atOnce(request.answer(), Then.FAIL);
     } else if (!write || count == 0) {
       // A disk that does not discard is done before a request is made (discard=ignore).
-      atOnce(request, Then.SUCCEED);
+      atOnce(request.answer(), Then.SUCCEED);
     } else {
       long number = replay.async().newBlockRequest();
-      for (long i = 0; i < count; i++) {
-        image.write((sector + i) * DiskImage.SECTOR, new byte[DiskImage.SECTOR]);
-      }
+      image.clear(sector * DiskImage.SECTOR, count * DiskImage.SECTOR);
       boolean writeThrough = !writeCache;
-      finished(number, List.of(request), writeThrough ? Then.FLUSH : Then.SUCCEED);
+      finished(number, List.of(request.answer()), writeThrough ? Then.FLUSH : Then.SUCCEED);
     }
   }
 
@@ -331,25 +383,25 @@ public final class BlockDevice extends VirtioDevice {
   private void scsi(Request request) {
     List<Chain.Buffer> in = request.chain().in();
     if (request.chain().out().size() < 2 || in.size() < 3) {
-      complete(request, S_IO_ERROR);
+      complete(request.answer(), S_IO_ERROR);
       return;
     }
     bus.write(in.get(in.size() - 2).address(), new byte[] {-1, 0, 0, 0});
-    complete(request, S_UNSUPPORTED);
+    complete(request.answer(), S_UNSUPPORTED);
   }
 
   /** Work that is done before it could wait: a bottom half of its own, not a block request. */
-  private void atOnce(Request request, Then then) {
-    replay.async().scheduleBhOneshot(completion, outstanding(List.of(request), then));
+  private void atOnce(Answer answer, Then then) {
+    replay.async().scheduleBhOneshot(completion, outstanding(List.of(answer), then));
   }
 
   /** What the driver sees of requests at their event, unless the device was reset meanwhile. */
-  private void finished(long number, List<Request> requests, Then then) {
-    replay.async().blockFinished(number, completion, outstanding(requests, then));
+  private void finished(long number, List<Answer> answers, Then then) {
+    replay.async().blockFinished(number, completion, outstanding(answers, then));
   }
 
-  private long outstanding(List<Request> requests, Then then) {
-    outstanding.put(nextTicket, new Outstanding(requests, then));
+  private long outstanding(List<Answer> answers, Then then) {
+    outstanding.put(nextTicket, new Outstanding(answers, then));
     return nextTicket++;
   }
 
@@ -361,16 +413,34 @@ public final class BlockDevice extends VirtioDevice {
     guarded(
         () -> {
           switch (done.then()) {
-            case SUCCEED -> done.requests().forEach(request -> complete(request, S_OK));
-            case FAIL -> done.requests().forEach(request -> complete(request, S_IO_ERROR));
-            case FLUSH -> flush(done.requests());
+            case SUCCEED -> done.answers().forEach(answer -> complete(answer, S_OK));
+            case FAIL -> done.answers().forEach(answer -> complete(answer, S_IO_ERROR));
+            case FLUSH -> flush(done.answers());
           }
         });
   }
 
-  private void complete(Request request, int status) {
-    bus.write(request.statusAddress(), new byte[] {(byte) status});
-    queue.push(request.chain(), request.length());
+  private void complete(Answer answer, int status) {
+    bus.write(answer.status(), new byte[] {(byte) status});
+    push(queue, answer.head(), answer.length());
     interrupt(queue);
+  }
+
+  @Override
+  void visitDevice(StateVisitor visitor) {
+    writeCache = visitor.flag("write-cache", writeCache);
+    nextTicket = visitor.number("next-ticket", nextTicket);
+    List<byte[]> waiting = new ArrayList<>();
+    outstanding.forEach((ticket, requests) -> waiting.add(requests.state(ticket)));
+    List<byte[]> wanted = visitor.list("outstanding", waiting);
+    outstanding.clear();
+    for (byte[] state : wanted) {
+      ByteBuffer fields = ByteBuffer.wrap(state);
+      if (state.length < Outstanding.FIXED) {
+        throw new IllegalArgumentException("a block request's state is cut short");
+      }
+      outstanding.put(fields.getLong(), Outstanding.of(fields));
+    }
+    visitor.part("image", image);
   }
 }

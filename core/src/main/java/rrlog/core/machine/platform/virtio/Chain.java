@@ -4,7 +4,8 @@ import java.util.List;
 import rrlog.core.machine.platform.bus.Bus;
 
 /**
- * A request in a ring: buffers that the device reads, then buffers that it writes.
+ * A request in a ring: buffers that the device reads, then buffers that it writes. Each buffer lies
+ * in RAM as a whole; {@link Virtqueue} lets no other through.
  *
  * @param head index of the first descriptor, which names the request in the used ring
  * @param out buffers to read, in order
@@ -16,7 +17,11 @@ record Chain(int head, List<Buffer> out, List<Buffer> in) {
   record Buffer(long address, long length) {}
 
   static long length(List<Buffer> buffers) {
-    return buffers.stream().mapToLong(Buffer::length).sum();
+    long length = 0;
+    for (Buffer buffer : buffers) {
+      length += buffer.length();
+    }
+    return length;
   }
 
   /** Copies up to {@code count} bytes out of the buffers, from a position on. */
@@ -33,20 +38,25 @@ record Chain(int head, List<Buffer> out, List<Buffer> in) {
         continue;
       }
       int part = (int) Math.min(buffer.length() - at, bytes.length - done);
-      System.arraycopy(bus.read(buffer.address() + at, part), 0, bytes, done, part);
+      bus.read(buffer.address() + at, bytes, done, part);
       done += part;
       at = 0;
     }
     return bytes;
   }
 
-  /**
-   * Copies bytes into the buffers, from a position on.
-   *
-   * @return how many found room
-   */
+  /** As {@link #write(Bus, List, long, byte[], int)}, a whole array. */
   static int write(Bus bus, List<Buffer> buffers, long from, byte[] bytes) {
-    int done = 0;
+    return write(bus, buffers, from, bytes, 0);
+  }
+
+  /**
+   * Copies an array from an index on into the buffers, from a position on.
+   *
+   * @return how many bytes found room
+   */
+  static int write(Bus bus, List<Buffer> buffers, long from, byte[] bytes, int index) {
+    int done = index;
     long at = from;
     for (Buffer buffer : buffers) {
       if (done == bytes.length) {
@@ -57,12 +67,10 @@ record Chain(int head, List<Buffer> out, List<Buffer> in) {
         continue;
       }
       int part = (int) Math.min(buffer.length() - at, bytes.length - done);
-      byte[] piece = new byte[part];
-      System.arraycopy(bytes, done, piece, 0, part);
-      bus.write(buffer.address() + at, piece);
+      bus.write(buffer.address() + at, bytes, done, part);
       done += part;
       at = 0;
     }
-    return done;
+    return done - index;
   }
 }

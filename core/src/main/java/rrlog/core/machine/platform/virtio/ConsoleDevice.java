@@ -3,12 +3,13 @@ package rrlog.core.machine.platform.virtio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import rrlog.core.event.Payload;
+import rrlog.core.machine.platform.LimitExceededException;
 import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.state.StateVisitor;
 
 /** A serial bus with up to 31 consoles. */
 public final class ConsoleDevice extends VirtioDevice {
@@ -26,18 +27,17 @@ public final class ConsoleDevice extends VirtioDevice {
   private static final int PORT_OPEN = 6;
 
   private final List<Consumer<byte[]>> outputs;
+  private final long mostAtOnce;
 
   /**
    * A bus.
    *
    * @param outputs where each console's output goes, port 0 first
+   * @param mostAtOnce bytes that the guest may write in one piece
    */
-  public ConsoleDevice(Bus bus, List<Consumer<byte[]>> outputs) {
-    super(
-        bus,
-        ID,
-        bits(NOTIFY_ON_EMPTY, ANY_LAYOUT, INDIRECT, EVENT_INDEX)
-            | bits(MULTIPORT, EMERGENCY_WRITE));
+  public ConsoleDevice(Bus bus, List<Consumer<byte[]>> outputs, long mostAtOnce) {
+    super(bus, ID, bits(ANY_LAYOUT, MULTIPORT, EMERGENCY_WRITE), 0);
+    this.mostAtOnce = mostAtOnce;
     this.outputs = new ArrayList<>(outputs);
     addQueue(128);
     addQueue(128);
@@ -82,16 +82,21 @@ public final class ConsoleDevice extends VirtioDevice {
   private void output(int index) {
     Virtqueue queue = queue(index);
     int port = port(index);
-    for (Optional<Chain> chain = queue.pop(eventIndex());
+    for (Optional<Chain> chain = pop(queue);
         chain.isPresent();
-        chain = queue.pop(eventIndex())) {
+        chain = pop(queue)) {
       if (port < outputs.size()) {
         for (Chain.Buffer buffer : chain.get().out()) {
+          if (buffer.length() > mostAtOnce) {
+            throw new LimitExceededException(
+                "transfer",
+                "the guest writes " + buffer.length() + " bytes to a console in one piece");
+          }
           int length = Math.toIntExact(buffer.length());
           outputs.get(port).accept(Chain.read(bus, List.of(buffer), 0, length));
         }
       }
-      queue.push(chain.get(), 0);
+      push(queue, chain.get().head(), 0);
     }
     interrupt(queue);
   }
@@ -104,31 +109,37 @@ public final class ConsoleDevice extends VirtioDevice {
           if (!queue.placed()) {
             return;
           }
-          byte[] rest = data.toByteArray();
-          while (rest.length > 0) {
-            Optional<Chain> chain = queue.pop(eventIndex());
+          byte[] bytes = data.toByteArray();
+          int done = 0;
+          while (done < bytes.length) {
+            Optional<Chain> chain = pop(queue);
             if (chain.isEmpty()) {
               break;
             }
-            int written = Chain.write(bus, chain.get().in(), 0, rest);
-            queue.push(chain.get(), written);
-            rest = Arrays.copyOfRange(rest, written, rest.length);
+            int written = Chain.write(bus, chain.get().in(), 0, bytes, done);
+            push(queue, chain.get().head(), written);
+            done += written;
           }
           interrupt(queue);
         });
   }
 
+  @Override
+  void visitDevice(StateVisitor visitor) {
+    // The queues are all there is.
+  }
+
   private void controlOut() {
     Virtqueue queue = queue(CONTROL_OUT);
-    for (Optional<Chain> chain = queue.pop(eventIndex());
+    for (Optional<Chain> chain = pop(queue);
         chain.isPresent();
-        chain = queue.pop(eventIndex())) {
+        chain = pop(queue)) {
       byte[] message = Chain.read(bus, chain.get().out(), 0, 8);
       if (message.length == 8) {
         ByteBuffer fields = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
         control(fields.getInt(0), fields.getShort(4), fields.getShort(6));
       }
-      queue.push(chain.get(), 0);
+      push(queue, chain.get().head(), 0);
     }
     interrupt(queue);
   }
@@ -152,11 +163,11 @@ public final class ConsoleDevice extends VirtioDevice {
     if (!queue.placed()) {
       return;
     }
-    Optional<Chain> chain = queue.pop(eventIndex());
+    Optional<Chain> chain = pop(queue);
     if (chain.isPresent()) {
       ByteBuffer message = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
       message.putInt(port).putShort((short) event).putShort((short) 1);
-      queue.push(chain.get(), Chain.write(bus, chain.get().in(), 0, message.array()));
+      push(queue, chain.get().head(), Chain.write(bus, chain.get().in(), 0, message.array()));
       interrupt(queue);
     }
   }

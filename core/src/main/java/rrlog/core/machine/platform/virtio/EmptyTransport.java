@@ -2,8 +2,12 @@ package rrlog.core.machine.platform.virtio;
 
 import rrlog.core.machine.platform.bus.Device;
 
-/** A virtio-mmio transport without a device: it says that it is one, and that nothing is there. */
-public final class EmptyTransport implements Device {
+/**
+ * A virtio-mmio transport without a device: it says that it is one, and that nothing is there.
+ *
+ * @param modern whether it speaks Virtio 1
+ */
+public record EmptyTransport(boolean modern) implements Device {
   @Override
   public String name() {
     return "virtio-mmio";
@@ -11,7 +15,7 @@ public final class EmptyTransport implements Device {
 
   @Override
   public long length() {
-    return 0x200;
+    return MmioTransport.LENGTH;
   }
 
   @Override
@@ -20,9 +24,9 @@ public final class EmptyTransport implements Device {
       return load(offset, 4) | load(offset + 4, 4) << 32;
     }
     return switch ((int) offset) {
-      case 0x00 -> 0x74726976; // "virt"
-      case 0x04 -> 1; // legacy
-      case 0x0c -> 0x554d4551; // "QEMU"
+      case 0x00 -> MmioTransport.MAGIC_VALUE;
+      case 0x04 -> modern ? 2 : 1;
+      case 0x0c -> MmioTransport.VENDOR;
       default -> 0;
     };
   }

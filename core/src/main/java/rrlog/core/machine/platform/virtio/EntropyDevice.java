@@ -1,14 +1,16 @@
 package rrlog.core.machine.platform.virtio;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Optional;
+import rrlog.core.machine.platform.LimitExceededException;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.replay.AsyncWork;
 import rrlog.core.replay.IcountClock;
 import rrlog.core.replay.RandomSource;
 import rrlog.core.replay.Replay;
 import rrlog.core.replay.Timer;
+import rrlog.core.state.StateVisitor;
 
 /**
  * Entropy from QEMU's rng-builtin: each request for bytes schedules a bottom half; when it runs, it
@@ -20,20 +22,28 @@ public final class EntropyDevice extends VirtioDevice {
   private static final long MS = 1_000_000;
   private static final long QUOTA = Long.MAX_VALUE;
   private static final long MAX_REQUEST = 0xffff_ffffL;
+  private static final int MAX_WAITING = 1 << 16;
 
   private final Replay replay;
   private final IcountClock clock;
   private final RandomSource source;
+  private final long mostAtOnce;
   private final Virtqueue queue;
   private final Timer rateLimit;
   private final AsyncWork serving;
-  private final ArrayDeque<Integer> requests = new ArrayDeque<>();
+  private final ArrayDeque<Long> requests = new ArrayDeque<>();
   private boolean armTimer = true;
   private long quota = QUOTA;
 
-  /** An entropy device that draws on the host only when the engine does not play. */
-  public EntropyDevice(Bus bus, Replay replay, IcountClock clock, RandomSource source) {
-    super(bus, ID, bits(NOTIFY_ON_EMPTY, ANY_LAYOUT, INDIRECT, EVENT_INDEX));
+  /**
+   * An entropy device that draws on the host only when the engine does not play.
+   *
+   * @param mostAtOnce bytes that the guest may ask for in one request
+   */
+  public EntropyDevice(
+      Bus bus, Replay replay, IcountClock clock, RandomSource source, long mostAtOnce) {
+    super(bus, ID, bits(ANY_LAYOUT), 0);
+    this.mostAtOnce = mostAtOnce;
     this.replay = replay;
     this.clock = clock;
     this.source = source;
@@ -71,18 +81,43 @@ public final class EntropyDevice extends VirtioDevice {
       armTimer = false;
     }
     long room = queue.roomAvailable(Math.min(Math.max(quota, 0), MAX_REQUEST));
-    int size = (int) Math.min(Math.min(quota, room), 1 << 30);
+    long size = Math.min(quota, room);
     if (size > 0) {
+      if (requests.size() == MAX_WAITING) {
+        throw new LimitExceededException(
+            "transfer", "the guest asks for random bytes " + MAX_WAITING + " times in a row");
+      }
       requests.add(size);
       replay.async().scheduleBh(serving, 0);
     }
   }
 
   private void serve() {
-    for (Integer size = requests.poll(); size != null; size = requests.poll()) {
-      byte[] bytes = new byte[size];
+    for (Long size = requests.poll(); size != null; size = requests.poll()) {
+      if (size > mostAtOnce) {
+        throw new LimitExceededException(
+            "transfer", "the guest asks for " + size + " random bytes in one request");
+      }
+      byte[] bytes = new byte[size.intValue()];
       replay.random(bytes, source);
       guarded(() -> deliver(bytes));
+    }
+  }
+
+  @Override
+  void visitDevice(StateVisitor visitor) {
+    armTimer = visitor.flag("arm-timer", armTimer);
+    quota = visitor.number("quota", quota);
+    ByteBuffer sizes = ByteBuffer.allocate(Long.BYTES * requests.size());
+    requests.forEach(sizes::putLong);
+    ByteBuffer wanted = ByteBuffer.wrap(visitor.data("requests", sizes.array()));
+    requests.clear();
+    while (wanted.remaining() >= Long.BYTES) {
+      long size = wanted.getLong();
+      if (size <= 0 || size > MAX_REQUEST) {
+        throw new IllegalArgumentException("a request for " + size + " random bytes");
+      }
+      requests.add(size);
     }
   }
 
@@ -93,17 +128,16 @@ public final class EntropyDevice extends VirtioDevice {
     quota -= bytes.length;
     int offset = 0;
     while (offset < bytes.length) {
-      Optional<Chain> chain = queue.pop(eventIndex());
+      Optional<Chain> chain = pop(queue);
       if (chain.isEmpty()) {
         break;
       }
-      byte[] rest = Arrays.copyOfRange(bytes, offset, bytes.length);
-      int written = Chain.write(bus, chain.get().in(), 0, rest);
+      int written = Chain.write(bus, chain.get().in(), 0, bytes, offset);
       offset += written;
-      queue.push(chain.get(), written);
+      push(queue, chain.get().head(), written);
     }
     interrupt(queue);
-    if (!queue.isEmpty()) {
+    if (!isEmpty(queue)) {
       process();
     }
   }

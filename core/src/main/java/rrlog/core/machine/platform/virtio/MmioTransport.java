@@ -2,26 +2,29 @@ package rrlog.core.machine.platform.virtio;
 
 import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.device.InterruptLine;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /**
- * The legacy memory-mapped transport (Virtio 1.1, 4.2.4) as QEMU's {@code virt} board uses it by
- * default: version 1, rings placed by page number, at most 1024 entries.
+ * The memory-mapped transport (Virtio 1.1, 4.2) as QEMU has it. The registers that both versions
+ * share stand here; {@link LegacyTransport} and {@link ModernTransport} add how features are
+ * negotiated and rings placed.
  */
-public final class MmioTransport implements Device {
+public abstract sealed class MmioTransport implements Device, Stateful
+    permits LegacyTransport, ModernTransport {
+  static final int MAGIC_VALUE = 0x74726976; // "virt"
+  static final int VENDOR = 0x554d4551; // "QEMU"
+  static final long LENGTH = 0x200;
+
   private static final int MAGIC = 0x00;
   private static final int VERSION = 0x04;
   private static final int DEVICE_ID = 0x08;
   private static final int VENDOR_ID = 0x0c;
   private static final int HOST_FEATURES = 0x10;
   private static final int HOST_FEATURES_SELECT = 0x14;
-  private static final int GUEST_FEATURES = 0x20;
   private static final int GUEST_FEATURES_SELECT = 0x24;
-  private static final int PAGE_SIZE = 0x28;
   private static final int QUEUE_SELECT = 0x30;
   private static final int QUEUE_MAX = 0x34;
-  private static final int QUEUE_SIZE = 0x38;
-  private static final int QUEUE_ALIGN = 0x3c;
-  private static final int QUEUE_PAGE = 0x40;
   private static final int QUEUE_NOTIFY = 0x50;
   private static final int INTERRUPT_STATUS = 0x60;
   private static final int INTERRUPT_ACK = 0x64;
@@ -29,45 +32,50 @@ public final class MmioTransport implements Device {
   private static final int SHM_LENGTH_LOW = 0xb0;
   private static final int SHM_LENGTH_HIGH = 0xb4;
   private static final int CONFIGURATION = 0x100;
-  private static final long LENGTH = 0x200;
 
-  private final VirtioDevice device;
+  final VirtioDevice device;
+  private final boolean ownSizes;
   private boolean hostFeaturesHigh;
   private boolean guestFeaturesHigh;
-  private int pageShift;
   private int selected;
 
-  /** A transport with a device plugged in. */
-  public MmioTransport(VirtioDevice device, InterruptLine line) {
+  /**
+   * A transport with a device plugged in.
+   *
+   * @param ownSizes whether the driver is told each queue's own size as the largest; else 1024
+   */
+  MmioTransport(VirtioDevice device, InterruptLine line, boolean modern, boolean ownSizes) {
     this.device = device;
-    device.connect(line);
+    this.ownSizes = ownSizes;
+    device.connect(line, modern);
   }
 
   /** Machine reset. */
-  public void reset() {
+  public final void reset() {
     resetDevice();
     hostFeaturesHigh = false;
     guestFeaturesHigh = false;
-    pageShift = 0;
+    transportReset();
   }
 
-  private void resetDevice() {
+  final void resetDevice() {
     device.reset();
     selected = 0;
+    deviceReset();
   }
 
   @Override
-  public String name() {
+  public final String name() {
     return "virtio-mmio";
   }
 
   @Override
-  public long length() {
+  public final long length() {
     return LENGTH;
   }
 
   @Override
-  public long load(long offset, int size) {
+  public final long load(long offset, int size) {
     if (size == 8) {
       return load(offset, 4) & 0xffff_ffffL | load(offset + 4, 4) << 32;
     }
@@ -78,19 +86,16 @@ public final class MmioTransport implements Device {
       return 0;
     }
     return switch ((int) offset) {
-      case MAGIC -> 0x74726976;
-      case VERSION -> 1;
+      case MAGIC -> MAGIC_VALUE;
+      case VERSION -> version();
       case DEVICE_ID -> device.id();
-      case VENDOR_ID -> 0x554d4551;
-      case HOST_FEATURES -> hostFeaturesHigh ? 0 : device.hostFeatures();
-      case QUEUE_MAX ->
-          device.hasQueue(selected) && device.queue(selected).size() != 0 ? Virtqueue.MAX_SIZE : 0;
-      case QUEUE_PAGE ->
-          device.hasQueue(selected) ? device.queue(selected).address() >>> pageShift : 0;
+      case VENDOR_ID -> VENDOR;
+      case HOST_FEATURES -> hostFeatures(hostFeaturesHigh);
+      case QUEUE_MAX -> hasQueue() ? ownSizes ? queue().defaultSize() : Virtqueue.MAX_SIZE : 0;
       case INTERRUPT_STATUS -> device.interruptStatus();
       case STATUS -> device.status();
       case SHM_LENGTH_LOW, SHM_LENGTH_HIGH -> -1;
-      default -> 0;
+      default -> loadRegister((int) offset);
     };
   }
 
@@ -107,7 +112,7 @@ public final class MmioTransport implements Device {
   }
 
   @Override
-  public void store(long offset, int size, long value) {
+  public final void store(long offset, int size, long value) {
     if (size == 8) {
       store(offset, 4, value & 0xffff_ffffL);
       store(offset + 4, 4, value >>> 32);
@@ -133,36 +138,10 @@ public final class MmioTransport implements Device {
   private void store(int register, long value) {
     switch (register) {
       case HOST_FEATURES_SELECT -> hostFeaturesHigh = value != 0;
-      case GUEST_FEATURES -> {
-        if (!guestFeaturesHigh) {
-          device.setFeatures((int) value);
-        }
-      }
       case GUEST_FEATURES_SELECT -> guestFeaturesHigh = value != 0;
-      case PAGE_SIZE -> {
-        int shift = Long.numberOfTrailingZeros(value);
-        pageShift = shift > 31 ? 0 : shift;
-      }
       case QUEUE_SELECT -> {
         if (value < Virtqueue.MAX_SIZE) {
           selected = (int) value;
-        }
-      }
-      case QUEUE_SIZE -> {
-        if (device.hasQueue(selected)) {
-          device.queue(selected).resize(value);
-        }
-      }
-      case QUEUE_ALIGN -> {
-        if (device.hasQueue(selected)) {
-          device.queue(selected).align(value);
-        }
-      }
-      case QUEUE_PAGE -> {
-        if (value == 0) {
-          resetDevice();
-        } else if (device.hasQueue(selected)) {
-          device.queue(selected).place(value << pageShift);
         }
       }
       case QUEUE_NOTIFY -> {
@@ -172,12 +151,59 @@ public final class MmioTransport implements Device {
       }
       case INTERRUPT_ACK -> device.acknowledge((int) value);
       case STATUS -> {
+        statusWillBe((int) value);
         device.setStatus((int) value & 0xff);
         if (device.status() == 0) {
           resetDevice();
         }
       }
-      default -> {}
+      default -> storeRegister(register, value);
     }
   }
+
+  final boolean hasQueue() {
+    return device.hasQueue(selected);
+  }
+
+  /** The selected queue, where there {@linkplain #hasQueue() is} one. */
+  final Virtqueue queue() {
+    return device.queue(selected);
+  }
+
+  final int selected() {
+    return selected;
+  }
+
+  final boolean guestFeaturesHigh() {
+    return guestFeaturesHigh;
+  }
+
+  @Override
+  public final void visitState(StateVisitor visitor) {
+    hostFeaturesHigh = visitor.flag("host-features-high", hostFeaturesHigh);
+    guestFeaturesHigh = visitor.flag("guest-features-high", guestFeaturesHigh);
+    selected = visitor.number("selected", selected);
+    visitTransport(visitor);
+    visitor.part("device", device);
+  }
+
+  /** What the register {@code Version} tells. */
+  abstract int version();
+
+  /** A half of the offered features. */
+  abstract long hostFeatures(boolean high);
+
+  abstract long loadRegister(int register);
+
+  abstract void storeRegister(int register, long value);
+
+  /** The driver sets the status. */
+  abstract void statusWillBe(int value);
+
+  /** The device was reset, by the driver or the machine. */
+  abstract void deviceReset();
+
+  abstract void transportReset();
+
+  abstract void visitTransport(StateVisitor visitor);
 }

@@ -10,6 +10,7 @@ import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.replay.IcountClock;
 import rrlog.core.replay.Replay;
 import rrlog.core.replay.Timer;
+import rrlog.core.state.StateVisitor;
 
 /**
  * A network card. Packets reach it through a replay filter; what it sends goes nowhere, since
@@ -36,6 +37,10 @@ public final class NetworkDevice extends VirtioDevice {
   private static final int RX = 0;
   private static final int TX = 1;
   private static final int BURST = 256;
+
+  /** Packets that QEMU's queue holds before it drops what comes. */
+  private static final int MAX_WAITING = 10_000;
+
   private static final int OK = 0;
   private static final int ERROR = 1;
 
@@ -64,9 +69,10 @@ public final class NetworkDevice extends VirtioDevice {
     super(
         bus,
         ID,
-        bits(NOTIFY_ON_EMPTY, ANY_LAYOUT, INDIRECT, EVENT_INDEX)
+        bits(ANY_LAYOUT)
             | bits(CTRL_GUEST_OFFLOADS, MAC, GSO, MERGEABLE, STATUS, CTRL_QUEUE, CTRL_RX)
-            | bits(CTRL_VLAN, CTRL_RX_EXTRA, GUEST_ANNOUNCE, CTRL_MAC_ADDRESS));
+            | bits(CTRL_VLAN, CTRL_RX_EXTRA, GUEST_ANNOUNCE, CTRL_MAC_ADDRESS),
+        bits(GSO));
     this.replay = replay;
     this.clock = clock;
     this.hardwareAddress = mac.clone();
@@ -157,14 +163,14 @@ public final class NetworkDevice extends VirtioDevice {
   private int flush() {
     int packets = 0;
     while (driverOk() && packets < BURST) {
-      Optional<Chain> chain = send.pop(eventIndex());
+      Optional<Chain> chain = pop(send);
       if (chain.isEmpty()) {
         break;
       }
       if (chain.get().out().isEmpty()) {
         throw new DeviceBroken("packet without header");
       }
-      send.push(chain.get(), 0);
+      push(send, chain.get().head(), 0);
       interrupt(send);
       packets++;
     }
@@ -176,7 +182,7 @@ public final class NetworkDevice extends VirtioDevice {
     byte[] bytes = frame.toByteArray();
     guarded(
         () -> {
-          if (!waiting.isEmpty() || !deliver(bytes)) {
+          if ((!waiting.isEmpty() || !deliver(bytes)) && waiting.size() < MAX_WAITING) {
             waiting.add(bytes);
           }
         });
@@ -189,7 +195,7 @@ public final class NetworkDevice extends VirtioDevice {
   }
 
   private int headerLength() {
-    return negotiated(MERGEABLE) ? 12 : 10;
+    return negotiated(MERGEABLE) || negotiated(VERSION_1) ? 12 : 10;
   }
 
   /** Gives a packet to the driver or drops it; false where it has to wait for buffers. */
@@ -204,7 +210,7 @@ public final class NetworkDevice extends VirtioDevice {
     List<Long> lengths = new ArrayList<>();
     int offset = 0;
     while (offset < frame.length) {
-      Optional<Chain> next = receive.pop(eventIndex());
+      Optional<Chain> next = pop(receive);
       if (next.isEmpty()) {
         if (!chains.isEmpty()) {
           throw new DeviceBroken("the receive queue is empty in mid-packet");
@@ -220,8 +226,7 @@ public final class NetworkDevice extends VirtioDevice {
         // No offloads: flags and sizes are zero; the number of buffers comes at the end.
         Chain.write(bus, chain.in(), 0, new byte[10]);
       }
-      byte[] rest = Arrays.copyOfRange(frame, offset, frame.length);
-      int written = Chain.write(bus, chain.in(), header, rest);
+      int written = Chain.write(bus, chain.in(), header, frame, offset);
       offset += written;
       if (!negotiated(MERGEABLE) && offset < frame.length) {
         receive.unpop();
@@ -238,7 +243,7 @@ public final class NetworkDevice extends VirtioDevice {
       Chain.write(bus, chains.getFirst().in(), 10, count);
     }
     for (int i = 0; i < chains.size(); i++) {
-      receive.push(chains.get(i), lengths.get(i));
+      push(receive, chains.get(i).head(), lengths.get(i));
     }
     interrupt(receive);
     return true;
@@ -247,7 +252,7 @@ public final class NetworkDevice extends VirtioDevice {
   private boolean hasBuffers(long size) {
     for (int attempt = 0; attempt < 2; attempt++) {
       boolean none =
-          receive.isEmpty() || negotiated(MERGEABLE) && receive.roomAvailable(size) < size;
+          isEmpty(receive) || negotiated(MERGEABLE) && receive.roomAvailable(size) < size;
       if (!none) {
         receive.setNotification(false, eventIndex());
         return true;
@@ -259,10 +264,19 @@ public final class NetworkDevice extends VirtioDevice {
     return false;
   }
 
+  @Override
+  void visitDevice(StateVisitor visitor) {
+    sending = visitor.flag("sending", sending);
+    visitor.part("filter", filter);
+    List<byte[]> wanted = visitor.list("waiting", List.copyOf(waiting));
+    waiting.clear();
+    waiting.addAll(wanted);
+  }
+
   private void control() {
-    for (Optional<Chain> chain = control.pop(eventIndex());
+    for (Optional<Chain> chain = pop(control);
         chain.isPresent();
-        chain = control.pop(eventIndex())) {
+        chain = pop(control)) {
       List<Chain.Buffer> out = chain.get().out();
       if (Chain.length(chain.get().in()) < 1 || Chain.length(out) < 2) {
         throw new DeviceBroken("control request too short");
@@ -271,7 +285,7 @@ public final class NetworkDevice extends VirtioDevice {
       byte[] data = Arrays.copyOfRange(request, 2, request.length);
       int status = command(request[0] & 0xff, request[1] & 0xff, data) ? OK : ERROR;
       Chain.write(bus, chain.get().in(), 0, new byte[] {(byte) status});
-      control.push(chain.get(), 1);
+      push(control, chain.get().head(), 1);
       interrupt(control);
     }
   }

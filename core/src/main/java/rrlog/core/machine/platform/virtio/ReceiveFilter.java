@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /** Which packets a network card lets through, as the driver's control queue sets it. */
-final class ReceiveFilter {
+final class ReceiveFilter implements Stateful {
   private static final int ADDRESS = 6;
   private static final int MAX_ADDRESSES = 64;
   private static final int VLANS = 4096;
@@ -42,6 +44,24 @@ final class ReceiveFilter {
     unicast = new ArrayList<>();
     multicast = new ArrayList<>();
     vlans.clear();
+  }
+
+  @Override
+  public void visitState(StateVisitor visitor) {
+    visitor.bytes("mac", mac);
+    promiscuous = visitor.flag("promiscuous", promiscuous);
+    allMulticast = visitor.flag("all-multicast", allMulticast);
+    allUnicast = visitor.flag("all-unicast", allUnicast);
+    noMulticast = visitor.flag("no-multicast", noMulticast);
+    noUnicast = visitor.flag("no-unicast", noUnicast);
+    noBroadcast = visitor.flag("no-broadcast", noBroadcast);
+    unicastOverflow = visitor.flag("unicast-overflow", unicastOverflow);
+    multicastOverflow = visitor.flag("multicast-overflow", multicastOverflow);
+    unicast = visitor.list("unicast", unicast);
+    multicast = visitor.list("multicast", multicast);
+    byte[] wanted = visitor.data("vlans", vlans.toByteArray());
+    vlans.clear();
+    vlans.or(BitSet.valueOf(wanted));
   }
 
   byte[] mac() {

@@ -2,40 +2,62 @@ package rrlog.core.machine.platform.virtio;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.device.InterruptLine;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /** What all virtio devices have: features, status, queues, an interrupt. */
-public abstract class VirtioDevice {
+public abstract class VirtioDevice implements Stateful {
   static final int NOTIFY_ON_EMPTY = 24;
   static final int ANY_LAYOUT = 27;
   static final int INDIRECT = 28;
   static final int EVENT_INDEX = 29;
+  static final int VERSION_1 = 32;
 
-  private static final int FEATURES_OK = 8;
+  /** Offered since 7.2, though virtio-mmio has no register for it. */
+  private static final int RING_RESET = 40;
+
+
+  static final int FEATURES_OK = 8;
   private static final int DRIVER_OK = 4;
+  private static final int NEEDS_RESET = 0x40;
+  private static final int QUEUE_INTERRUPT = 1;
+  private static final int CONFIGURATION_INTERRUPT = 2;
 
   final Bus bus;
   private final int id;
-  private final int hostFeatures;
+  private final long offered;
+  private final long legacyOnly;
   private final List<Virtqueue> queues = new ArrayList<>();
   private InterruptLine line = level -> {};
-  private int guestFeatures;
+  private boolean modern;
+  private long features;
   private int status;
   private int interruptStatus;
+  private int generation;
   private boolean broken;
 
-  VirtioDevice(Bus bus, int id, int hostFeatures) {
+  /**
+   * A device.
+   *
+   * @param id its type (Virtio 1.1, 5)
+   * @param offered features of its own
+   * @param legacyOnly those of them that it does not offer behind a modern transport
+   */
+  VirtioDevice(Bus bus, int id, long offered, long legacyOnly) {
     this.bus = bus;
     this.id = id;
-    this.hostFeatures = hostFeatures;
+    this.offered = offered | bits(NOTIFY_ON_EMPTY, INDIRECT, EVENT_INDEX);
+    this.legacyOnly = legacyOnly | bits(NOTIFY_ON_EMPTY, ANY_LAYOUT);
   }
 
-  static int bits(int... numbers) {
-    int bits = 0;
+  static long bits(int... numbers) {
+    long bits = 0;
     for (int number : numbers) {
-      bits |= 1 << number;
+      bits |= 1L << number;
     }
     return bits;
   }
@@ -46,16 +68,23 @@ public abstract class VirtioDevice {
     return queue;
   }
 
-  final void connect(InterruptLine interrupt) {
+  /**
+   * Wires the device to its transport.
+   *
+   * @param modernTransport whether that speaks Virtio 1
+   */
+  final void connect(InterruptLine interrupt, boolean modernTransport) {
     line = interrupt;
+    modern = modernTransport;
   }
 
   final int id() {
     return id;
   }
 
-  final int hostFeatures() {
-    return hostFeatures;
+  /** What the device offers behind its transport. */
+  final long hostFeatures() {
+    return modern ? offered & ~legacyOnly | bits(VERSION_1, RING_RESET) : offered;
   }
 
   final boolean hasQueue(int index) {
@@ -70,21 +99,26 @@ public abstract class VirtioDevice {
     return status;
   }
 
+  /** Counts changes of the configuration that the driver did not make. */
+  final int generation() {
+    return generation;
+  }
+
   final boolean driverOk() {
     return (status & DRIVER_OK) != 0;
   }
 
   final boolean negotiated(int feature) {
-    return (guestFeatures >>> feature & 1) != 0;
+    return (features >>> feature & 1) != 0;
   }
 
   final boolean eventIndex() {
     return negotiated(EVENT_INDEX);
   }
 
-  final void setFeatures(int features) {
+  final void setFeatures(long wanted) {
     if ((status & FEATURES_OK) == 0) {
-      guestFeatures = features & hostFeatures;
+      features = wanted & hostFeatures();
       featuresSet();
     }
   }
@@ -107,7 +141,7 @@ public abstract class VirtioDevice {
   /** Tells the driver that requests came back, if it wants to know. */
   final void interrupt(Virtqueue queue) {
     if (queue.wantsInterrupt(eventIndex(), negotiated(NOTIFY_ON_EMPTY))) {
-      interruptStatus |= 1;
+      interruptStatus |= QUEUE_INTERRUPT;
       line.set(true);
     }
   }
@@ -116,29 +150,88 @@ public abstract class VirtioDevice {
     setStatus(0);
     deviceReset();
     broken = false;
-    guestFeatures = 0;
+    features = 0;
+    status = 0;
     interruptStatus = 0;
     line.set(false);
     queues.forEach(Virtqueue::reset);
   }
 
   final void notifyQueue(int index) {
-    if (hasQueue(index) && queues.get(index).placed()) {
+    if (!broken && hasQueue(index) && queues.get(index).placed()) {
       guarded(() -> handle(index));
     }
   }
 
-  /** Runs work on the rings; nonsense in them stops the device until it is reset. */
-  final void guarded(Runnable work) {
+  /** Takes the next request; none where the ring is empty or the device broken. */
+  final Optional<Chain> pop(Virtqueue queue) {
     if (broken) {
-      return;
+      return Optional.empty();
     }
+    try {
+      return queue.pop(eventIndex());
+    } catch (DeviceBroken e) {
+      breakDown();
+      return Optional.empty();
+    }
+  }
+
+  /** Gives a request back to the driver, which learns nothing of it from a broken device. */
+  final void push(Virtqueue queue, int head, long written) {
+    if (broken) {
+      queue.drop();
+    } else {
+      queue.push(head, written);
+    }
+  }
+
+  /** Whether there is no request to take. */
+  final boolean isEmpty(Virtqueue queue) {
+    return broken || queue.isEmpty();
+  }
+
+  /** Runs work on the rings; nonsense in them breaks the device. */
+  final void guarded(Runnable work) {
     try {
       work.run();
     } catch (DeviceBroken | BusFault e) {
-      broken = true;
+      breakDown();
     }
   }
+
+  /**
+   * The driver put nonsense into a ring: until it resets the device, no request is taken and none
+   * given back. What was begun goes on, interrupts included, as QEMU's does.
+   */
+  final void breakDown() {
+    broken = true;
+    if (!negotiated(VERSION_1)) {
+      return;
+    }
+    boolean running = driverOk();
+    status |= NEEDS_RESET;
+    if (running) {
+      generation++;
+      interruptStatus |= QUEUE_INTERRUPT | CONFIGURATION_INTERRUPT;
+      line.set(true);
+    }
+  }
+
+  @Override
+  public final void visitState(StateVisitor visitor) {
+    features = visitor.number("features", features);
+    status = visitor.number("status", status);
+    interruptStatus = visitor.number("interrupt-status", interruptStatus);
+    generation = visitor.number("generation", generation);
+    broken = visitor.flag("broken", broken);
+    for (int i = 0; i < queues.size(); i++) {
+      visitor.part("queue-" + i, queues.get(i));
+    }
+    visitDevice(visitor);
+  }
+
+  /** Shows the state that only this kind of device has. */
+  abstract void visitDevice(StateVisitor visitor);
 
   /** The driver notified a queue that has a place in memory. */
   abstract void handle(int queue);

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
+import rrlog.core.state.StateVisitor;
+import rrlog.core.state.Stateful;
 
 /** A split ring in guest memory, seen from the device. */
-final class Virtqueue {
+final class Virtqueue implements Stateful {
   /** The largest ring that a driver may choose. */
   static final int MAX_SIZE = 1024;
 
@@ -17,7 +19,9 @@ final class Virtqueue {
   private static final int INDIRECT = 4;
   private static final int NO_INTERRUPT = 1;
   private static final int NO_NOTIFY = 1;
-  private static final long MAX_BUFFER = 1L << 30;
+
+  /** What QEMU maps at once; a longer chain breaks the device. */
+  private static final int MAX_BUFFERS = 1024;
 
   private final Bus bus;
   private final int defaultSize;
@@ -53,15 +57,22 @@ final class Virtqueue {
     inUse = 0;
   }
 
-  int size() {
-    return size;
+  /** The size that the device has before the driver chooses another. */
+  int defaultSize() {
+    return defaultSize;
   }
 
+  /** Chooses the number of entries; a number that cannot be is ignored. */
   void resize(long entries) {
     if (entries > 0 && entries <= MAX_SIZE) {
       size = (int) entries;
-      place(descriptors);
     }
+  }
+
+  /** Legacy: chooses the number of entries, which moves the parts of the ring. */
+  void resizeInPlace(long entries) {
+    resize(entries);
+    place(descriptors);
   }
 
   void align(long bytes) {
@@ -79,6 +90,14 @@ final class Virtqueue {
     return descriptors != 0;
   }
 
+  /** Places the ring the modern way, its three parts one by one. */
+  void place(long descriptorTable, long availableRing, long usedRing) {
+    descriptors = descriptorTable;
+    available = availableRing;
+    used = usedRing;
+  }
+
+  /** Places the ring the legacy way, its parts one behind the other. */
   void place(long address) {
     descriptors = address;
     if (address == 0) {
@@ -118,10 +137,22 @@ final class Virtqueue {
     inUse--;
   }
 
+  @Override
+  public void visitState(StateVisitor visitor) {
+    size = Math.clamp(visitor.number("size", size), 1, MAX_SIZE);
+    align = visitor.number("align", align);
+    descriptors = visitor.number("descriptors", descriptors);
+    available = visitor.number("available", available);
+    used = visitor.number("used", used);
+    lastAvailable = visitor.number("last-available", lastAvailable);
+    usedIndex = visitor.number("used-index", usedIndex);
+    signalled = visitor.number("signalled", signalled);
+    signalledValid = visitor.flag("signalled-valid", signalledValid);
+    notification = visitor.flag("notification", notification);
+    inUse = visitor.number("in-use", inUse);
+  }
+
   private int headAt(int index) {
-    if ((load16(available + 2) - index & 0xffff) > size) {
-      throw new DeviceBroken("the driver moved the index too far");
-    }
     int head = load16(available + 4 + 2L * (index % size));
     if (head >= size) {
       throw new DeviceBroken("no descriptor " + head);
@@ -130,6 +161,25 @@ final class Virtqueue {
   }
 
   private Chain chain(int head) {
+    Chain chain = descriptors(head);
+    if (chain.out().size() + chain.in().size() > MAX_BUFFERS) {
+      throw new DeviceBroken("too many buffers in one request");
+    }
+    chain.out().forEach(this::checkBuffer);
+    chain.in().forEach(this::checkBuffer);
+    return chain;
+  }
+
+  private void checkBuffer(Chain.Buffer buffer) {
+    if (buffer.length() == 0) {
+      throw new DeviceBroken("empty buffer");
+    }
+    if (!bus.isRam(buffer.address(), buffer.length())) {
+      throw new DeviceBroken("buffer outside of memory");
+    }
+  }
+
+  private Chain descriptors(int head) {
     List<Chain.Buffer> out = new ArrayList<>();
     List<Chain.Buffer> in = new ArrayList<>();
     long table = descriptors;
@@ -143,15 +193,15 @@ final class Virtqueue {
         throw new DeviceBroken("invalid size of an indirect table");
       }
       table = load64(at);
+      if (!bus.isRam(table, length)) {
+        throw new DeviceBroken("indirect table outside of memory");
+      }
       count = length / DESCRIPTOR;
       at = table;
       flags = load16(at + 12);
     }
     while (true) {
       long length = load32(at + 8);
-      if (length > MAX_BUFFER) {
-        throw new DeviceBroken("buffer of " + length + " bytes");
-      }
       Chain.Buffer buffer = new Chain.Buffer(load64(at), length);
       if ((flags & WRITE) != 0) {
         in.add(buffer);
@@ -160,7 +210,7 @@ final class Virtqueue {
       } else {
         throw new DeviceBroken("buffers in the wrong order");
       }
-      if (out.size() + in.size() > count) {
+      if (out.size() + in.size() > Math.min(count, MAX_BUFFERS + 1L)) {
         throw new DeviceBroken("looped descriptors");
       }
       if ((flags & NEXT) == 0) {
@@ -182,19 +232,28 @@ final class Virtqueue {
       return 0;
     }
     int end = load16(available + 2);
+    if ((end - lastAvailable & 0xffff) > size) {
+      // Only who looks ahead minds; taking a request does not.
+      throw new DeviceBroken("the driver moved the index too far");
+    }
     for (int index = lastAvailable; index != end && room < enough; index = index + 1 & 0xffff) {
-      room += Chain.length(chain(headAt(index)).in());
+      room += Chain.length(descriptors(headAt(index)).in());
     }
     return Math.min(room, enough);
   }
 
+  /** Forgets a request that was taken. */
+  void drop() {
+    inUse--;
+  }
+
   /** Gives a request back to the driver, with the number of bytes written. */
-  void push(Chain chain, long written) {
+  void push(int head, long written) {
     if (!placed()) {
       return;
     }
     long entry = used + 4 + 8L * (usedIndex % size);
-    store(entry, 4, chain.head());
+    store(entry, 4, head);
     store(entry + 4, 4, written);
     int old = usedIndex;
     usedIndex = usedIndex + 1 & 0xffff;

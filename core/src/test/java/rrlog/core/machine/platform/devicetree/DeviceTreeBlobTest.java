@@ -66,7 +66,15 @@ final class DeviceTreeBlobTest {
   @Test
   void a_full_buffer_is_told() {
     assertThatThrownBy(() -> tree.set("/", "big", new byte[8192]))
-        .isInstanceOf(IllegalStateException.class);
+        .isInstanceOf(DeviceTreeFullException.class);
+  }
+
+  @Test
+  void a_tree_without_structure_is_damaged() {
+    byte[] blob = packed();
+    Arrays.fill(blob, 36, 40, (byte) 0);
+    assertThatThrownBy(() -> DeviceTreeBlob.open(blob, 4096))
+        .hasMessage("device tree structure is damaged");
   }
 
   @Test
@@ -78,7 +86,13 @@ final class DeviceTreeBlobTest {
       byte[] damaged = blob.clone();
       damaged[at] ^= (byte) 0x81;
       try {
-        DeviceTreeBlob.open(damaged, 4096);
+        DeviceTreeBlob read = DeviceTreeBlob.open(damaged, 4096);
+        read.valuesOf("rng-seed");
+        if (read.hasNode("/chosen")) {
+          read.setStrings("/chosen", "bootargs", "not quiet");
+          read.set("/chosen", "rng-seed", new byte[32]);
+          read.pack();
+        }
       } catch (BadDeviceTreeException e) {
         assertThat(e.getMessage()).isNotEmpty();
       }

@@ -133,7 +133,7 @@ public final class QemuOptions {
         || Set.of(
                 "M", "machine", "accel", "cpu", "m", "smp", "bios", "kernel", "initrd", "append",
                 "dtb", "icount", "drive", "device", "netdev", "object", "chardev", "serial", "rtc",
-                "net", "nic")
+                "net", "nic", "global")
             .contains(name);
   }
 
@@ -176,12 +176,31 @@ public final class QemuOptions {
           throw new BadOptionException(option + " " + value + ": use -netdev and -device");
         }
       }
+      case "global" -> global(option, value);
       case "drive" -> devices.drive(new KeyValues(option, value, "file"));
       case "device" -> devices.device(new KeyValues(option, value, "driver"));
       case "netdev" -> devices.netdev(new KeyValues(option, value, "type"));
       case "object" -> devices.object(new KeyValues(option, value, "qom-type"));
       case "chardev" -> devices.chardev(new KeyValues(option, value, "backend"));
       default -> throw new BadOptionException(option + ": not supported by rrlog's machine");
+    }
+  }
+
+  /** The one default of a device's that can be changed: which interface virtio-mmio has. */
+  private void global(String option, String value) throws BadOptionException {
+    switch (value) {
+      case "virtio-mmio.force-legacy=false",
+          "virtio-mmio.force-legacy=off",
+          "driver=virtio-mmio,property=force-legacy,value=false",
+          "driver=virtio-mmio,property=force-legacy,value=off" ->
+          config.modernVirtio(true);
+      case "virtio-mmio.force-legacy=true",
+          "virtio-mmio.force-legacy=on",
+          "driver=virtio-mmio,property=force-legacy,value=true",
+          "driver=virtio-mmio,property=force-legacy,value=on" ->
+          config.modernVirtio(false);
+      default ->
+          throw new BadOptionException(option + " " + value + ": not supported by rrlog's machine");
     }
   }
 

@@ -1,0 +1,281 @@
+package rrlog.core.state;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state that was taken from a part and can be put into another of the same make: named values and
+ * the states of the parts within. Immutable; lives in memory.
+ *
+ * <p>Values are told apart by path, such as {@code hart/csrs/mstatus}.
+ */
+public final class StateTree {
+  private static final byte[] ZEROES = new byte[PagedMemory.PAGE_SIZE];
+
+  /** A number, an array, bytes, text, a memory or a part's state. */
+  private sealed interface Value {}
+
+  private record Scalar(long value) implements Value {}
+
+  private record Numbers(long[] values) implements Value {}
+
+  private record Bytes(byte[] values) implements Value {}
+
+  private record Text(String value) implements Value {}
+
+  /** Pages that are not zero, by number; {@code null} stands for a page of zeroes. */
+  private record Memory(@Nullable byte[][] pages) implements Value {}
+
+  private record Part(StateTree state) implements Value {}
+
+  private final Map<String, Value> values = new LinkedHashMap<>();
+
+  private StateTree() {}
+
+  /** Takes the state of a part. */
+  public static StateTree save(Stateful part) {
+    StateTree tree = new StateTree();
+    part.visitState(new Saver(tree));
+    return tree;
+  }
+
+  /**
+   * Puts this state into a part, and lets it and the parts within forget what they had computed.
+   *
+   * @throws IllegalArgumentException where it is not the state of such a part; that one is then in
+   *     no state that makes sense
+   */
+  public void load(Stateful part) {
+    List<Stateful> loaded = new ArrayList<>();
+    load(part, "", loaded);
+    loaded.forEach(Stateful::stateLoaded);
+  }
+
+  private void load(Stateful part, String path, List<Stateful> loaded) {
+    Loader loader = new Loader(this, path, loaded);
+    part.visitState(loader);
+    if (loader.taken != values.size()) {
+      throw new IllegalArgumentException("state has values that nothing takes: " + path);
+    }
+    loaded.add(part);
+  }
+
+  /**
+   * The paths of what differs between two states, in order; pages of memory with their number. Empty
+   * where they are equal.
+   */
+  public List<String> differences(StateTree other) {
+    List<String> paths = new ArrayList<>();
+    compare("", this, other, paths);
+    return paths;
+  }
+
+  private static void compare(String path, StateTree one, StateTree other, List<String> paths) {
+    for (Map.Entry<String, Value> entry : one.values.entrySet()) {
+      String at = path + entry.getKey();
+      Value there = other.values.get(entry.getKey());
+      if (there == null) {
+        paths.add(at);
+      } else {
+        compare(at, entry.getValue(), there, paths);
+      }
+    }
+    for (String name : other.values.keySet()) {
+      if (!one.values.containsKey(name)) {
+        paths.add(path + name);
+      }
+    }
+  }
+
+  private static void compare(String path, Value one, Value other, List<String> paths) {
+    boolean same =
+        switch (one) {
+          case Scalar(long value) -> other instanceof Scalar(long there) && value == there;
+          case Numbers(long[] values) ->
+              other instanceof Numbers(long[] there) && Arrays.equals(values, there);
+          case Bytes(byte[] values) ->
+              other instanceof Bytes(byte[] there) && Arrays.equals(values, there);
+          case Text(String value) -> other instanceof Text(String there) && value.equals(there);
+          case Memory(@Nullable byte[][] pages) -> {
+            if (other instanceof Memory(@Nullable byte[][] there)) {
+              comparePages(path, pages, there, paths);
+              yield true;
+            }
+            yield false;
+          }
+          case Part(StateTree state) -> {
+            if (other instanceof Part(StateTree there)) {
+              compare(path + "/", state, there, paths);
+              yield true;
+            }
+            yield false;
+          }
+        };
+    if (!same) {
+      paths.add(path);
+    }
+  }
+
+  private static void comparePages(
+      String path, @Nullable byte[][] one, @Nullable byte[][] other, List<String> paths) {
+    for (int page = 0; page < Math.max(one.length, other.length); page++) {
+      byte[] here = page < one.length ? Objects.requireNonNullElse(one[page], ZEROES) : null;
+      byte[] there = page < other.length ? Objects.requireNonNullElse(other[page], ZEROES) : null;
+      if (!Arrays.equals(here, there)) {
+        paths.add(path + "/page " + page);
+      }
+    }
+  }
+
+  private record Saver(StateTree tree) implements StateVisitor {
+    private void put(String name, Value value) {
+      if (tree.values.put(name, value) != null) {
+        throw new IllegalStateException("two values of one part have the name " + name);
+      }
+    }
+
+    @Override
+    public long number(String name, long value) {
+      put(name, new Scalar(value));
+      return value;
+    }
+
+    @Override
+    public void numbers(String name, long[] values) {
+      put(name, new Numbers(values.clone()));
+    }
+
+    @Override
+    public void bytes(String name, byte[] values) {
+      put(name, new Bytes(values.clone()));
+    }
+
+    @Override
+    public byte[] data(String name, byte[] value) {
+      put(name, new Bytes(value.clone()));
+      return value;
+    }
+
+    @Override
+    public String text(String name, String value) {
+      put(name, new Text(value));
+      return value;
+    }
+
+    @Override
+    public void memory(String name, PagedMemory memory) {
+      @Nullable byte[][] pages = new byte[memory.pages()][];
+      byte[] content = new byte[PagedMemory.PAGE_SIZE];
+      for (int page = 0; page < pages.length; page++) {
+        if (!memory.untouched(page)) {
+          memory.readPage(page, content, 0);
+          if (!Arrays.equals(content, ZEROES)) {
+            pages[page] = content.clone();
+          }
+        }
+      }
+      put(name, new Memory(pages));
+    }
+
+    @Override
+    public void part(String name, Stateful part) {
+      put(name, new Part(save(part)));
+    }
+  }
+
+  private static final class Loader implements StateVisitor {
+    private final StateTree tree;
+    private final String path;
+    private final List<Stateful> loaded;
+    private int taken;
+
+    Loader(StateTree tree, String path, List<Stateful> loaded) {
+      this.tree = tree;
+      this.path = path;
+      this.loaded = loaded;
+    }
+
+    private Value take(String name) {
+      Value value = tree.values.get(name);
+      if (value == null) {
+        throw new IllegalArgumentException("state has no value " + path + name);
+      }
+      taken++;
+      return value;
+    }
+
+    private IllegalArgumentException unfit(String name) {
+      return new IllegalArgumentException("state has another kind of value " + path + name);
+    }
+
+    @Override
+    public long number(String name, long value) {
+      if (take(name) instanceof Scalar(long wanted)) {
+        return wanted;
+      }
+      throw unfit(name);
+    }
+
+    @Override
+    public void numbers(String name, long[] values) {
+      if (!(take(name) instanceof Numbers(long[] wanted)) || wanted.length != values.length) {
+        throw unfit(name);
+      }
+      System.arraycopy(wanted, 0, values, 0, values.length);
+    }
+
+    @Override
+    public void bytes(String name, byte[] values) {
+      if (!(take(name) instanceof Bytes(byte[] wanted)) || wanted.length != values.length) {
+        throw unfit(name);
+      }
+      System.arraycopy(wanted, 0, values, 0, values.length);
+    }
+
+    @Override
+    public byte[] data(String name, byte[] value) {
+      if (take(name) instanceof Bytes(byte[] wanted)) {
+        return wanted.clone();
+      }
+      throw unfit(name);
+    }
+
+    @Override
+    public String text(String name, String value) {
+      if (take(name) instanceof Text(String wanted)) {
+        return wanted;
+      }
+      throw unfit(name);
+    }
+
+    @Override
+    public void memory(String name, PagedMemory memory) {
+      if (!(take(name) instanceof Memory(@Nullable byte[][] pages))
+          || pages.length != memory.pages()) {
+        throw unfit(name);
+      }
+      for (int page = 0; page < pages.length; page++) {
+        byte[] content = pages[page];
+        if (content != null) {
+          memory.writePage(page, content, 0);
+        } else if (!memory.untouched(page)) {
+          memory.clearPage(page);
+        }
+      }
+    }
+
+    @Override
+    public void part(String name, Stateful part) {
+      if (take(name) instanceof Part(StateTree state)) {
+        state.load(part, path + name + "/", loaded);
+      } else {
+        throw unfit(name);
+      }
+    }
+  }
+}
