@@ -102,7 +102,7 @@ final class DebugVerb extends Verb {
   public Integer call() throws IOException {
     String file = machine.onlyFile(words, "LOG");
     try (OpenLog log = logs().open(file, input.dialect())) {
-      MachineConfig config = machine.config(log);
+      MachineConfig config = machine.choice(log, () -> logs().open(file, input.dialect())).config();
       ConsoleHistory console = new ConsoleHistory();
       Timeline timeline = timelines.timeline(log, config, OutputStream.nullOutputStream());
       console.follow(timeline.machine());

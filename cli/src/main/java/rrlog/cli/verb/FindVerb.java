@@ -23,6 +23,7 @@ import rrlog.cli.render.json.FindingDocument;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.text.FindingText;
 import rrlog.core.analysis.LogPosition;
+import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.run.find.AddressExpression;
@@ -82,7 +83,7 @@ final class FindVerb extends Verb {
         description = "Calls of a function, with a0 to a7 and what it returns.")
     private Optional<String> calls = Optional.empty();
 
-    @Option(names = "--csr", paramLabel = "NAME", description = "Changes of a CSR by instructions.")
+    @Option(names = "--csr", paramLabel = "NAME", description = "Changes of a CSR.")
     private Optional<String> csr = Optional.empty();
 
     @Option(
@@ -140,8 +141,8 @@ final class FindVerb extends Verb {
       throw new UsageException("--limit is less than 1");
     }
     try (OpenLog log = logs().open(file, input.dialect())) {
-      Timeline timeline =
-          timelines.timeline(log, machine.config(log), OutputStream.nullOutputStream());
+      MachineConfig config = machine.choice(log, () -> logs().open(file, input.dialect())).config();
+      Timeline timeline = timelines.timeline(log, config, OutputStream.nullOutputStream());
       Search.Scope scope = scope(log);
       Query query = query(timeline, scope);
       List<Finding> found = Search.run(query, scope, timeline);
@@ -160,8 +161,7 @@ final class FindVerb extends Verb {
   }
 
   private boolean departs(Timeline timeline, String file) {
-    Optional<String> why =
-        timeline.end().flatMap(PlayResult::divergence).map(d -> d.description());
+    Optional<String> why = timeline.end().flatMap(PlayResult::divergence).map(d -> d.description());
     why.ifPresent(
         reason ->
             terminal.error(
@@ -251,7 +251,8 @@ final class FindVerb extends Verb {
     VirtMachine machine = timeline.machine();
     if (AddressExpression.namesRegister(text, machine)) {
       timeline.goTo(scope.before());
-      long address = AddressExpression.value(text, machine).orElseThrow(() -> unknown(option, text));
+      long address =
+          AddressExpression.value(text, machine).orElseThrow(() -> unknown(option, text));
       timeline.goTo(timeline.begin());
       return address;
     }

@@ -56,6 +56,7 @@ public final class Search implements Probe {
   private final Deque<Byte> window = new ArrayDeque<>();
   private long printedBytes;
   private long csr;
+  private Optional<Finding> trap = Optional.empty();
   private boolean marksChanged;
 
   private Search(Query query, Scope scope, Timeline timeline) {
@@ -169,8 +170,7 @@ public final class Search implements Probe {
     for (int i = 0; i < ARGUMENTS; i++) {
       arguments.add(hart.x(A0 + i));
     }
-    Finding call =
-        finding(hart.icount(), pc, new Finding.Call(arguments, Optional.empty()));
+    Finding call = finding(hart.icount(), pc, new Finding.Call(arguments, Optional.empty()));
     long returnTo = hart.x(RA);
     if (calls.size() == DEEPEST) {
       keep(calls.removeFirst().finding());
@@ -228,26 +228,37 @@ public final class Search implements Probe {
 
   @Override
   public void trapping(int cause, long value, boolean interrupt) {
-    if (query instanceof Query.Traps(Optional<Integer> wanted, boolean interrupts)) {
-      boolean meant = wanted.isEmpty() || (wanted.get() == cause && interrupts == interrupt);
-      if (meant) {
-        keep(finding(hart.icount(), hart.pc(), new Finding.Trap(cause, interrupt, value)));
-      }
+    trap =
+        Optional.of(finding(hart.icount(), hart.pc(), new Finding.Trap(cause, interrupt, value)));
+    if (query instanceof Query.Traps(Optional<Integer> wanted, boolean interrupts)
+        && (wanted.isEmpty() || (wanted.get() == cause && interrupts == interrupt))) {
+      keep(trap.get());
+    }
+  }
+
+  @Override
+  public void trapped() {
+    if (query instanceof Query.CsrChanges(int number) && trap.isPresent()) {
+      changed(number, hart.csr(number), trap.get());
     }
   }
 
   @Override
   public void writing(int number, long value) {
+    changed(number, value, finding(hart.icount() - 1, hart.pc(), new Finding.Execution()));
+  }
+
+  private void changed(int number, long value, Finding by) {
     if (value != csr) {
-      keep(finding(hart.icount() - 1, hart.pc(), new Finding.CsrChange(number, value, csr)));
+      Finding.CsrChange change = new Finding.CsrChange(number, value, csr);
+      keep(new Finding(by.place(), by.pc(), by.privilege(), change));
       csr = value;
     }
   }
 
   private void printing(byte[] bytes, int offset, int length) {
     for (int i = offset; i < offset + length && text.length > 0; i++) {
-      Finding here =
-          finding(hart.icount() - 1, hart.pc(), new Finding.Printed(printedBytes++));
+      Finding here = finding(hart.icount() - 1, hart.pc(), new Finding.Printed(printedBytes++));
       window.addLast(bytes[i]);
       printed.addLast(here);
       if (window.size() > text.length) {

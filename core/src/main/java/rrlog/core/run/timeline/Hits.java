@@ -9,7 +9,9 @@ import rrlog.core.machine.riscv.hart.Probe;
 import rrlog.core.run.gdb.Breakpoint;
 import rrlog.core.run.gdb.Stop;
 
-/** Looks for breakpoints while the machine runs: for the next one going forward, or for the last. */
+/**
+ * Looks for breakpoints while the machine runs: for the next one going forward, or for the last.
+ */
 final class Hits implements Probe {
   private final Timeline timeline;
   private final Hart hart;
@@ -61,10 +63,7 @@ final class Hits implements Probe {
 
   private Marks marks() {
     List<Long> code =
-        breakpoints.stream()
-            .filter(b -> b.kind().execution())
-            .map(Breakpoint::address)
-            .toList();
+        breakpoints.stream().filter(b -> b.kind().execution()).map(Breakpoint::address).toList();
     return new Marks(
         code,
         ranges(Breakpoint.Kind.READ, Breakpoint.Kind.ACCESS),
@@ -113,7 +112,9 @@ final class Hits implements Probe {
           };
       Marks.Range range = new Marks.Range(breakpoint.address(), breakpoint.length());
       if (wanted && range.meets(address, size)) {
-        hit(timeline.underWay(hart.icount() - 1), new Stop.Watched(breakpoint, breakpoint.address()));
+        hit(
+            timeline.underWay(hart.icount() - 1),
+            new Stop.Watched(breakpoint, breakpoint.address()));
         return;
       }
     }
@@ -122,6 +123,11 @@ final class Hits implements Probe {
   @Override
   public void trapping(int cause, long value, boolean interrupt) {
     // No breakpoint is about traps.
+  }
+
+  @Override
+  public void trapped() {
+    // Nor about these.
   }
 
   @Override

@@ -107,7 +107,7 @@ public final class Timeline {
    *
    * @param icount instructions executed before the one that is under way
    */
-  Place underWay(long icount) {
+  public Place underWay(long icount) {
     return new Place(icount, machine.replay().eventsConsumed());
   }
 
@@ -124,6 +124,11 @@ public final class Timeline {
   /** How many snapshots are kept. */
   public int snapshots() {
     return snapshots.count();
+  }
+
+  /** Bytes of memory that the snapshots keep. */
+  public long snapshotBytes() {
+    return snapshots.bytes();
   }
 
   /** Makes the run that is under way stop at the next place; for who looks at it while it runs. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import rrlog.core.machine.platform.bus.Bus;
@@ -216,6 +217,7 @@ public final class Hart implements InstructionCounter, Stateful {
     s.halted = false;
     s.probe.trapping(number, 0, true);
     TrapDelivery.interrupt(s, number);
+    s.probe.trapped();
     s.startBlock();
     return true;
   }
@@ -274,6 +276,14 @@ public final class Hart implements InstructionCounter, Stateful {
   /** The numbers of the CSRs that there are, ascending. */
   public List<Integer> csrNumbers() {
     return csrs.numbers();
+  }
+
+  /** The number of a CSR by its name; empty where there is none. */
+  public OptionalInt csrNumber(String name) {
+    return csrs.numbers().stream()
+        .filter(number -> csrs.name(number).equals(name))
+        .mapToInt(Integer::intValue)
+        .findFirst();
   }
 
   /** A CSR's value, read without side effects; 0 where there is none of that number. */
@@ -362,6 +372,7 @@ public final class Hart implements InstructionCounter, Stateful {
     s.noteOpcode(cause);
     s.probe.trapping(cause, value, false);
     TrapDelivery.exception(s, cause, value);
+    s.probe.trapped();
     s.startBlock();
   }
 

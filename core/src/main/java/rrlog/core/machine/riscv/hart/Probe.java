@@ -20,6 +20,9 @@ public interface Probe {
         public void trapping(int cause, long value, boolean interrupt) {}
 
         @Override
+        public void trapped() {}
+
+        @Override
         public void writing(int csr, long value) {}
       };
 
@@ -48,6 +51,9 @@ public interface Probe {
    * @param value for mtval or stval
    */
   void trapping(int cause, long value, boolean interrupt);
+
+  /** The trap of the last call of {@link #trapping} was taken. */
+  void trapped();
 
   /**
    * A marked CSR was written by an instruction, the one that {@code Hart.icount()} already

@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.mmu;
 
+import java.util.OptionalLong;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.bus.Ram;
