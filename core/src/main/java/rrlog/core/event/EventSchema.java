@@ -2,6 +2,7 @@ package rrlog.core.event;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -180,7 +181,7 @@ public final class EventSchema {
 
   /** The schema of input events of a kind. */
   public static EventSchema of(Input.Kind kind) {
-    return EventTable.BY_INPUT.get(kind);
+    return Objects.requireNonNull(EventTable.BY_INPUT.get(kind)); // every kind has one
   }
 
   /** All schemas, in the order of kinds. */
