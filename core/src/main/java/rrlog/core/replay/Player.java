@@ -27,6 +27,7 @@ public final class Player implements Stateful {
   private final MainLoop mainLoop;
   private boolean on;
   private boolean pausing;
+  private long underWay;
   private @Nullable PlayResult over;
 
   /**
@@ -66,6 +67,11 @@ public final class Player implements Stateful {
   public void pause() {
     pausing = true;
     guest.stop();
+  }
+
+  /** Number of the event that is being worked through, for who looks at the machine meanwhile. */
+  public long eventUnderWay() {
+    return underWay;
   }
 
   /**
@@ -135,6 +141,7 @@ public final class Player implements Stateful {
       return PlayResult.Ended.UNTIL;
     }
     judge.next(head);
+    underWay = replay.eventsConsumed();
     switch (head) {
       case null -> {
         return endOfLog();

@@ -108,7 +108,7 @@ public final class Timeline {
    * @param icount instructions executed before the one that is under way
    */
   public Place underWay(long icount) {
-    return new Place(icount, machine.replay().eventsConsumed());
+    return new Place(icount, player.eventUnderWay());
   }
 
   /** Where the guest's first instruction is about to be executed. */
