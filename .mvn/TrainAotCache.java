@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,18 +25,39 @@ final class TrainAotCache {
       Path jdk = Path.of(System.getProperty("java.home"));
       Path madeWith = program.resolve("jdk");
       modernise(program.resolve("lib"));
-      if (isCurrent(cache, program.resolve("lib"))
-          && Files.exists(madeWith)
-          && Files.readString(madeWith).strip().equals(jdk.toString())) {
-        return;
-      }
-      Files.deleteIfExists(cache);
-      if (!train(jdk, program.resolve("lib/rrlog-cli.jar"), cache, Path.of(args[1]))) {
+      noteCommit(program.resolve("commit"), Path.of(args[1]));
+      boolean current =
+          isCurrent(cache, program.resolve("lib"))
+              && Files.exists(madeWith)
+              && Files.readString(madeWith).strip().equals(jdk.toString());
+      if (!current) {
         Files.deleteIfExists(cache);
+        if (!train(jdk, program.resolve("lib/rrlog-cli.jar"), cache, Path.of(args[1]))) {
+          Files.deleteIfExists(cache);
+        }
       }
+      // Last, and in any case: its time is the time of the build.
       Files.writeString(madeWith, jdk + "\n");
     } catch (IOException | InterruptedException | RuntimeException e) {
       System.out.println("no AOT cache: " + e);
+    }
+  }
+
+  /** What {@code rrlog --version} says beside the version; nothing where git does not know. */
+  private static void noteCommit(Path file, Path folder) throws IOException, InterruptedException {
+    Files.deleteIfExists(file);
+    try {
+      Process git =
+          new ProcessBuilder("git", "describe", "--always", "--dirty=+", "--abbrev=12")
+              .directory(folder.toAbsolutePath().toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (git.waitFor() == 0) {
+        Files.writeString(file, commit);
+      }
+    } catch (IOException noGit) {
+      System.out.println("no commit in --version: " + noGit.getMessage());
     }
   }
 

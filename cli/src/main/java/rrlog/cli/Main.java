@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import rrlog.cli.io.ClosedPipeException;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.Failures;
+import rrlog.cli.io.FileNames;
 import rrlog.cli.io.Interruption;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.BadUsage;
@@ -23,7 +24,7 @@ public final class Main {
 
   /** Runs a command line and ends the process with its exit status. */
   public static void main(String[] args) {
-    int status = run(args);
+    int status = run(FileNames.words(args));
     Interruption.ended(status);
     System.exit(status);
   }

@@ -18,13 +18,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import rrlog.core.testing.Samples;
 
-/** Which room may use which: the table in {@code docs/architecture.md}, and a few rules beside it. */
+/**
+ * Which room may use which: the table in {@code docs/architecture.md}, and a few rules beside it.
+ */
 @AnalyzeClasses(packages = "rrlog", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String CORE = "rrlog.core..";
   private static final String CLI = "rrlog.cli..";
-  private static final Rooms ROOMS =
-      Rooms.in(Samples.root().resolve("docs/architecture.md"));
+  private static final Rooms ROOMS = Rooms.in(Samples.root().resolve("docs/architecture.md"));
 
   /** Annotations of the compiler's null checks; no class of it is there at run time. */
   private static final String NULL_ANNOTATIONS = "org.jspecify.annotations..";

@@ -91,6 +91,40 @@ final class DiffVerbTest {
   }
 
   @Test
+  void what_was_not_compared_and_may_be_why_is_named_with_the_options_that_make_it_equal() {
+    Result result = diff("--guest-visible", QEMU_4_2, QEMU_5_0);
+    String out = result.out().replaceAll("\\s+", " ");
+
+    assertThat(out).contains("clock values").contains("-rtc base=").contains("--clock fixed");
+    String arm = "logs/10.0/arm-virt.bin";
+    Result random =
+        diff(
+            "--guest-visible",
+            SAMPLES.resolve(arm).toString(),
+            SAMPLES.resolve(arm.replace("10.0", "11.1")).toString());
+    assertThat(random.out().replaceAll("\\s+", " "))
+        .contains("random bytes")
+        .contains("-seed 1 (rrlog record --seed 1)");
+  }
+
+  @Test
+  void a_hunk_says_only_what_it_has() {
+    Result result = diff("--all", "--ignore-values", "clock", QEMU_4_2, QEMU_5_0);
+
+    assertThat(result.out())
+        .contains("extra: 2 events of B at event 3, icount 0; none of A at event 3, icount 0")
+        .doesNotContain(" 0 events of");
+  }
+
+  @Test
+  void one_difference_is_not_differences() {
+    String arm = SAMPLES.resolve("logs/10.0/arm-virt.bin").toString();
+    Result result = diff("--all", "--guest-visible", arm, arm.replace("10.0", "11.1"));
+
+    assertThat(result.out()).contains("\n1 difference: 1 value\n");
+  }
+
+  @Test
   void json_of_all_differences() {
     JsonNode json = diff("--json", "--all", "--guest-visible", QEMU_4_2, QEMU_5_0).json();
 

@@ -67,7 +67,9 @@ class DocumentationTest {
       for (String line : block.group(1).lines().filter(l -> l.startsWith("./rrlog ")).toList()) {
         String[] args = words(line.replaceFirst(" +#.*", ""), folder);
         Run run = Run.of(args);
-        assertThat(run.status()).as(line + " " + run.error()).isEqualTo(args[0].equals("diff") ? 1 : 0);
+        assertThat(run.status())
+            .as(line + " " + run.error())
+            .isEqualTo(args[0].equals("diff") ? 1 : 0);
         commands++;
       }
     }

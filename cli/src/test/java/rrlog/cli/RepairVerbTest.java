@@ -1,17 +1,18 @@
 package rrlog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import rrlog.core.testing.Samples;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code rrlog repair} on logs of dialect e0200c-b (QEMU 7.2) written byte by byte. */
 final class RepairVerbTest {
@@ -110,6 +111,34 @@ final class RepairVerbTest {
         assertThat(out).as(log.toString()).hasBinaryContent(Samples.bytes(log));
       }
     }
+  }
+
+  /** {@code samples/cases/reliability/14-repair-result-invalid}. */
+  @ParameterizedTest
+  @CsvSource({
+    "nothing.bin, nothing that can be mended, a second checkpoint/reset",
+    "early.bin, repaired in part, instruction before checkpoint/reset"
+  })
+  void what_validate_will_reject_is_told_with_status_1(String name, String word, String error)
+      throws IOException {
+    Path log = Samples.path("cases/reliability/14-repair-result-invalid/" + name);
+    Cli done = Cli.run("repair", "-o", out.toString(), log.toString());
+
+    assertThat(done.status()).isEqualTo(1);
+    assertThat(done.out()).contains("still wrong: " + error).contains(word);
+    Cli judged = Cli.run("validate", out.toString());
+    assertThat(judged.status()).isEqualTo(1);
+    assertThat(judged.out()).contains(error);
+  }
+
+  @Test
+  void json_tells_what_is_left() throws IOException {
+    Path log = log(HEADER + STARTED + INSTRUCTIONS_100 + "26" + CLOSING);
+    Cli done = repair(log, "--json");
+
+    assertThat(done.status()).isEqualTo(1);
+    assertThat(JsonMapper.shared().readTree(done.out()).at("/left/0/code").asString())
+        .isEqualTo("reset-once");
   }
 
   @Test

@@ -280,4 +280,16 @@ class VerbsTest {
     assertThat(json(Run.of("dialects", "--json"))).hasSize(21);
     assertThat(Run.of("dialects", "qemu-7.2").out()).contains("CHECKPOINT_INIT");
   }
+
+  @Test
+  void kinds_are_chosen_by_group_and_pattern() {
+    String log = Samples.path("logs/5.2.0/pc-keys.bin.zst").toString();
+    String async = Cli.run("dump", "--kind", "async", log).out();
+    assertThat(async).contains("async-input/key").contains("async-char-read");
+    assertThat(async.lines()).allSatisfy(line -> assertThat(line).contains(" async-"));
+    assertThat(Cli.run("dump", "--kind", "checkpoint/i*", log).out().lines())
+        .singleElement()
+        .asString()
+        .endsWith("checkpoint/init");
+  }
 }

@@ -67,9 +67,9 @@ public final class OpenLog implements Logs.Opened {
     return file;
   }
 
-  /** The name as the user gave it. */
+  /** The name as the user gave it, for documents. */
   public String name() {
-    return name;
+    return FileNames.text(name);
   }
 
   /** The name for messages. */

@@ -35,6 +35,8 @@ final class Printable {
         safe.append(c);
       } else if (lines && Palette.has(c)) {
         safe.append(Palette.sequence(c));
+      } else if (isPair(text, i)) {
+        safe.append(c).append(text.charAt(++i));
       } else {
         escape(c, safe);
       }
@@ -47,7 +49,11 @@ final class Printable {
       return lines && c == '\n';
     }
     boolean controls = c >= DELETE && c <= LAST_C1;
-    return !controls && !turns(c) && !Palette.has(c);
+    return !controls && !Character.isSurrogate(c) && !turns(c) && !Palette.has(c);
+  }
+
+  private static boolean isPair(String text, int i) {
+    return i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
   }
 
   /** Marks that change the order in which text is shown. */
@@ -63,8 +69,20 @@ final class Printable {
       case '\n' -> safe.append("\\n");
       case '\r' -> safe.append("\\r");
       case '\t' -> safe.append("\\t");
-      default ->
-          safe.append(c < 0x100 ? "\\x%02x".formatted((int) c) : "\\u%04x".formatted((int) c));
+      default -> safe.append(c < 0x100 ? hex(c) : isByte(c) ? hex(c - 0xdc00) : unicode(c));
     }
+  }
+
+  /** A byte of a file's name that is not UTF-8, as {@link FileNames} has it. */
+  private static boolean isByte(char c) {
+    return c >= 0xdc80 && c <= 0xdcff;
+  }
+
+  private static String hex(int value) {
+    return "\\x%02x".formatted(value);
+  }
+
+  private static String unicode(int value) {
+    return "\\u%04x".formatted(value);
   }
 }

@@ -3,7 +3,7 @@ package rrlog.cli.options;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import rrlog.cli.io.Pages;
+import rrlog.cli.io.Installed;
 import rrlog.core.analysis.EventFilter;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
@@ -25,7 +25,11 @@ public final class EventNames {
         EventFilter.of(List.of(name));
       } catch (IllegalArgumentException unknown) {
         throw new UsageException(
-            unknown.getMessage() + Suggestion.of(name, all()) + " (" + Pages.at("events.md") + ")");
+            unknown.getMessage()
+                + Suggestion.of(name, all())
+                + " ("
+                + Installed.page("events.md")
+                + ")");
       }
     }
     return EventFilter.of(names);

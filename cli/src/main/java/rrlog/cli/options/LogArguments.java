@@ -3,6 +3,7 @@ package rrlog.cli.options;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
@@ -10,6 +11,8 @@ import rrlog.core.qemu.Release;
 
 /** What the names of dialects on the command line mean. */
 public final class LogArguments {
+  private static final Pattern RELEASE = Pattern.compile("(qemu-|v)?\\d+\\.\\d+(\\.\\d+)*");
+
   private LogArguments() {}
 
   /** The dialect that a user names; empty where the option was not given. */
@@ -35,20 +38,18 @@ public final class LogArguments {
    */
   public static List<Dialect> dialects(String name) {
     String word = name.toLowerCase(Locale.ROOT);
-    List<Dialect> ofVersion =
-        Dialects.all().stream().filter(dialect -> dialect.versionText().equals(word)).toList();
-    if (!ofVersion.isEmpty()) {
-      return ofVersion;
+    List<Dialect> meant =
+        RELEASE.matcher(word).matches()
+            ? Release.named(word).map(r -> Dialects.allNamed(r.toString())).orElse(List.of())
+            : Dialects.allNamed(word);
+    if (meant.isEmpty()) {
+      throw unknown(name, word);
     }
-    return Release.named(word)
-        .flatMap(release -> Dialects.named(release.toString()))
-        .or(() -> Dialects.all().stream().filter(dialect -> dialect.id().equals(word)).findFirst())
-        .map(List::of)
-        .orElseThrow(() -> unknown(name, word));
+    return meant;
   }
 
   private static UsageException unknown(String name, String word) {
-    boolean release = word.matches("(qemu-|v)?\\d+\\.\\d+(\\.\\d+)*");
+    boolean release = RELEASE.matcher(word).matches();
     return new UsageException(
         (release ? "there is no QEMU release " : "no dialect is called ")
             + "'"

@@ -15,6 +15,7 @@ import rrlog.cli.options.LogInput;
 import rrlog.cli.options.LogOutput;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.RepairDocument;
+import rrlog.core.analysis.Problem;
 import rrlog.core.analysis.Repair;
 import rrlog.core.analysis.RepairStep;
 import rrlog.core.analysis.SlicePlan;
@@ -36,7 +37,8 @@ import rrlog.core.log.LogReader;
       "  rrlog repair -o whole.bin killed.bin",
       "  rrlog repair --json -o whole.bin killed.bin | jq -r '.changes[].message'",
       "",
-      "Exit status: 0 OUT can be replayed, 2 nothing of the log can."
+      "Exit status: 0 OUT can be replayed; 1 OUT was written, but has errors that",
+      "cannot be mended; 2 nothing of the log can be replayed."
     })
 final class RepairVerb extends Verb {
   @Mixin private LogOutput output = new LogOutput();
@@ -68,18 +70,27 @@ final class RepairVerb extends Verb {
       out.commit();
       tell(found, name);
       wrote(out, counted(plan.events(), "event"), "");
+      return found.repair().left().isEmpty() ? ExitStatus.OK : ExitStatus.FINDING;
     }
-    return ExitStatus.OK;
   }
 
   private static Found find(LogReader log) throws IOException {
     return new Found(Repair.of(log), log.detection());
   }
 
+  private static String sound(Repair repair) {
+    if (repair.sound()) {
+      return repair.left().isEmpty() ? "nothing to do" : "nothing that can be mended";
+    }
+    return repair.left().isEmpty() ? "repaired" : "repaired in part";
+  }
+
   private void tell(Found found, String name) throws IOException {
     Repair repair = found.repair();
     if (json) {
-      Json.print(terminal, RepairDocument.of(file, name, repair, found.detection()));
+      Json.print(
+          terminal,
+          RepairDocument.of(FileNames.text(file), FileNames.text(name), repair, found.detection()));
       return;
     }
     StringBuilder text = new StringBuilder();
@@ -88,7 +99,7 @@ final class RepairVerb extends Verb {
       text.append(" (").append(step.position()).append(")\n");
     }
     text.append(file).append(": ");
-    text.append(repair.sound() ? "nothing to do" : "repaired").append(" as ");
+    text.append(sound(repair)).append(" as ");
     text.append(repair.plan().dialect().id());
     if (found.detection().certainty() == Certainty.AMBIGUOUS) {
       text.append(" (or ");
@@ -96,6 +107,13 @@ final class RepairVerb extends Verb {
     }
     text.append(", ").append(repair.plan().events()).append(" events, ");
     text.append(repair.plan().end().position().icount()).append(" instructions\n");
+    for (Problem problem : repair.left()) {
+      text.append(file).append(": still wrong: ").append(problem.message());
+      text.append(" (").append(problem.position()).append(")\n");
+    }
+    if (!repair.left().isEmpty()) {
+      text.append(file).append(": damaged before its end: QEMU may stop there\n");
+    }
     if (name.equals(FileNames.STDIN)) {
       terminal.errors(text);
     } else {

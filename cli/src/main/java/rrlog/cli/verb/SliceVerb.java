@@ -131,7 +131,9 @@ final class SliceVerb extends Verb {
               + move.reason());
     }
     if (json) {
-      Json.print(terminal, SliceDocument.of(file, name, what.toString(), plan));
+      Json.print(
+          terminal,
+          SliceDocument.of(FileNames.text(file), FileNames.text(name), what.toString(), plan));
     }
   }
 }

@@ -86,7 +86,7 @@ final class ValidateVerb extends Verb {
           status = Math.max(status, ExitStatus.FINDING);
         }
         if (json) {
-          all.add(ValidateDocument.of(name, log.reader(), valid, problems));
+          all.add(ValidateDocument.of(log.name(), log.reader(), valid, problems));
         } else {
           print(log, valid, problems);
         }

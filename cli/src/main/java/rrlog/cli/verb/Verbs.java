@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import rrlog.cli.io.Pages;
+import rrlog.cli.io.Installed;
 import rrlog.cli.io.Terminal;
 
 /** The command {@code rrlog} and the list of its verbs. */
@@ -102,7 +102,8 @@ public final class Verbs implements Runnable {
     help.footer(
         Stream.concat(
                 Arrays.stream(help.footer()),
-                Stream.of("", "Pages on each verb and on the formats: " + Pages.at("README.md")))
+                Stream.of(
+                    "", "Pages on each verb and on the formats: " + Installed.page("README.md")))
             .toArray(String[]::new));
     HelpText.install(rrlog, terminal.width());
     return rrlog;
@@ -113,12 +114,16 @@ public final class Verbs implements Runnable {
     throw new ParameterException(spec.commandLine(), "a verb is missing");
   }
 
-  /** The version of the package that is running. */
+  /** The version of the package that is running, and the commit that it was built from. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
       String version = Verbs.class.getPackage().getImplementationVersion();
-      return new String[] {"rrlog " + (version == null ? "(not packaged)" : version)};
+      return new String[] {
+        "rrlog "
+            + (version == null ? "(not packaged)" : version)
+            + Installed.commit().map(commit -> " (" + commit + ")").orElse("")
+      };
     }
   }
 }

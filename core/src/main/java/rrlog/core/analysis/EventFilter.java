@@ -3,9 +3,11 @@ package rrlog.core.analysis;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.EventSchema;
 import rrlog.core.log.EventCursor;
@@ -25,30 +27,48 @@ public record EventFilter(Set<EventKind> kinds, Set<String> names) {
           .filter(name -> name.contains("/"))
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Whether a word is the name of a kind or of an event. */
-  public static boolean knows(String name) {
-    return EventKind.ofLabel(name).isPresent() || FULL_NAMES.contains(name);
+  /** The word for all kinds of the asynchronous queue. */
+  public static final String ASYNC = "async";
+
+  /** Whether a word selects anything. */
+  public static boolean knows(String word) {
+    return !of(word).isEmpty();
   }
 
   /**
-   * A filter for kinds and full names.
+   * A filter of words: kinds, full names, the group {@link #ASYNC}, and patterns of kinds and names
+   * in which {@code *} stands for any characters.
    *
-   * @throws IllegalArgumentException where a name is none of them
+   * @throws IllegalArgumentException where a word selects nothing
    */
-  public static EventFilter of(List<String> names) {
+  public static EventFilter of(List<String> words) {
     Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
     Set<String> full = new HashSet<>();
-    for (String name : names) {
-      Optional<EventKind> kind = EventKind.ofLabel(name);
-      if (kind.isPresent()) {
-        kinds.add(kind.get());
-      } else if (FULL_NAMES.contains(name)) {
-        full.add(name);
-      } else {
-        throw new IllegalArgumentException("no event is called " + name);
+    for (String word : words) {
+      EventFilter one = of(word);
+      if (one.isEmpty()) {
+        throw new IllegalArgumentException("no event is called " + word);
       }
+      kinds.addAll(one.kinds);
+      full.addAll(one.names);
     }
     return new EventFilter(Set.copyOf(kinds), Set.copyOf(full));
+  }
+
+  private static EventFilter of(String word) {
+    Predicate<String> wanted =
+        word.contains("*")
+            ? Pattern.compile(
+                    Stream.of(word.split("\\*", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*")))
+                .asMatchPredicate()
+            : word::equals;
+    return new EventFilter(
+        Stream.of(EventKind.values())
+            .filter(k -> wanted.test(k.label()) || (word.equals(ASYNC) && k.isAsync()))
+            .collect(Collectors.toUnmodifiableSet()),
+        FULL_NAMES.stream().filter(wanted).collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Whether nothing matches. */

@@ -10,14 +10,18 @@ import rrlog.core.event.Position;
 import rrlog.core.log.Ending;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
+import rrlog.core.log.OrderRules;
+import rrlog.core.log.Violation;
 
 /**
  * What makes the log of a killed QEMU replayable ({@code docs/repair.md}).
  *
  * @param plan the log as it will be; {@link SlicePlan#write} writes it
  * @param steps what is changed, in the order of the file; empty for a sound log, which is copied
+ * @param left the first few errors that a repair cannot mend and the result still has, in the order
+ *     of the file: {@link Validator} finds them there
  */
-public record Repair(SlicePlan plan, List<RepairStep> steps) {
+public record Repair(SlicePlan plan, List<RepairStep> steps, List<Problem> left) {
   /**
    * Decides what to do about a log.
    *
@@ -26,7 +30,13 @@ public record Repair(SlicePlan plan, List<RepairStep> steps) {
    * @throws IOException where it cannot be read
    */
   public static Repair of(LogReader log) throws IOException {
-    SlicePlan plan = SlicePlanner.forReplay(log, Optional.empty());
+    List<Problem> errors = new ArrayList<>();
+    OrderRules rules = new OrderRules(log.dialect());
+    SlicePlan plan =
+        SlicePlanner.forReplay(log, Optional.empty(), event -> check(event, rules, errors));
+    SliceCut cut = plan.end();
+    long kept = cut.event().event() + (cut.splits() ? 1 : 0);
+    List<Problem> left = errors.stream().filter(error -> error.position().event() < kept).toList();
     List<RepairStep> steps = new ArrayList<>();
     if (!plan.header().equals(log.header())) {
       steps.add(
@@ -51,7 +61,16 @@ public record Repair(SlicePlan plan, List<RepairStep> steps) {
               "added "
                   + closing.stream().map(Event::fullName).collect(Collectors.joining(" and "))));
     }
-    return new Repair(plan, List.copyOf(steps));
+    return new Repair(plan, List.copyOf(steps), left);
+  }
+
+  private static void check(EventCursor event, OrderRules rules, List<Problem> errors) {
+    Violation violation = rules.check(event);
+    if (violation != null
+        && Validator.severity(violation.rule()) == Problem.Severity.ERROR
+        && errors.size() < Validator.TOLD_OF_A_SORT) {
+      errors.add(Validator.problem(violation, event.position()));
+    }
   }
 
   private static void cutBack(EventCursor log, SlicePlan plan, List<RepairStep> steps) {
@@ -90,7 +109,7 @@ public record Repair(SlicePlan plan, List<RepairStep> steps) {
                 + cursor.problem()));
   }
 
-  /** Whether nothing has to be done. */
+  /** Whether nothing has to be done, or can be done. */
   public boolean sound() {
     return steps.isEmpty();
   }

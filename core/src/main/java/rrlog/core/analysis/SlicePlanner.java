@@ -2,6 +2,7 @@ package rrlog.core.analysis;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import rrlog.core.analysis.SliceImpossibleException.Reason;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Position;
@@ -62,12 +63,18 @@ public final class SlicePlanner {
    * @throws IOException where the log cannot be read
    */
   public static SlicePlan forReplay(LogReader log, Optional<LogPosition> to) throws IOException {
+    return forReplay(log, to, event -> {});
+  }
+
+  /** The same, and shows the events that it passes on the way to the cut. */
+  static SlicePlan forReplay(LogReader log, Optional<LogPosition> to, Consumer<EventCursor> passing)
+      throws IOException {
     if (log.origin().isPresent()) {
       throw new SliceImpossibleException(
           Reason.BEGINS_LATER,
           "begins at " + log.origin().get() + " of another log, so QEMU cannot replay it");
     }
-    return new SlicePlanner(log).prefix(to);
+    return new SlicePlanner(log).prefix(to, passing);
   }
 
   private SlicePlan part(LogPosition from, Optional<LogPosition> to) throws IOException {
@@ -113,7 +120,8 @@ public final class SlicePlanner {
         dialect, log.header(), start, end, rest, SliceClosing.NONE, Optional.empty());
   }
 
-  private SlicePlan prefix(Optional<LogPosition> to) throws IOException {
+  private SlicePlan prefix(Optional<LogPosition> to, Consumer<EventCursor> passing)
+      throws IOException {
     EventKind last = EventKind.INSTRUCTION;
     boolean shutdownSeen = false;
     boolean shutdownLast = false;
@@ -122,6 +130,7 @@ public final class SlicePlanner {
       if (to.isPresent() && passes(to.get())) {
         return cutAt(cutHere(to.get()), shutdownLast);
       }
+      passing.accept(cursor);
       last = cursor.kind();
       shutdownLast = false;
       switch (last) {

@@ -129,13 +129,18 @@ public final class Validator {
   private void violated(Violation violation) {
     int count = broken.merge(violation.rule(), 1, Integer::sum);
     if (count <= TOLD_OF_A_SORT) {
-      String code = violation.rule().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      problems.add(
-          new Problem(severity(violation.rule()), code, log.position(), violation.message()));
+      problems.add(problem(violation, log.position()));
     }
   }
 
-  private static Severity severity(Violation.Rule rule) {
+  /** What a broken rule is told as. */
+  static Problem problem(Violation violation, Position position) {
+    String code = violation.rule().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return new Problem(severity(violation.rule()), code, position, violation.message());
+  }
+
+  /** How bad it is that a rule is broken. */
+  static Severity severity(Violation.Rule rule) {
     return switch (rule) {
       case INIT_FIRST,
           INIT_ONCE,

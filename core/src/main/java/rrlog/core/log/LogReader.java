@@ -90,6 +90,10 @@ public final class LogReader implements Iterable<Entry>, Closeable {
     } catch (IOException | RuntimeException failure) {
       source.close();
       throw failure;
+    } catch (InternalError fault) {
+      // What the JVM makes of a mapped page that is gone.
+      source.close();
+      throw new IOException("became shorter, or unreadable, while it was read", fault);
     }
   }
 

@@ -1,5 +1,7 @@
 package rrlog.core.log;
 
+import rrlog.core.qemu.Release;
+
 /**
  * A range of QEMU releases, both ends included.
  *
@@ -9,14 +11,17 @@ package rrlog.core.log;
 public record ReleaseRange(String first, String last) {
 
   /**
-   * Whether a release lies in the range. Only the first two numbers count: no point release ever
-   * changed the layout, and later ones than rrlog knows may exist.
+   * Whether a release lies in the range. Only its series counts, which has to be one that was
+   * published: no point release ever changed the layout, and later ones than rrlog knows may exist.
    *
    * @param release two to four numbers with dots between, such as {@code 7.2.22}
    */
   public boolean contains(String release) {
     long series = series(release);
-    return series(first) <= series && series <= series(last);
+    String[] numbers = release.split("\\.", -1);
+    return Release.named(numbers[0] + "." + numbers[1]).isPresent()
+        && series(first) <= series
+        && series <= series(last);
   }
 
   private static long series(String release) {

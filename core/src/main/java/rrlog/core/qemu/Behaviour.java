@@ -84,8 +84,13 @@ public final class Behaviour {
     return either;
   }
 
-  /** What marchid and mimpid show: a byte each of the release's three numbers, or 0. */
-  public long identity() {
+  /** What marchid shows: a byte each of the release's three numbers, 0, or 42. */
+  public long marchid() {
+    return has(Trait.MARCHID_42) ? 42 : mimpid();
+  }
+
+  /** What mimpid shows: a byte each of the release's three numbers, or 0. */
+  public long mimpid() {
     return has(Trait.IDENTITY_ZERO)
         ? 0
         : (long) release.major() << 16 | (long) release.minor() << 8 | release.point();

@@ -6,6 +6,7 @@ import static rrlog.core.qemu.Trait.AMO_MISALIGNED_STORE;
 import static rrlog.core.qemu.Trait.AMO_STORE_FAULT;
 import static rrlog.core.qemu.Trait.COUNTEREN_WARL;
 import static rrlog.core.qemu.Trait.COUNTER_INHIBIT_EXACT;
+import static rrlog.core.qemu.Trait.COUNTER_OVERFLOW_NEEDS_SSCOFPMF;
 import static rrlog.core.qemu.Trait.COUNTER_STOP_REMEMBERED;
 import static rrlog.core.qemu.Trait.CSR_NOT_READ_FOR_X0;
 import static rrlog.core.qemu.Trait.CSR_SET_READ_ONLY_TRAPS;
@@ -20,17 +21,22 @@ import static rrlog.core.qemu.Trait.FLASH_BUFFER_AT_FIRST_WORD;
 import static rrlog.core.qemu.Trait.FP_FLAGS_MAKE_DIRTY;
 import static rrlog.core.qemu.Trait.FW_CFG_ACPI;
 import static rrlog.core.qemu.Trait.FW_CFG_SMBIOS;
+import static rrlog.core.qemu.Trait.HENVCFG_FOLLOWS_MENVCFG;
 import static rrlog.core.qemu.Trait.IDENTITY_ZERO;
 import static rrlog.core.qemu.Trait.INITRD_512_MIB;
 import static rrlog.core.qemu.Trait.INSTRET_COUNTS_INSTRUCTIONS;
 import static rrlog.core.qemu.Trait.KICK_TURNS_LOOP;
 import static rrlog.core.qemu.Trait.LEADING_HOST_CLOCK;
 import static rrlog.core.qemu.Trait.LOOP_TURNS_BEFORE_RUN;
+import static rrlog.core.qemu.Trait.MARCHID_42;
 import static rrlog.core.qemu.Trait.MEDELEG_ECALL_M_FIXED;
+import static rrlog.core.qemu.Trait.MEDELEG_SOFTWARE_CHECK;
 import static rrlog.core.qemu.Trait.MENVCFG_ADUE;
+import static rrlog.core.qemu.Trait.MENVCFG_CDE;
 import static rrlog.core.qemu.Trait.MENVCFG_WARL;
 import static rrlog.core.qemu.Trait.MIDELEG_AT_RESET;
 import static rrlog.core.qemu.Trait.MIDELEG_FROM_START;
+import static rrlog.core.qemu.Trait.MIE_LOCAL_INTERRUPTS;
 import static rrlog.core.qemu.Trait.MISALIGNED_IO_SPLIT;
 import static rrlog.core.qemu.Trait.MPP_LEGALISED;
 import static rrlog.core.qemu.Trait.MSTATUS_LEGALISED;
@@ -42,6 +48,8 @@ import static rrlog.core.qemu.Trait.PAGE_END_IN_BLOCK;
 import static rrlog.core.qemu.Trait.PLIC_FALL_KEEPS_PENDING;
 import static rrlog.core.qemu.Trait.PLIC_PRIORITY_0;
 import static rrlog.core.qemu.Trait.PLIC_PRIORITY_0_FIXED;
+import static rrlog.core.qemu.Trait.PMP_64;
+import static rrlog.core.qemu.Trait.PMP_ADDRESS_54;
 import static rrlog.core.qemu.Trait.PMP_BEATS_PAGE_FAULT;
 import static rrlog.core.qemu.Trait.PMP_CLEARED_AT_RESET;
 import static rrlog.core.qemu.Trait.PMP_PARTIAL_DENIED;
@@ -54,6 +62,7 @@ import static rrlog.core.qemu.Trait.RETURN_WITHOUT_PMP_FAULTS;
 import static rrlog.core.qemu.Trait.RTC_SET_ONCE;
 import static rrlog.core.qemu.Trait.SATP_MODE_CHECKED;
 import static rrlog.core.qemu.Trait.SHUTDOWN_BEFORE_INSTRUCTION;
+import static rrlog.core.qemu.Trait.STATUS_VS_NEEDS_V;
 import static rrlog.core.qemu.Trait.STCE_GATES_STIMECMP;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_ARMS_NOTHING;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_DISARMS;
@@ -69,6 +78,7 @@ import static rrlog.core.qemu.Trait.TREE_PCI_FIRST;
 import static rrlog.core.qemu.Trait.TREE_PMU_AT_ROOT;
 import static rrlog.core.qemu.Trait.TREE_SERIAL_ALIAS;
 import static rrlog.core.qemu.Trait.TREE_SV57;
+import static rrlog.core.qemu.Trait.VS_CSRS_LEGALISED;
 import static rrlog.core.qemu.Trait.WALK_ERROR_IS_ACCESS_FAULT;
 import static rrlog.core.qemu.Trait.WARP_CLAMPED;
 import static rrlog.core.qemu.Trait.WARP_START_FROM_TIMER;
@@ -96,6 +106,8 @@ final class BehaviourHistory {
               FINISHER_EXITS,
               SHUTDOWN_BEFORE_INSTRUCTION));
 
+  private static final String CSR_PROBE = "samples/riscv/csr_probe";
+
   private final List<Change> told = new ArrayList<>();
 
   private BehaviourHistory() {}
@@ -114,7 +126,7 @@ final class BehaviourHistory {
         .begins(RETURN_WITHOUT_PMP_FAULTS)
         .by(READ, "73ec0ead67")
         .begins(MENVCFG_WARL)
-        .by(READ, "0af3f115e6 62108f05e7")
+        .by(MEASURED, "0af3f115e6 62108f05e7")
         .begins(MENVCFG_ADUE)
         .by(READ, "ae0edf2188")
         .begins(STIMECMP_MAX_ARMS_NOTHING)
@@ -133,6 +145,8 @@ final class BehaviourHistory {
     then.at("8.1.0")
         .by(MEASURED, "d6a427e2c0 a1863ad368")
         .begins(IDENTITY_ZERO)
+        .by(MEASURED, "all ones written to mstatus in 7.2.22 and 10.0.13")
+        .begins(STATUS_VS_NEEDS_V)
         .by(READ, "0c98ccef49")
         .begins(MPP_LEGALISED)
         .by(READ, "190e9f8ec1")
@@ -149,7 +163,7 @@ final class BehaviourHistory {
         .ends(FINISHER_EXITS)
         .by(MEASURED, "b901c7eb70")
         .begins(MIDELEG_FROM_START)
-        .by(READ, "ebe16b9039")
+        .by(MEASURED, "ebe16b9039")
         .begins(COUNTEREN_WARL)
         .by(READ, "e7a03409f2")
         .begins(CSR_NOT_READ_FOR_X0)
@@ -221,14 +235,29 @@ final class BehaviourHistory {
         .begins(TREE_INITRD_64)
         .by(MEASURED, "f73456781b")
         .begins(TREE_SERIAL_ALIAS);
+    // All ones and all zeroes written to every CSR in 7.2.22, 10.0.13 and 11.1.3; which release
+    // between them brought it was not looked at.
+    then.at("10.0.0")
+        .by(MEASURED, CSR_PROBE)
+        .begins(MEDELEG_SOFTWARE_CHECK)
+        .by(MEASURED, CSR_PROBE)
+        .begins(MIE_LOCAL_INTERRUPTS)
+        .by(MEASURED, CSR_PROBE)
+        .begins(MENVCFG_CDE)
+        .by(MEASURED, CSR_PROBE)
+        .begins(HENVCFG_FOLLOWS_MENVCFG)
+        .by(MEASURED, CSR_PROBE)
+        .begins(VS_CSRS_LEGALISED);
 
     then.at("10.1.0")
         .by(READ, "af27fc569a")
         .begins(MTIME_WRITE_REARMS_STIMECMP)
         .by(READ, "6eba6fe967 dff5f51540")
         .begins(STCE_GATES_STIMECMP)
-        .by(READ, "b3452452e6")
-        .begins(EPC_BIT_0_CLEAR);
+        .by(MEASURED, "b3452452e6")
+        .begins(EPC_BIT_0_CLEAR)
+        .by(MEASURED, "444cffd37b cd633bea8b")
+        .begins(PMP_64);
 
     then.at("10.2.0")
         .by(MEASURED, "d5e33b5f8f")
@@ -236,7 +265,9 @@ final class BehaviourHistory {
         .by(MEASURED, "f8217ae54e 9a191d3782")
         .begins(KICK_TURNS_LOOP)
         .by(MEASURED, "41f8f2be27")
-        .ends(SHUTDOWN_BEFORE_INSTRUCTION);
+        .ends(SHUTDOWN_BEFORE_INSTRUCTION)
+        .by(MEASURED, "eccf20c02a")
+        .begins(PMP_ADDRESS_54);
 
     then.at("11.0.0").by(READ, "f098c32db4").begins(EXPIRED_TIMER_AS_WORK);
 
@@ -247,15 +278,21 @@ final class BehaviourHistory {
         .begins(AMO_MISALIGNED_STORE)
         .by(READ, "d107b74807")
         .begins(FAILED_SC_PROBES)
-        .by(READ, "a0946caf1d")
+        .by(MEASURED, "a0946caf1d")
         .begins(MEDELEG_ECALL_M_FIXED)
-        .by(READ, "18645f1957 ddfd33f196")
+        .by(MEASURED, "18645f1957 ddfd33f196")
         .begins(MSTATUS_LEGALISED)
         .by(READ, "8e090ecfa9")
         .begins(WALK_ERROR_IS_ACCESS_FAULT)
         .by(READ, "75c8d62204 6bf9cc3a2d")
         .begins(ENTROPY_CAPPED);
     then.at("11.1.0")
+        .by(MEASURED, CSR_PROBE)
+        .ends(MENVCFG_CDE)
+        .by(MEASURED, CSR_PROBE + ", 27f9566dcd")
+        .begins(COUNTER_OVERFLOW_NEEDS_SSCOFPMF)
+        .by(MEASURED, CSR_PROBE)
+        .begins(MARCHID_42)
         .by(READ, "055b0d88ee")
         .begins(FP_FLAGS_MAKE_DIRTY)
         .by(MEASURED, "g03 and g09 recorded by 10.0.13 and 11.1.3")

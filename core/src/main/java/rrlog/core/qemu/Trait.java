@@ -62,6 +62,10 @@ public enum Trait {
   STCE_GATES_STIMECMP,
   /** marchid and mimpid are 0; without it they are the release's number. */
   IDENTITY_ZERO,
+  /** marchid is 42, QEMU's registered number. */
+  MARCHID_42,
+  /** mstatus.VS is 0 without vectors. */
+  STATUS_VS_NEEDS_V,
   /** mstatus.MPP takes only modes that exist. */
   MPP_LEGALISED,
   /** Reserved bits of a page table entry, or N and PBMT without their extension, fault. */
@@ -78,7 +82,7 @@ public enum Trait {
   MIDELEG_FROM_START,
   /** Each reset sets mideleg's bits of the hypervisor again. */
   MIDELEG_AT_RESET,
-  /** mcounteren and mcountinhibit keep only bits of counters that exist. */
+  /** mcounteren, scounteren, hcounteren and mcountinhibit keep only bits of counters there are. */
   COUNTEREN_WARL,
   /** A CSR instruction that writes rd = x0 does not read. */
   CSR_NOT_READ_FOR_X0,
@@ -98,8 +102,24 @@ public enum Trait {
   EPC_BIT_0_CLEAR,
   /** medeleg's bit 11 (environment call from M) is read-only 0. */
   MEDELEG_ECALL_M_FIXED,
-  /** mstatus.MPV and GVA cannot be written without the hypervisor, SXL and UXL are legalised. */
+  /** mstatus.MPV and GVA cannot be written, SXL and UXL are 2. */
   MSTATUS_LEGALISED,
+  /** medeleg's bit 18 (software check) can be set. */
+  MEDELEG_SOFTWARE_CHECK,
+  /** mie and hideleg keep bits of local interrupts, 16 and up; mie has no bit 13. */
+  MIE_LOCAL_INTERRUPTS,
+  /** Bit 13 (counter overflow) of mideleg and mip needs Sscofpmf. */
+  COUNTER_OVERFLOW_NEEDS_SSCOFPMF,
+  /** menvcfg's bit 60 (counter delegation) can be set. */
+  MENVCFG_CDE,
+  /** henvcfg's PBMTE, STCE and ADUE can be set only where menvcfg has them. */
+  HENVCFG_FOLLOWS_MENVCFG,
+  /** vstvec, vsatp and hgatp ignore modes that do not exist; vsstatus and hstatus are legalised. */
+  VS_CSRS_LEGALISED,
+  /** There are CSRs of 64 PMP entries; those from 16 on are 0. */
+  PMP_64,
+  /** pmpaddr has 54 bits. */
+  PMP_ADDRESS_54,
   /** A page walk that reads no memory is an access fault. */
   WALK_ERROR_IS_ACCESS_FAULT,
   /** Comparisons and conversions that raise flags make the floating-point state dirty. */

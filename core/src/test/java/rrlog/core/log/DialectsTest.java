@@ -477,9 +477,12 @@ class DialectsTest {
     "11.0.3, e0200d",
     "7.1.0, e0200c-a",
     "2.5, e02002",
-    "3.0.1, e02007-b"
+    "3.0.1, e02007-b",
+    "QEMU-6.2, e0200a",
+    "0xe0200a, e0200a",
+    "0XE02009, e02009"
   })
-  void areFoundByAnyReleaseOfTheirSeries(String name, String id) {
+  void areFoundByAnyReleaseOfTheirSeriesAndByAVersionWordOfTheirOwn(String name, String id) {
     assertThat(Dialects.named(name).map(Dialect::id)).hasValue(id);
   }
 
@@ -493,6 +496,11 @@ class DialectsTest {
         "qemu-7",
         "2.4.1",
         "11.2",
+        "2.13.0",
+        "3.2",
+        "qemu-6.3",
+        "7.3.1",
+        "10.9",
         "12.0.0",
         "0.0",
         "7.2.",
@@ -501,7 +509,6 @@ class DialectsTest {
         "7.2-rc1",
         "7.2.1.1.1",
         "v7.2",
-        "QEMU-7.2",
         "e0200c",
         "E0200C-B",
         "qemu-e0200c-b",
@@ -513,6 +520,15 @@ class DialectsTest {
       })
   void areNotFoundByNonsense(String name) {
     assertThat(Dialects.named(name)).isEmpty();
+  }
+
+  @Test
+  void aVersionWordStandsForAllItsDialects() {
+    assertThat(Dialects.allNamed("0xe0200c"))
+        .extracting(Dialect::id)
+        .containsExactly("e0200c-a", "e0200c-b", "e0200c-c");
+    assertThat(Dialects.allNamed("0xe02001")).isEmpty();
+    assertThat(Dialects.allNamed("0x0")).isEmpty();
   }
 
   @Test

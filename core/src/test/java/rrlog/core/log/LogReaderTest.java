@@ -3,14 +3,20 @@ package rrlog.core.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Entry;
 import rrlog.core.event.Event;
@@ -145,5 +151,21 @@ class LogReaderTest {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> LogHeader.of(new byte[11]))
         .withMessageContaining("12");
+  }
+
+  /** Another process may cut a file while it is opened; the JVM then faults on the mapped page. */
+  @Test
+  void aMappedLogThatShrinksWhileItIsOpenedIsAnIoException(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("log.bin");
+    byte[] unfinished = new byte[1 << 20];
+    Files.write(file, unfinished);
+    LogSource source = MappedSource.of(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(0);
+    }
+    assertThatThrownBy(() -> LogReader.open(source, Optional.empty()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("became shorter, or unreadable, while it was read");
   }
 }

@@ -35,9 +35,11 @@ class BehaviourTest {
 
   @Test
   void the_cpu_tells_its_release_before_8_1() {
-    assertThat(of("7.2.22").identity()).isEqualTo(0x070216);
-    assertThat(of("8.0.5").identity()).isEqualTo(0x080005);
-    assertThat(of("8.1.0").identity()).isZero();
+    assertThat(of("7.2.22").marchid()).isEqualTo(0x070216);
+    assertThat(of("8.0.5").marchid()).isEqualTo(0x080005);
+    assertThat(of("8.1.0").marchid()).isZero();
+    assertThat(of("11.1.3").marchid()).isEqualTo(42);
+    assertThat(of("11.1.3").mimpid()).isZero();
   }
 
   @Test

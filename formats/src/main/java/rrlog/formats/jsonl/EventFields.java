@@ -48,12 +48,12 @@ final class EventFields {
   Event toEvent() throws FieldException {
     EventName known = EventSchema.names().get(name);
     if (known == null) {
-      throw new FieldException("no event is called \"" + name + "\"");
+      throw new FieldException("no event is called " + Quoted.of(name));
     }
     Event event = made(known);
     if (!values.isEmpty()) {
       throw new FieldException(
-          name + " has no field \"" + values.keySet().iterator().next() + "\"");
+          name + " has no field " + Quoted.of(values.keySet().iterator().next()));
     }
     return event;
   }
@@ -124,20 +124,25 @@ final class EventFields {
       return big.longValue();
     }
     throw new FieldException(
-        "\"" + field.name() + "\" is not a number of " + field.range().words() + ": " + value);
+        "\""
+            + field.name()
+            + "\" is not a number of "
+            + field.range().words()
+            + ": "
+            + Quoted.of(value));
   }
 
   private static long flag(Field field, Object value) throws FieldException {
     if (value instanceof Boolean flag) {
       return flag ? 1 : 0;
     }
-    throw new FieldException("\"" + field.name() + "\" is not true or false: " + value);
+    throw new FieldException("\"" + field.name() + "\" is not true or false: " + Quoted.of(value));
   }
 
   private static long label(Field field, Object value) throws FieldException {
     int number = value instanceof String word ? field.labels().indexOf(word) : -1;
     if (number < 0) {
-      throw new FieldException("no " + field.name() + " is called " + value);
+      throw new FieldException("no " + field.name() + " is called " + Quoted.of(value));
     }
     return number;
   }

@@ -33,6 +33,7 @@ final class EventJson {
   private static final SerializableString OFFSET = new SerializedString("offset");
   private static final SerializableString ICOUNT = new SerializedString("icount");
   private static final SerializableString TEXT = new SerializedString("text");
+  private static final SerializableString KIND = new SerializedString("kind");
   private static final SerializableString NAME = new SerializedString("name");
 
   private final Dialect dialect;
@@ -43,7 +44,8 @@ final class EventJson {
   private final Map<EventSchema, Words> bySchema = new HashMap<>();
 
   /** What is the same in every object of an event. */
-  private record Words(EventSchema schema, SerializableString name, List<Column> columns) {
+  private record Words(
+      EventSchema schema, SerializableString name, SerializableString kind, List<Column> columns) {
     static Words of(EventCursor event) {
       EventSchema schema = event.schema();
       List<Column> columns = new ArrayList<>();
@@ -53,7 +55,11 @@ final class EventJson {
           columns.add(new Column(i, field, new SerializedString(field.name()), event.range(i)));
         }
       }
-      return new Words(schema, new SerializedString(event.fullName()), List.copyOf(columns));
+      return new Words(
+          schema,
+          new SerializedString(event.fullName()),
+          new SerializedString(schema.kind().label()),
+          List.copyOf(columns));
     }
   }
 
@@ -71,6 +77,7 @@ final class EventJson {
     json.writeName(ICOUNT).writeNumber(event.icount());
     Words words = words(event);
     json.writeName(NAME).writeString(words.name);
+    json.writeName(KIND).writeString(words.kind);
     List<Column> columns = words.columns;
     for (int i = 0; i < columns.size(); i++) {
       column(event, words, columns.get(i), json);

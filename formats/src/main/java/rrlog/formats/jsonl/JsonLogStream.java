@@ -1,5 +1,7 @@
 package rrlog.formats.jsonl;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -16,8 +18,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -25,22 +27,22 @@ import tools.jackson.core.json.JsonFactory;
  * handed out as they are asked for. The positions in the JSON are for people and not read.
  */
 final class JsonLogStream extends EncodedStream {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  // Data of an event may be as long as an array can be; it is not made a string.
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+  /** Most bytes of data of one event: as many as an event that comes from a stream can have. */
+  private static final int MOST_DATA = 256 << 20;
 
-  private final InputStream file;
+  private static final JsonFactory FACTORY = JsonFactory.builder().build();
+
+  private final Watched file;
   private final JsonParser json;
   private final EventFields fields = new EventFields();
   private final Dialect dialect;
 
-  private JsonLogStream(InputStream file, JsonParser json, Header header) throws IOException {
+  private final int mostData;
+
+  private JsonLogStream(Watched file, JsonParser json, Header header, int mostData)
+      throws IOException {
     super(header.dialect(), header.bytes());
+    this.mostData = mostData;
     this.file = file;
     this.json = json;
     this.dialect = header.dialect();
@@ -52,11 +54,42 @@ final class JsonLogStream extends EncodedStream {
    * @throws IOException where it is not one of ours
    */
   static JsonLogStream open(InputStream file) throws IOException {
-    JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), file);
+    return open(file, MOST_DATA);
+  }
+
+  /** With another limit for the data of an event, in bytes. */
+  static JsonLogStream open(InputStream file, int mostData) throws IOException {
+    Watched watched = new Watched(file);
     try {
-      return new JsonLogStream(file, json, readHeader(json));
+      JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), watched);
+      return new JsonLogStream(watched, json, readHeader(json), mostData);
     } catch (JacksonException failure) {
-      throw explained(failure);
+      throw explained(failure, watched);
+    }
+  }
+
+  /** Remembers that reading failed, which Jackson does not tell from content that is no JSON. */
+  private static final class Watched extends FilterInputStream {
+    private boolean failed;
+
+    Watched(InputStream file) {
+      super(file);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int from, int length) throws IOException {
+      try {
+        return super.read(target, from, length);
+      } catch (IOException failure) {
+        failed = true;
+        throw failure;
+      }
     }
   }
 
@@ -90,7 +123,7 @@ final class JsonLogStream extends EncodedStream {
           named =
               Optional.of(
                   Dialects.named(id)
-                      .orElseThrow(() -> malformed(json, "no dialect is called \"" + id + "\"")));
+                      .orElseThrow(() -> malformed(json, "no dialect is called " + Quoted.of(id))));
         }
         case "header" -> bytes = Optional.of(headerBytes(json, text(json, value, field)));
         default -> json.skipChildren();
@@ -127,7 +160,7 @@ final class JsonLogStream extends EncodedStream {
       // In a document the brackets around events and tail, and the word "tail", are passed over.
       return token != null;
     } catch (JacksonException failure) {
-      throw explained(failure);
+      throw explained(failure, file);
     } catch (InexpressibleEventException | EventFields.FieldException failure) {
       throw malformed(json, String.valueOf(failure.getMessage()));
     }
@@ -141,13 +174,10 @@ final class JsonLogStream extends EncodedStream {
       JsonToken value = json.nextToken();
       switch (field) {
         // For people: where the event stood when this was written.
-        case "event", "offset", "icount", "reason" -> json.skipChildren();
+        case "event", "offset", "icount", "kind", "reason" -> json.skipChildren();
         case "name" -> fields.name(text(json, value, field));
-        case "data", "samples" -> {
-          text(json, value, field);
-          fields.put(field, json.getBinaryValue());
-        }
-        case "tail" -> tail = json.getBinaryValue();
+        case "data", "samples" -> fields.put(field, bytes(value, field));
+        case "tail" -> tail = bytes(value, field);
         default -> fields.put(field, value(value, field));
       }
     }
@@ -155,6 +185,40 @@ final class JsonLogStream extends EncodedStream {
       writer.event(fields.toEvent());
     } else {
       writer.raw(MemorySegment.ofArray(tail));
+    }
+  }
+
+  /** Base64, decoded as it is read: the text may be much larger than what is taken of it. */
+  private byte[] bytes(JsonToken value, String field) throws IOException {
+    if (value != JsonToken.VALUE_STRING) {
+      throw malformed(json, "\"" + field + "\" is not a string");
+    }
+    Decoded decoded = new Decoded(mostData);
+    json.readBinaryValue(decoded);
+    if (decoded.overflowed) {
+      throw malformed(json, "\"" + field + "\" has more than " + mostData + " bytes of data");
+    }
+    return decoded.toByteArray();
+  }
+
+  /** Keeps no more than an event may have. */
+  private static final class Decoded extends ByteArrayOutputStream {
+    private final int most;
+    private boolean overflowed;
+
+    Decoded(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public synchronized void write(byte[] part, int from, int length) {
+      if (length > most - count) {
+        overflowed = true;
+        reset();
+      }
+      if (!overflowed) {
+        super.write(part, from, length);
+      }
     }
   }
 
@@ -170,7 +234,7 @@ final class JsonLogStream extends EncodedStream {
       case VALUE_STRING -> json.getString();
       case VALUE_TRUE -> Boolean.TRUE;
       case VALUE_FALSE -> Boolean.FALSE;
-      default -> throw malformed(json, "\"" + field + "\" has a value that no field has");
+      default -> throw malformed(json, Quoted.of(field) + " has a value that no field has");
     };
   }
 
@@ -178,16 +242,22 @@ final class JsonLogStream extends EncodedStream {
     return new IOException("line " + json.currentTokenLocation().getLineNr() + ": " + what);
   }
 
-  private static IOException explained(JacksonException failure) {
-    if (failure instanceof JacksonIOException io) {
-      return new IOException(String.valueOf(io.getMessage()), io);
+  private static IOException explained(JacksonException failure, Watched file) {
+    if (file.failed && failure instanceof JacksonIOException io) {
+      return io.getCause();
     }
     var at = failure.getLocation();
     String where =
-        at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-    String what = String.valueOf(failure.getOriginalMessage());
+        at == null || at.getLineNr() < 1
+            ? ""
+            : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+    String what =
+        failure instanceof StreamConstraintsException
+            ? "a string, a number or the nesting is longer than rrlog takes"
+            : String.valueOf(failure.getOriginalMessage()).lines().findFirst().orElse("");
+    String shown = Quoted.of(what);
     return new IOException(
-        where + "not valid JSON: " + what.lines().findFirst().orElse(""), failure);
+        where + "not valid JSON: " + shown.substring(1, shown.length() - 1), failure);
   }
 
   @Override

@@ -28,6 +28,9 @@ record SliceHeader(Position origin, Dialect dialect) {
   private static final byte[] MAGIC = "rrslice1".getBytes(StandardCharsets.US_ASCII);
   private static final int NAME_SIZE = 16;
 
+  /** Offsets and icounts are below it, so that those of a later event do not overflow. */
+  private static final long FARTHEST = 1L << 62;
+
   /** Whether a file that starts with these bytes is such a slice. */
   static boolean recognises(byte[] head) {
     return head.length >= MAGIC.length
@@ -49,7 +52,7 @@ record SliceHeader(Position origin, Dialect dialect) {
     }
     ByteBuffer fields = ByteBuffer.wrap(bytes).position(MAGIC.length);
     Position origin = new Position(fields.getLong(), fields.getLong(), fields.getLong());
-    if (origin.event() < 0 || origin.offset() < LogHeader.SIZE || origin.icount() < 0) {
+    if (!isPossible(origin)) {
       throw new IOException("the slice's header names an impossible origin: " + origin);
     }
     String name =
@@ -59,6 +62,20 @@ record SliceHeader(Position origin, Dialect dialect) {
         Dialects.named(name)
             .orElseThrow(() -> new IOException("the slice's header names no dialect"));
     return new SliceHeader(origin, dialect);
+  }
+
+  /**
+   * Whether a log can have an event there: each event before it has a byte at least and brings 32
+   * bits of instructions at most, and what follows can be counted in 64 bits.
+   */
+  private static boolean isPossible(Position origin) {
+    long events = origin.event();
+    return events >= 0
+        && origin.offset() <= FARTHEST
+        && events <= origin.offset() - LogHeader.SIZE
+        && origin.icount() >= 0
+        && (events >= FARTHEST >> 32 || origin.icount() <= (events + 1) << 32)
+        && origin.icount() <= FARTHEST;
   }
 
   /** Writes the header. */

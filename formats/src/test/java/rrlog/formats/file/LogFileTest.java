@@ -156,8 +156,7 @@ final class LogFileTest {
           bytes.writeBytes(rolls.one(heads));
           bytes.writeBytes(rolls.bytes(300));
           try (LogFile file =
-              LogFile.open(
-                  new ByteArrayInputStream(bytes.toByteArray()), LogFile.Options.NONE)) {
+              LogFile.open(new ByteArrayInputStream(bytes.toByteArray()), LogFile.Options.NONE)) {
             assertThat(events(file)).isNotNegative();
           } catch (IOException refused) {
             assertThat(refused.getMessage()).isNotBlank();

@@ -33,7 +33,14 @@ final class DiffDocument {
           Event.of(divergence.a()),
           Event.of(divergence.b()),
           divergence.description(),
-          divergence.noise().map(NoiseHint::of));
+          divergence
+              .noise()
+              .map(NoiseHint::of)
+              .or(
+                  () ->
+                      Optional.of(divergence.notCompared())
+                          .filter(differs -> !differs.isEmpty())
+                          .map(NoiseHint::of)));
     }
   }
 

@@ -1,6 +1,7 @@
 package rrlog.cli.render.json;
 
 import java.util.List;
+import rrlog.core.analysis.Problem;
 import rrlog.core.analysis.Repair;
 import rrlog.core.analysis.RepairStep;
 import rrlog.core.event.Position;
@@ -15,14 +16,20 @@ public record RepairDocument(
     boolean sound,
     long events,
     long instructions,
-    List<Change> changes) {
+    List<Change> changes,
+    List<Change> left) {
 
-  /** One thing that was done, and where. */
+  /** One thing that was done, or cannot be mended, and where. */
   public record Change(String code, long offset, long event, long icount, String message) {
     static Change of(RepairStep step) {
       Position at = step.position();
       return new Change(step.code(), at.offset(), at.event(), at.icount(), step.message());
     }
+  }
+
+  private static Change left(Problem problem) {
+    Position at = problem.position();
+    return new Change(problem.code(), at.offset(), at.event(), at.icount(), problem.message());
   }
 
   /** The document of a repair that was written. */
@@ -35,6 +42,7 @@ public record RepairDocument(
         repair.sound(),
         repair.plan().events(),
         repair.plan().end().position().icount(),
-        repair.steps().stream().map(Change::of).toList());
+        repair.steps().stream().map(Change::of).toList(),
+        repair.left().stream().map(RepairDocument::left).toList());
   }
 }

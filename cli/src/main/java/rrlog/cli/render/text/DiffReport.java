@@ -64,6 +64,10 @@ public final class DiffReport implements LogDiff.Listener {
               text.append('\n');
               wrap(text, "Note: " + NoiseHint.of(noise) + ".", "");
             });
+    if (!divergence.notCompared().isEmpty()) {
+      text.append('\n');
+      wrap(text, "Note: " + NoiseHint.of(divergence.notCompared()) + ".", "");
+    }
     terminal.print(text);
     if (all) {
       terminal.print("\nAll differences:\n");
@@ -171,10 +175,22 @@ public final class DiffReport implements LogDiff.Listener {
   public void hunk(Hunk hunk) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append(palette.name()).append(hunk.kind().label()).append(palette.off());
-    text.append(": ").append(events(hunk.eventsA())).append(" of A at event ");
-    text.append(hunk.a().event()).append(", icount ").append(hunk.a().icount());
-    text.append("; ").append(events(hunk.eventsB())).append(" of B at event ");
-    text.append(hunk.b().event()).append(", icount ").append(hunk.b().icount()).append('\n');
+    String inA = "A at event " + hunk.a().event() + ", icount " + hunk.a().icount();
+    String inB = "B at event " + hunk.b().event() + ", icount " + hunk.b().icount();
+    text.append(": ");
+    if (hunk.eventsA() == 0 && hunk.eventsB() == 0) {
+      text.append("the ends, ").append(inA).append("; ").append(inB);
+    } else if (hunk.eventsB() == 0) {
+      text.append(events(hunk.eventsA())).append(" of ").append(inA);
+      text.append("; none of ").append(inB);
+    } else if (hunk.eventsA() == 0) {
+      text.append(events(hunk.eventsB())).append(" of ").append(inB);
+      text.append("; none of ").append(inA);
+    } else {
+      text.append(events(hunk.eventsA())).append(" of ").append(inA).append("; ");
+      text.append(events(hunk.eventsB())).append(" of ").append(inB);
+    }
+    text.append('\n');
     wrap(text, hunk.description(), "    ");
     terminal.print(text);
   }
@@ -202,7 +218,8 @@ public final class DiffReport implements LogDiff.Listener {
   }
 
   private static void summary(StringBuilder text, DiffSummary summary) {
-    text.append('\n').append(summary.count()).append(" differences:");
+    text.append('\n').append(summary.count());
+    text.append(summary.count() == 1 ? " difference:" : " differences:");
     String separator = " ";
     for (Map.Entry<DivergenceKind, Long> kind : new TreeMap<>(summary.hunks()).entrySet()) {
       text.append(separator).append(kind.getValue()).append(' ').append(kind.getKey().label());

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import rrlog.core.analysis.EventFilter;
+import rrlog.core.event.Clock;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Position;
 import rrlog.core.log.EventCode;
@@ -35,6 +37,8 @@ final class Lane {
   private final byte[] actions = new byte[256];
   private final boolean inMemory;
 
+  private final int hostClockCode;
+  private OptionalLong firstHostClock = OptionalLong.empty();
   private EventCursor cursor;
 
   // What was looked at ahead: a ring.
@@ -65,6 +69,7 @@ final class Lane {
     this.ahead = new Moment[16];
     Arrays.fill(actions, DEPENDS);
     List<EventCode> codes = reader.dialect().codes();
+    this.hostClockCode = codes.indexOf(new EventCode.OfClock(Clock.HOST));
     for (int code = 0; code < codes.size(); code++) {
       actions[code] = action(codes.get(code), options);
     }
@@ -116,11 +121,19 @@ final class Lane {
         if (action != LEFT_OUT && (action != DEPENDS || !ignored.matches(at))) {
           return true;
         }
+        if (at.code() == hostClockCode && firstHostClock.isEmpty()) {
+          firstHostClock = OptionalLong.of(at.ns());
+        }
       }
       return false;
     } catch (IOException failure) {
       throw new SideException(side, failure);
     }
+  }
+
+  /** The first reading of the host clock that was left out, ns. */
+  OptionalLong firstHostClock() {
+    return firstHostClock;
   }
 
   /** Where {@link #step} has come to. */

@@ -3,9 +3,11 @@ package rrlog.core.analysis.diff;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Position;
@@ -41,6 +43,9 @@ public final class LogDiff {
   private final Lane b;
   private final Classifier classifier;
   private final Sentences sentences;
+
+  /** What differed and was not compared, before the first difference. */
+  private final Set<Noise> unequal = EnumSet.noneOf(Noise.class);
 
   /**
    * A comparison of two logs, both at their start.
@@ -94,14 +99,19 @@ public final class LogDiff {
     Resync resync = new Resync(a, b);
     long shift = 0;
     while (true) {
-      if (!hunks.isOpen()) {
-        begin(hunks, shift);
-      }
       if (bothEnded()) {
+        if (!hunks.isOpen()) {
+          begin(hunks, classifier.classify(shift), shift);
+        }
         hunks.end();
         return hunks.summary();
       }
-      shift = step(resync, shift, hunks);
+      Resync.Step step = step(resync, shift);
+      if (!hunks.isOpen()) {
+        begin(hunks, kind(step, shift), shift);
+      }
+      take(step, hunks);
+      shift = step.shift();
       if (sameNext(shift)) {
         hunks.end();
         if (agreeAhead(shift)) {
@@ -111,8 +121,7 @@ public final class LogDiff {
     }
   }
 
-  private void begin(HunkCollector hunks, long shift) throws SideException {
-    DivergenceKind kind = classifier.classify(shift);
+  private void begin(HunkCollector hunks, DivergenceKind kind, long shift) throws SideException {
     Moment nextA = a.peek(0);
     Moment nextB = b.peek(0);
     hunks.begin(
@@ -122,8 +131,16 @@ public final class LogDiff {
         sentences.tell(kind, nextA, nextB, shift, OptionalLong.empty()));
   }
 
-  /** Moves over a difference and returns the shift behind it. */
-  private long step(Resync resync, long shift, HunkCollector hunks) throws SideException {
+  /** The kind of a difference, which has to fit the events that make it up. */
+  private DivergenceKind kind(Resync.Step step, long shift) throws SideException {
+    if (step.skipA() == 0) {
+      return DivergenceKind.EXTRA;
+    }
+    return step.skipB() == 0 ? DivergenceKind.MISSING : classifier.classify(shift);
+  }
+
+  /** How far the difference that starts with the next events reaches. */
+  private Resync.Step step(Resync resync, long shift) throws SideException {
     Moment nextA = a.peek(0);
     Moment nextB = b.peek(0);
     boolean onlyValue =
@@ -132,7 +149,10 @@ public final class LogDiff {
             && a.icount(nextA) + shift == b.icount(nextB)
             && nextA.name().equals(nextB.name())
             && classifier.classify(shift) == DivergenceKind.VALUE;
-    Resync.Step step = onlyValue ? new Resync.Step(1, 1, shift) : resync.find(shift);
+    return onlyValue ? new Resync.Step(1, 1, shift) : resync.find(shift);
+  }
+
+  private void take(Resync.Step step, HunkCollector hunks) throws SideException {
     for (int i = 0; i < step.skipA(); i++) {
       hunks.onlyA(a.take());
     }
@@ -140,7 +160,6 @@ public final class LogDiff {
       hunks.onlyB(b.take());
     }
     hunks.shift(step.shift());
-    return step.shift();
   }
 
   private boolean bothEnded() throws SideException {
@@ -203,9 +222,24 @@ public final class LogDiff {
 
   private boolean sameAfterAll(long shift) throws SideException {
     if (model.sameDialect() && a.cursor().code() == b.cursor().code() && a.presenceOnly()) {
+      noteUnequal(a.cursor().kind());
       return true;
     }
-    return same(a.current(), b.current(), shift);
+    Moment one = a.current();
+    Moment other = b.current();
+    boolean same = same(one, other, shift);
+    if (same && a.presenceOnly() && !one.event().equals(other.event())) {
+      noteUnequal(a.cursor().kind());
+    }
+    return same;
+  }
+
+  private void noteUnequal(EventKind kind) {
+    if (kind == EventKind.RANDOM) {
+      unequal.add(Noise.RANDOM);
+    } else if (kind == EventKind.CLOCK) {
+      unequal.add(Noise.CLOCK);
+    }
   }
 
   /**
@@ -272,10 +306,22 @@ public final class LogDiff {
         nextB,
         sentences.tell(kind, nextA, nextB, 0, until(kind)),
         Noise.of(kind, nextA),
+        notCompared(),
         a.passedEvents(),
         b.passedEvents(),
         from(a),
         from(b));
+  }
+
+  /** What the runs were given before it that differs and was not compared. */
+  private Set<Noise> notCompared() {
+    Set<Noise> differs = EnumSet.copyOf(unequal);
+    if (a.firstHostClock().isPresent()
+        && b.firstHostClock().isPresent()
+        && a.firstHostClock().getAsLong() != b.firstHostClock().getAsLong()) {
+      differs.add(Noise.CLOCK);
+    }
+    return differs;
   }
 
   /** How much later the run that does not do the next thing here does exactly that. */

@@ -75,7 +75,8 @@ public record Limits(long ram, long image, long transfer, long diskWrites) {
   }
 
   private static long bytes(String text) {
-    int power = text.isEmpty() ? -1 : "KMGT".indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
+    int power =
+        text.isEmpty() ? -1 : "KMGT".indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
     String digits = power < 0 ? text : text.substring(0, text.length() - 1);
     try {
       return Math.multiplyExact(Long.parseLong(digits), 1L << 10 * (power + 1));

@@ -176,8 +176,7 @@ final class GeneratedPairsTest {
         // Opening a stream takes its time.
         rolls ->
             assertFindsTheFirst(
-                pair(rolls.random(), (int) rolls.between(0, 4)),
-                rolls.random().nextInt(8) == 0));
+                pair(rolls.random(), (int) rolls.between(0, 4)), rolls.random().nextInt(8) == 0));
   }
 
   private static void assertFindsTheFirst(Pair pair, boolean alsoAsStreams) throws IOException {
@@ -206,8 +205,7 @@ final class GeneratedPairsTest {
 
   @Test
   void what_is_in_no_hunk_is_equal_and_every_event_is_accounted_for() {
-    Rolls.each(
-        4000, rolls -> assertAccountedFor(pair(rolls.random(), (int) rolls.between(0, 8))));
+    Rolls.each(4000, rolls -> assertAccountedFor(pair(rolls.random(), (int) rolls.between(0, 8))));
   }
 
   private static void assertAccountedFor(Pair pair) throws IOException {
@@ -226,6 +224,14 @@ final class GeneratedPairsTest {
       assertThat(a.get(atA).position()).isEqualTo(hunk.a());
       assertThat(b.get(atB).position()).isEqualTo(hunk.b());
       assertThat(a.get(atA).same(b.get(atB), shift)).as("begin of %s", hunk).isFalse();
+      // A label says what was counted.
+      switch (hunk.kind()) {
+        case MISSING -> assertThat(hunk.eventsA()).as("%s", hunk).isPositive();
+        case EXTRA -> assertThat(hunk.eventsB()).as("%s", hunk).isPositive();
+        case ORDER -> assertThat(hunk.eventsA() * hunk.eventsB()).as("%s", hunk).isPositive();
+        case VALUE, INSTRUCTION_COUNT ->
+            assertThat(hunk.eventsA() > 0).as("%s", hunk).isEqualTo(hunk.eventsB() > 0);
+      }
       atA += (int) hunk.eventsA();
       atB += (int) hunk.eventsB();
       shift = hunk.shift();

@@ -34,7 +34,6 @@ import rrlog.core.machine.riscv.aclint.SupervisorCompare;
 import rrlog.core.machine.riscv.hart.ExecutionEvents;
 import rrlog.core.machine.riscv.hart.GuestClock;
 import rrlog.core.machine.riscv.hart.Hart;
-import rrlog.core.machine.riscv.hart.HartIdentity;
 import rrlog.core.machine.riscv.hart.SupervisorTimer;
 import rrlog.core.machine.riscv.plic.Plic;
 import rrlog.core.qemu.Behaviour;
@@ -101,10 +100,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     this.firmware = new Firmware(config);
     this.ram = Ram.ram(VirtMap.DRAM, config.ramSize());
     this.behaviour = config.behaviour();
-    long id = behaviour.identity();
-    this.hart =
-        new Hart(
-            bus, new HartIdentity(0, 0, id, id), new Time(), new Comparators(), new Execution());
+    this.hart = new Hart(bus, behaviour, new Time(), new Comparators(), new Execution());
     this.replay = engine.apply(hart);
     this.console = new Console(host.console());
     this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), this::idle);
@@ -117,8 +113,10 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
             line(Hart.SEIP));
     SoftwareInterrupts software = new SoftwareInterrupts(line(Hart.MSIP));
     this.machineTimer = new MachineTimer(clock, line(Hart.MTIP));
-    this.supervisorTimer = new SupervisorCompare("stimecmp", clock, machineTimer, line(Hart.STIP));
-    this.virtualTimer = new SupervisorCompare("vstimecmp", clock, machineTimer, line(Hart.VSTIP));
+    this.supervisorTimer =
+        new SupervisorCompare("stimecmp", behaviour, clock, machineTimer, line(Hart.STIP));
+    this.virtualTimer =
+        new SupervisorCompare("vstimecmp", behaviour, clock, machineTimer, line(Hart.VSTIP));
     this.uart = new Uart16550(clock, plic.input(VirtMap.UART_IRQ), this::transmit);
     this.rtc = new GoldfishRtc(clock, plic.input(VirtMap.RTC_IRQ));
     add("ram", ram);
@@ -199,6 +197,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     }
 
     @Override
+    public void stimecmpOff() {
+      supervisorTimer.off();
+    }
+
+    @Override
     public void vstimecmpWritten(long value, long delta) {
       virtualTimer.set(value, delta);
     }
@@ -259,6 +262,9 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
       clock.readHost();
     }
     clock.configure();
+    for (int i = 0; i < config.captures(); i++) {
+      clock.readHost();
+    }
     mustPass(Checkpoint.INIT);
     if (behaviour.has(Trait.RTC_SET_ONCE) && hostClockIsNext()) {
       setClock();

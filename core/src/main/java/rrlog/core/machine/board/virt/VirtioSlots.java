@@ -2,8 +2,6 @@ package rrlog.core.machine.board.virt;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -13,6 +11,7 @@ import java.util.function.IntFunction;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.device.InterruptLine;
+import rrlog.core.machine.platform.disk.BadDiskException;
 import rrlog.core.machine.platform.virtio.BlockDevice;
 import rrlog.core.machine.platform.virtio.ConsoleDevice;
 import rrlog.core.machine.platform.virtio.DiskImage;
@@ -110,21 +109,22 @@ final class VirtioSlots implements Stateful, Closeable {
       case MachineConfig.VirtioDevice.Rng rng ->
           new EntropyDevice(bus, replay, clock, random, config.limits().transfer());
       case MachineConfig.VirtioDevice.Block block ->
-          new BlockDevice(bus, replay, open(block.image()), block.readOnly());
+          new BlockDevice(bus, replay, open(block), block.readOnly(), block.recorded());
       case MachineConfig.VirtioDevice.Net net -> network(net);
       case MachineConfig.VirtioDevice.Serial serial -> serial(serial);
     };
   }
 
-  private DiskImage open(Path image) throws MachineException {
+  private DiskImage open(MachineConfig.VirtioDevice.Block block) throws MachineException {
     try {
-      DiskImage disk = DiskImage.open(image, config.limits().diskWrites());
+      DiskImage disk = DiskImage.open(block.image(), block.format(), config.limits().diskWrites());
       images.add(disk);
       return disk;
-    } catch (NoSuchFileException e) {
-      throw new MachineException("-drive " + image + ": no such file", e);
+    } catch (BadDiskException e) {
+      throw new MachineException("-drive " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new MachineException("-drive " + image + ": cannot be read: " + e.getMessage(), e);
+      throw new MachineException(
+          "-drive " + block.image() + ": cannot be read: " + e.getMessage(), e);
     }
   }
 

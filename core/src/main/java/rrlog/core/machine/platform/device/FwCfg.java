@@ -10,8 +10,8 @@ import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
 /**
- * QEMU's firmware configuration device with the items that the board has: a
- * selector, a stream of the selected item's bytes, and access by DMA. Items cannot be written.
+ * QEMU's firmware configuration device with the items that the board has: a selector, a stream of
+ * the selected item's bytes, and access by DMA. Items cannot be written.
  */
 public final class FwCfg implements Stateful {
   private static final long DMA_SIGNATURE = 0x51454d5520434647L; // "QEMU CFG"

@@ -150,8 +150,7 @@ final class Qcow2Disk implements DiskContents {
       file.read(table, entries, 0, clusterSize);
       tables.put(table, entries);
     }
-    return ByteBuffer.wrap(entries)
-        .getLong((int) (number & (1L << bits - 3) - 1) * Long.BYTES);
+    return ByteBuffer.wrap(entries).getLong((int) (number & (1L << bits - 3) - 1) * Long.BYTES);
   }
 
   private void checkAligned(long offset, String what) throws BadDiskException {

@@ -121,8 +121,7 @@ record Qcow2Header(
     }
   }
 
-  private static Optional<String> name(ImageFile file, long offset, int length)
-      throws IOException {
+  private static Optional<String> name(ImageFile file, long offset, int length) throws IOException {
     if (offset == 0) {
       return Optional.empty();
     }
@@ -133,9 +132,7 @@ record Qcow2Header(
     if (offset < 0 || file.read(offset, name, 0, length) < length) {
       throw file.bad("the name of the qcow2 image's backing file is cut off");
     }
-    return length == 0
-        ? Optional.empty()
-        : Optional.of(new String(name, StandardCharsets.UTF_8));
+    return length == 0 ? Optional.empty() : Optional.of(new String(name, StandardCharsets.UTF_8));
   }
 
   /** Extensions stand behind the header, up to the name of the backing file. */

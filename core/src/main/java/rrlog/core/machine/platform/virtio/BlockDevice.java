@@ -58,6 +58,7 @@ public final class BlockDevice extends VirtioDevice {
   private final Replay replay;
   private final DiskImage image;
   private final boolean readOnly;
+  private final boolean recorded;
   private final Virtqueue queue;
   private final AsyncWork completion;
   private final Map<Long, Outstanding> outstanding = new LinkedHashMap<>();
@@ -132,7 +133,7 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   /** A disk. */
-  public BlockDevice(Bus bus, Replay replay, DiskImage image, boolean readOnly) {
+  public BlockDevice(Bus bus, Replay replay, DiskImage image, boolean readOnly, boolean recorded) {
     super(
         bus,
         ID,
@@ -143,6 +144,7 @@ public final class BlockDevice extends VirtioDevice {
     this.replay = replay;
     this.image = image;
     this.readOnly = readOnly;
+    this.recorded = recorded;
     this.queue = addQueue(QUEUE_SIZE);
     this.completion = replay.async().newWork("virtio-blk", this::carryOn);
   }
@@ -191,9 +193,7 @@ public final class BlockDevice extends VirtioDevice {
     List<Request> merge = new ArrayList<>();
     do {
       queue.setNotification(false, eventIndex());
-      for (Optional<Chain> chain = pop(queue);
-          chain.isPresent();
-          chain = pop(queue)) {
+      for (Optional<Chain> chain = pop(queue); chain.isPresent(); chain = pop(queue)) {
         try {
           begin(parse(chain.get()), merge);
         } catch (DeviceBroken e) {
@@ -225,8 +225,7 @@ public final class BlockDevice extends VirtioDevice {
         fields.getLong(8),
         behind(chain.out(), HEADER),
         in,
-        new Answer(
-            chain.head(), last.address() + last.length() - 1, Chain.length(chain.in())));
+        new Answer(chain.head(), last.address() + last.length() - 1, Chain.length(chain.in())));
   }
 
   private static List<Chain.Buffer> behind(List<Chain.Buffer> buffers, long count) {
@@ -311,7 +310,7 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   private void submitRun(List<Request> run) {
-    long number = replay.async().newBlockRequest();
+    long number = newRequest();
     boolean write = run.getFirst().write();
     for (Request request : run) {
       // The host copies at a moment of its own before the completion; here at the earliest.
@@ -344,7 +343,7 @@ public final class BlockDevice extends VirtioDevice {
       answers.forEach(answer -> complete(answer, S_OK));
       return;
     }
-    long number = replay.async().newBlockRequest();
+    long number = newRequest();
     finished(number, answers, Then.SUCCEED);
   }
 
@@ -372,7 +371,7 @@ public final class BlockDevice extends VirtioDevice {
       // A disk that does not discard is done before a request is made (discard=ignore).
       atOnce(request.answer(), Then.SUCCEED);
     } else {
-      long number = replay.async().newBlockRequest();
+      long number = newRequest();
       image.clear(sector * DiskImage.SECTOR, count * DiskImage.SECTOR);
       boolean writeThrough = !writeCache;
       finished(number, List.of(request.answer()), writeThrough ? Then.FLUSH : Then.SUCCEED);
@@ -397,7 +396,16 @@ public final class BlockDevice extends VirtioDevice {
 
   /** What the driver sees of requests at their event, unless the device was reset meanwhile. */
   private void finished(long number, List<Answer> answers, Then then) {
-    replay.async().blockFinished(number, completion, outstanding(answers, then));
+    long ticket = outstanding(answers, then);
+    if (recorded) {
+      replay.async().blockFinished(number, completion, ticket);
+    } else {
+      replay.async().unrecordedFinished(completion, ticket);
+    }
+  }
+
+  private long newRequest() {
+    return recorded ? replay.async().newBlockRequest() : 0;
   }
 
   private long outstanding(List<Answer> answers, Then then) {

@@ -82,9 +82,7 @@ public final class ConsoleDevice extends VirtioDevice {
   private void output(int index) {
     Virtqueue queue = queue(index);
     int port = port(index);
-    for (Optional<Chain> chain = pop(queue);
-        chain.isPresent();
-        chain = pop(queue)) {
+    for (Optional<Chain> chain = pop(queue); chain.isPresent(); chain = pop(queue)) {
       if (port < outputs.size()) {
         for (Chain.Buffer buffer : chain.get().out()) {
           if (buffer.length() > mostAtOnce) {
@@ -131,9 +129,7 @@ public final class ConsoleDevice extends VirtioDevice {
 
   private void controlOut() {
     Virtqueue queue = queue(CONTROL_OUT);
-    for (Optional<Chain> chain = pop(queue);
-        chain.isPresent();
-        chain = pop(queue)) {
+    for (Optional<Chain> chain = pop(queue); chain.isPresent(); chain = pop(queue)) {
       byte[] message = Chain.read(bus, chain.get().out(), 0, 8);
       if (message.length == 8) {
         ByteBuffer fields = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);

@@ -4,52 +4,48 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import rrlog.core.machine.platform.LimitExceededException;
+import rrlog.core.machine.platform.disk.BadDiskException;
+import rrlog.core.machine.platform.disk.DiskContents;
+import rrlog.core.machine.platform.disk.DiskFile;
+import rrlog.core.machine.platform.disk.DiskFormat;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
-/** A raw disk image; what is written stays in memory and is forgotten with it. */
+/** A disk: what an image holds, and what is written on it, which stays in memory. */
 public final class DiskImage implements Closeable, Stateful {
   static final int SECTOR = 512;
   static final int CLUSTER = 64 << 10;
 
   private final Path path;
-  private final FileChannel file;
+  private final DiskContents contents;
   private final long mostWritten;
   private final long sectors;
   private final NavigableMap<Long, byte[]> written = new TreeMap<>();
 
-  private DiskImage(Path path, FileChannel file, long mostWritten) throws IOException {
+  private DiskImage(Path path, DiskContents contents, long mostWritten) {
     this.path = path;
-    this.file = file;
+    this.contents = contents;
     this.mostWritten = mostWritten;
     // A last sector that is not whole counts: QEMU rounds the length up.
-    this.sectors = (file.size() + SECTOR - 1) / SECTOR;
+    this.sectors = contents.size() / SECTOR + (contents.size() % SECTOR == 0 ? 0 : 1);
   }
 
   /**
    * Opens an image.
    *
+   * @param format its format where that is stated, else its first bytes tell it
    * @param mostWritten bytes that may be written to it, in clusters of 64 KiB
-   * @throws IOException where it cannot be read
+   * @throws BadDiskException where it is none that can be read
+   * @throws IOException where the file cannot be read
    */
-  public static DiskImage open(Path image, long mostWritten) throws IOException {
-    if (Files.isDirectory(image)) {
-      throw new IOException("it is a folder");
-    }
-    FileChannel file = FileChannel.open(image, StandardOpenOption.READ);
-    try {
-      return new DiskImage(image, file, mostWritten);
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
+  public static DiskImage open(Path image, Optional<DiskFormat> format, long mostWritten)
+      throws IOException {
+    return new DiskImage(image, DiskFile.open(image, format), mostWritten);
   }
 
   long sectors() {
@@ -114,13 +110,10 @@ public final class DiskImage implements Closeable, Stateful {
   }
 
   private void readFile(long at, byte[] bytes, int from, int count) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, from, count);
     try {
-      while (buffer.hasRemaining()) {
-        if (file.read(buffer, at + buffer.position() - from) < 0) {
-          return;
-        }
-      }
+      contents.read(at, bytes, from, count);
+    } catch (BadDiskException damaged) {
+      throw new UncheckedIOException(damaged);
     } catch (IOException e) {
       throw new UncheckedIOException(
           new IOException("disk " + path + " cannot be read: " + e.getMessage(), e));
@@ -146,6 +139,6 @@ public final class DiskImage implements Closeable, Stateful {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    contents.close();
   }
 }

@@ -274,9 +274,7 @@ public final class NetworkDevice extends VirtioDevice {
   }
 
   private void control() {
-    for (Optional<Chain> chain = pop(control);
-        chain.isPresent();
-        chain = pop(control)) {
+    for (Optional<Chain> chain = pop(control); chain.isPresent(); chain = pop(control)) {
       List<Chain.Buffer> out = chain.get().out();
       if (Chain.length(chain.get().in()) < 1 || Chain.length(out) < 2) {
         throw new DeviceBroken("control request too short");

@@ -20,7 +20,6 @@ public abstract class VirtioDevice implements Stateful {
   /** Offered since 7.2, though virtio-mmio has no register for it. */
   private static final int RING_RESET = 40;
 
-
   static final int FEATURES_OK = 8;
   private static final int DRIVER_OK = 4;
   private static final int NEEDS_RESET = 0x40;

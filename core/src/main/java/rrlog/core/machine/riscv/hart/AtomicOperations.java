@@ -3,6 +3,7 @@ package rrlog.core.machine.riscv.hart;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Op;
 import rrlog.core.machine.riscv.mmu.Access;
+import rrlog.core.machine.riscv.mmu.Trap;
 
 /**
  * A, the way QEMU executes it for a single hart that counts instructions (semantics page, section
@@ -27,7 +28,7 @@ final class AtomicOperations {
           s.x[Decoded.rd(w)] = storeConditional(s, address, size, s.x[Decoded.rs2(w)]) ? 0 : 1;
       default -> {
         long operand = s.x[Decoded.rs2(w)];
-        long old = load(s, address, size);
+        long old = loadForStore(s, address, size);
         s.mmu.store(address, size, combine(op, old, size == 4 ? (int) operand : operand));
         s.x[Decoded.rd(w)] = old;
       }
@@ -43,14 +44,40 @@ final class AtomicOperations {
     return size == 4 ? (int) value : value;
   }
 
+  /** The load of an instruction that also stores. */
+  private static long loadForStore(HartState s, long address, int size) {
+    if ((address & size - 1) != 0 && s.amoMisalignedIsStore) {
+      throw s.trap.uncounted(Access.STORE.misaligned(), address);
+    }
+    if (!s.amoFaultsAsStore) {
+      return load(s, address, size);
+    }
+    try {
+      return load(s, address, size);
+    } catch (Trap refused) {
+      int cause = refused.cause();
+      if (cause == Access.LOAD.accessFault()) {
+        cause = Access.STORE.accessFault();
+      } else if (cause == Access.LOAD.pageFault()) {
+        cause = Access.STORE.pageFault();
+      }
+      throw s.trap.uncounted(cause, refused.value());
+    }
+  }
+
   private static boolean storeConditional(HartState s, long address, int size, long value) {
     boolean success = false;
     if (address == s.reservation) {
-      long old = load(s, address, size);
+      long old = loadForStore(s, address, size);
       // On a mismatch QEMU stores the old value again, which may fault, too.
       boolean same = size == 4 ? (int) old == (int) s.reservedValue : old == s.reservedValue;
       s.mmu.store(address, size, same ? value : old);
       success = old == s.reservedValue;
+    } else if (s.failedScProbes) {
+      if ((address & size - 1) != 0) {
+        throw s.trap.uncounted(Access.STORE.misaligned(), address);
+      }
+      s.mmu.probeStore(address, size);
     }
     s.reservation = -1;
     return success;

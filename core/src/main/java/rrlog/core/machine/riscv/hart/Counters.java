@@ -1,12 +1,13 @@
 package rrlog.core.machine.riscv.hart;
 
+import rrlog.core.qemu.Trait;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
 /**
- * mcycle, minstret and the hpm counters, as QEMU 7.2 shows them: cycle and instret count
- * nanoseconds of the virtual clock, the 16 hpm counters stand still unless their event is one of
- * these two (semantics page, section 2).
+ * mcycle, minstret and the hpm counters, as QEMU shows them: cycle, and in releases before 9.1
+ * instret, count nanoseconds of the virtual clock, the 16 hpm counters stand still unless their
+ * event is one of these two (semantics page, section 2).
  */
 final class Counters implements Stateful {
   static final int FIRST_HPM = 3;
@@ -19,6 +20,9 @@ final class Counters implements Stateful {
   private static final int EVENT_MASK = 0xf_ffff;
 
   private final GuestClock clock;
+  private final HartState state;
+  private final boolean countsInstructions;
+  private final boolean stopsExactly;
   private final long[] value = new long[32];
   private final long[] since = new long[32];
   private int started; // a bit each
@@ -26,23 +30,35 @@ final class Counters implements Stateful {
   private final int[] counterOfEvent = {-1, -1, -1};
   private long inhibit;
 
-  Counters(GuestClock clock) {
+  Counters(GuestClock clock, HartState state) {
     this.clock = clock;
+    this.state = state;
+    this.countsInstructions = state.behaviour.has(Trait.INSTRET_COUNTS_INSTRUCTIONS);
+    this.stopsExactly = state.behaviour.has(Trait.COUNTER_INHIBIT_EXACT);
+  }
+
+  /** What a running counter follows: nanoseconds, or instructions. */
+  private long now(int counter) {
+    boolean instructions = counter == INSTRET || counterOfEvent[EVENT_INSTRUCTIONS] == counter;
+    return instructions && countsInstructions ? state.icount : clock.virtualNanos();
   }
 
   long read(int counter) {
+    if (stopsExactly && (inhibit >>> counter & 1) != 0) {
+      return value[counter];
+    }
     if ((inhibit >>> counter & 1) != 0) {
       if ((started >>> counter & 1) == 0) {
         return value[counter];
       }
       started &= ~(1 << counter); // the first read after inhibiting still shows it running
     }
-    return runs(counter) ? clock.virtualNanos() - since[counter] + value[counter] : value[counter];
+    return runs(counter) ? now(counter) - since[counter] + value[counter] : value[counter];
   }
 
   void write(int counter, long newValue) {
     value[counter] = newValue;
-    since[counter] = runs(counter) ? clock.virtualNanos() : newValue;
+    since[counter] = runs(counter) ? now(counter) : newValue;
   }
 
   long inhibit() {
@@ -50,9 +66,21 @@ final class Counters implements Stateful {
   }
 
   /**
-   * mcountinhibit; a counter that was allowed to run before stops after its next read, as in QEMU.
+   * mcountinhibit; a counter that was allowed to run before stops after its next read, as in QEMU
+   * before 9.1.
    */
   void setInhibit(long bits) {
+    if (stopsExactly) {
+      for (int i = 0; i <= LAST_HPM; i++) {
+        if (((bits ^ inhibit) >>> i & 1) != 0 && runs(i)) {
+          if ((bits >>> i & 1) != 0) {
+            value[i] = read(i);
+          } else {
+            since[i] = now(i);
+          }
+        }
+      }
+    }
     inhibit = bits;
     started |= (int) ~bits;
   }

@@ -107,12 +107,26 @@ final class CsrFile implements Stateful {
    * effect.
    */
   void plain(int number, String name, long writable) {
+    plain(number, name, writable, old -> {});
+  }
+
+  /** The same with an effect: {@code written} is told what the register held before. */
+  void plain(int number, String name, long writable, LongConsumer written) {
     isPlain.set(number);
     register(
         number,
         name,
         () -> plain[number],
-        value -> plain[number] = plain[number] & ~writable | value & writable);
+        value -> {
+          long old = plain[number];
+          plain[number] = old & ~writable | value & writable;
+          written.accept(old);
+        });
+  }
+
+  /** Sets a {@link #plain} register as a whole. */
+  void setPlain(int number, long value) {
+    plain[number] = value;
   }
 
   /** Defines a register that is read only or ignores writes. */

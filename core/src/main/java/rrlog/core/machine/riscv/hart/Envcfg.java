@@ -1,18 +1,77 @@
 package rrlog.core.machine.riscv.hart;
 
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Trait;
+
 /** The environment configuration registers (RISC-V Privileged 1.12, section 3.1.18). */
 final class Envcfg {
-  /** STCE, PBMTE, CBZE, CBCFE, CBIE and FIOM. */
-  static final long MACHINE_WRITABLE = 0xc000_0000_0000_00f1L;
+  private static final long STCE = 1L << 63;
+  private static final long PBMTE = 1L << 62;
+  private static final long ADUE = 1L << 61;
+  private static final long CDE = 1L << 60;
 
   /** CBZE, CBCFE, CBIE and FIOM. */
   static final long SUPERVISOR_WRITABLE = 0xf1;
 
   private static final int MENVCFG = 0x30a;
+  private static final int HENVCFG = 0x60a;
   private static final int MCOUNTEREN = 0x306;
   private static final long COUNT_TIME = 2;
 
   private Envcfg() {}
+
+  /** menvcfg. */
+  static void define(CsrFile csrs, HartState s, SupervisorTimer timer) {
+    Behaviour behaviour = s.behaviour;
+    boolean gates = behaviour.has(Trait.STCE_GATES_STIMECMP);
+    long writable = SUPERVISOR_WRITABLE | STCE;
+    if (!behaviour.has(Trait.MENVCFG_WARL)) {
+      writable |= PBMTE;
+    }
+    if (behaviour.has(Trait.MENVCFG_ADUE)) {
+      writable |= ADUE;
+      s.mmu.hardwareUpdates(() -> (csrs.plainValue(MENVCFG) & ADUE) != 0);
+    }
+    if (behaviour.has(Trait.MENVCFG_CDE)) {
+      writable |= CDE;
+    }
+    csrs.plain(
+        MENVCFG,
+        "menvcfg",
+        writable,
+        old -> {
+          if (gates && supervisorTimerOn(csrs) != old < 0) {
+            if (old < 0) {
+              timer.stimecmpOff();
+            } else {
+              timer.stimecmpWritten(s.stimecmp);
+            }
+          }
+        });
+  }
+
+  /** henvcfg. */
+  static void defineHypervisors(CsrFile csrs, HartState s) {
+    Behaviour behaviour = s.behaviour;
+    if (!behaviour.has(Trait.HENVCFG_FOLLOWS_MENVCFG)) {
+      csrs.plain(HENVCFG, "henvcfg", SUPERVISOR_WRITABLE | STCE | PBMTE);
+      return;
+    }
+    csrs.plain(HENVCFG, "henvcfg", 0);
+    csrs.register(
+        HENVCFG,
+        "henvcfg",
+        () -> csrs.plainValue(HENVCFG),
+        v ->
+            csrs.setPlain(
+                HENVCFG,
+                v & (SUPERVISOR_WRITABLE | csrs.plainValue(MENVCFG) & (STCE | PBMTE | ADUE))));
+  }
+
+  /** What a reset makes of menvcfg. */
+  static void reset(CsrFile csrs, HartState s) {
+    csrs.setPlain(MENVCFG, s.behaviour.menvcfgAtReset());
+  }
 
   /** menvcfg.STCE. */
   static boolean supervisorTimerOn(CsrFile csrs) {

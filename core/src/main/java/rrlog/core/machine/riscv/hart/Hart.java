@@ -10,6 +10,8 @@ import java.util.SequencedMap;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.riscv.mmu.AccessWatcher;
 import rrlog.core.machine.riscv.mmu.Trap;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Trait;
 import rrlog.core.replay.InstructionCounter;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
@@ -58,17 +60,21 @@ public final class Hart implements InstructionCounter, Stateful {
   private final ExecutionEvents events;
   private long pendingPhantoms;
 
-  /** A hart before its first {@link #reset}, which the board does when memory is loaded. */
+  /**
+   * A hart before its first {@link #reset}, which the board does when memory is loaded.
+   *
+   * @param behaviour what the release does whose CPU it is
+   */
   public Hart(
       Bus bus,
-      HartIdentity identity,
+      Behaviour behaviour,
       GuestClock clock,
       SupervisorTimer supervisorTimer,
       ExecutionEvents events) {
-    s = new HartState(bus, identity, CodeCache.DEFAULT_PAGES);
+    s = new HartState(bus, behaviour, CodeCache.DEFAULT_PAGES);
     csrs = new CsrFile(s);
-    counters = new Counters(clock);
-    MachineCsrs.define(csrs, s, counters, triggers);
+    counters = new Counters(clock, s);
+    MachineCsrs.define(csrs, s, counters, triggers, supervisorTimer);
     SupervisorCsrs.define(csrs, s, counters, clock, supervisorTimer);
     HypervisorCsrs.define(csrs, s, supervisorTimer);
     interpreter = new Interpreter(s, new SystemOperations(s, csrs, events));
@@ -88,6 +94,15 @@ public final class Hart implements InstructionCounter, Stateful {
             | Status.UXL_64
             | Status.SXL_64;
     s.mcause = 0;
+    if (s.behaviour.has(Trait.MENVCFG_ADUE)) {
+      Envcfg.reset(csrs, s);
+    }
+    if (s.behaviour.has(Trait.MIDELEG_AT_RESET)) {
+      s.mideleg |= s.behaviour.midelegAtStart();
+    }
+    if (s.behaviour.has(Trait.PMP_CLEARED_AT_RESET)) {
+      s.mmu.pmp().clear();
+    }
     s.pc = vector;
     s.halted = false;
     pendingPhantoms = 0;

@@ -5,6 +5,8 @@ import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.riscv.fpu.FpFlags;
 import rrlog.core.machine.riscv.mmu.Mmu;
 import rrlog.core.machine.riscv.mmu.Trap;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Trait;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -113,14 +115,21 @@ final class HartState implements Stateful {
 
   Probe probe = Probe.NONE;
 
-  final HartIdentity identity;
+  final Behaviour behaviour;
+  final boolean amoFaultsAsStore;
+  final boolean amoMisalignedIsStore;
+  final boolean failedScProbes;
   final Bus bus;
   final Trap trap = new Trap();
   final Mmu mmu;
   final InstructionCache instructions;
 
-  HartState(Bus bus, HartIdentity identity, int codePages) {
-    this.identity = identity;
+  HartState(Bus bus, Behaviour behaviour, int codePages) {
+    this.behaviour = behaviour;
+    this.mideleg = behaviour.midelegAtStart();
+    this.amoFaultsAsStore = behaviour.has(Trait.AMO_STORE_FAULT);
+    this.amoMisalignedIsStore = behaviour.has(Trait.AMO_MISALIGNED_STORE);
+    this.failedScProbes = behaviour.has(Trait.FAILED_SC_PROBES);
     this.bus = bus;
     this.mmu = new Mmu(bus, trap);
     this.instructions = new InstructionCache(this, codePages);

@@ -1,5 +1,7 @@
 package rrlog.core.machine.riscv.hart;
 
+import rrlog.core.qemu.Trait;
+
 /**
  * The CSRs of the hypervisor extension, which QEMU's rv64 has by default. They hold what a guest
  * writes; a virtual machine cannot be entered.
@@ -21,6 +23,13 @@ final class HypervisorCsrs {
   static final long HSTATUS_HU = 1L << 9;
 
   private static final long HSTATUS_VSBE = 1L << 5;
+  private static final long HSTATUS_NOT_THERE = 1L << 24 | 3L << 48;
+
+  /** SDT, of an extension that is not there. */
+  private static final long STATUS_NOT_THERE = 1L << 24;
+
+  private static final int VSTVEC = 0x205;
+  private static final int VSATP = 0x280;
   private static final int HSTATUS = 0x600;
   private static final int HIDELEG = 0x603;
   private static final int HTIMEDELTA = 0x605;
@@ -28,13 +37,21 @@ final class HypervisorCsrs {
   private HypervisorCsrs() {}
 
   static void define(CsrFile csrs, HartState s, SupervisorTimer timer) {
+    boolean legalised = s.behaviour.has(Trait.VS_CSRS_LEGALISED);
+    boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);
+    long notThere = legalised ? HSTATUS_NOT_THERE : 0;
     csrs.register(
         HSTATUS,
         "hstatus",
         () -> s.hstatus,
-        v -> s.hstatus = v & ~(HSTATUS_VSXL | HSTATUS_VSBE) | HSTATUS_VSXL_64);
-    csrs.plain(0x602, "hedeleg", 0xb1ff);
-    csrs.plain(HIDELEG, "hideleg", VIRTUAL_INTERRUPTS);
+        v -> s.hstatus = v & ~(HSTATUS_VSXL | HSTATUS_VSBE | notThere) | HSTATUS_VSXL_64);
+    boolean check = s.behaviour.has(Trait.MEDELEG_SOFTWARE_CHECK);
+    csrs.plain(0x602, "hedeleg", check ? 0xb1ff | MachineCsrs.SOFTWARE_CHECK : 0xb1ff);
+    boolean local = s.behaviour.has(Trait.MIE_LOCAL_INTERRUPTS);
+    csrs.plain(
+        HIDELEG,
+        "hideleg",
+        local ? VIRTUAL_INTERRUPTS | MachineCsrs.LOCAL_INTERRUPTS : VIRTUAL_INTERRUPTS);
     csrs.masked(
         0x604,
         "hie",
@@ -47,11 +64,13 @@ final class HypervisorCsrs {
         () -> s.htimedelta,
         v -> {
           s.htimedelta = v;
-          timer.vstimecmpWritten(s.vstimecmp, v);
+          if (!gated || Envcfg.supervisorTimerOn(csrs)) {
+            timer.vstimecmpWritten(s.vstimecmp, v);
+          }
         });
-    csrs.plain(0x606, "hcounteren", -1);
+    csrs.plain(0x606, "hcounteren", MachineCsrs.counterEnables(s.behaviour));
     csrs.fixed(0x607, "hgeie", () -> 0);
-    csrs.plain(0x60a, "henvcfg", Envcfg.MACHINE_WRITABLE);
+    Envcfg.defineHypervisors(csrs, s);
     csrs.plain(0x643, "htval", -1);
     csrs.masked(
         0x644,
@@ -61,7 +80,8 @@ final class HypervisorCsrs {
     csrs.masked(
         0x645,
         "hvip",
-        () -> s.mip & VIRTUAL_INTERRUPTS,
+        // QEMU's newer releases show all of mip here.
+        () -> legalised ? s.mip : s.mip & VIRTUAL_INTERRUPTS,
         (value, mask) -> MachineCsrs.writePending(csrs, s, value, mask & VIRTUAL_INTERRUPTS));
     csrs.fixed(0x64a, "htinst", () -> s.htinst);
     csrs.register(
@@ -69,23 +89,35 @@ final class HypervisorCsrs {
         "hgatp",
         () -> s.privilege != HartState.SUPERVISOR || (s.mstatus & Status.TVM) == 0,
         () -> s.hgatp,
-        v -> s.hgatp = v);
+        v -> s.hgatp = legalised && !SupervisorCsrs.translates(v) ? s.hgatp : v);
     csrs.fixed(0xe12, "hgeip", () -> 0);
-    virtualSupervisor(csrs, s, timer);
+    virtualSupervisor(csrs, s, timer, legalised);
   }
 
-  private static void virtualSupervisor(CsrFile csrs, HartState s, SupervisorTimer timer) {
+  private static void virtualSupervisor(
+      CsrFile csrs, HartState s, SupervisorTimer timer, boolean legalised) {
     csrs.register(
         0x200,
         "vsstatus",
         () -> s.vsstatus,
-        v -> s.vsstatus = (v & Status.UXL) != 0 ? v : v & ~Status.UXL | s.vsstatus & Status.UXL);
+        v -> {
+          boolean keeps = legalised || (v & Status.UXL) == 0;
+          long taken = keeps ? v & ~Status.UXL | s.vsstatus & Status.UXL : v;
+          s.vsstatus = legalised ? taken & ~STATUS_NOT_THERE : taken;
+        });
     csrs.masked(
         0x204,
         "vsie",
         () -> (s.mie & delegated(csrs)) >>> 1,
         (value, mask) -> MachineCsrs.writeEnables(s, value << 1, mask << 1 & delegated(csrs)));
-    csrs.plain(0x205, "vstvec", -1);
+    csrs.plain(VSTVEC, "vstvec", -1);
+    if (legalised) {
+      csrs.register(
+          VSTVEC,
+          "vstvec",
+          () -> csrs.plainValue(VSTVEC),
+          v -> csrs.setPlain(VSTVEC, MachineCsrs.vector(csrs.plainValue(VSTVEC), v)));
+    }
     csrs.plain(0x240, "vsscratch", -1);
     csrs.plain(0x241, "vsepc", -1);
     csrs.plain(0x242, "vscause", -1);
@@ -96,6 +128,7 @@ final class HypervisorCsrs {
         () -> (s.pendingBits() & delegated(csrs)) >>> 1,
         (value, mask) ->
             MachineCsrs.writePending(csrs, s, value << 1, mask << 1 & delegated(csrs) & VSSIP));
+    boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);
     csrs.register(
         CsrNumber.VSTIMECMP,
         "vstimecmp",
@@ -103,9 +136,18 @@ final class HypervisorCsrs {
         () -> s.vstimecmp,
         v -> {
           s.vstimecmp = v;
-          timer.vstimecmpWritten(v, s.htimedelta);
+          if (!gated || Envcfg.supervisorTimerOn(csrs)) {
+            timer.vstimecmpWritten(v, s.htimedelta);
+          }
         });
-    csrs.plain(0x280, "vsatp", -1);
+    csrs.plain(VSATP, "vsatp", -1);
+    if (legalised) {
+      csrs.register(
+          VSATP,
+          "vsatp",
+          () -> csrs.plainValue(VSATP),
+          v -> csrs.setPlain(VSATP, SupervisorCsrs.translates(v) ? v : csrs.plainValue(VSATP)));
+    }
   }
 
   private static long delegated(CsrFile csrs) {

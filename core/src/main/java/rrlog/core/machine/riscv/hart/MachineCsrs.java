@@ -1,6 +1,8 @@
 package rrlog.core.machine.riscv.hart;
 
 import rrlog.core.machine.riscv.mmu.Pmp;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Trait;
 
 /** The M-level CSRs and those of the floating-point unit. */
 final class MachineCsrs {
@@ -18,7 +20,6 @@ final class MachineCsrs {
           | Status.MIE
           | Status.MPIE
           | Status.SPP
-          | Status.VS
           | Status.MPP
           | Status.FS
           | Status.MPRV
@@ -26,49 +27,64 @@ final class MachineCsrs {
           | Status.MXR
           | Status.TVM
           | Status.TW
-          | Status.TSR
-          | Status.MPV
-          | Status.GVA;
+          | Status.TSR;
   private static final long STATUS_OF_TRANSLATION =
       Status.MXR | Status.MPP | Status.MPV | Status.MPRV | Status.SUM;
   private static final long DELEGABLE_EXCEPTIONS = 0xf0_bfff;
   private static final long DELEGABLE_INTERRUPTS = 0x2666;
   private static final long ALL_INTERRUPTS = 0x3eee;
+  private static final long COUNTER_OVERFLOW = 1L << 13;
+
+  /** Interrupts 16 and up. */
+  static final long LOCAL_INTERRUPTS = -1L << 16;
+
+  private static final long ECALL_FROM_MACHINE = 1L << 11;
+
+  /** Exception 18. */
+  static final long SOFTWARE_CHECK = 1L << 18;
+
+  private static final int PMP_CONFIGURATION = 0x3a0;
+  private static final int PMP_ADDRESS = 0x3b0;
+  private static final int PMP_CSRS = 64;
   private static final long SEIP = 1L << Hart.SEIP;
   private static final long STIP = 1L << Hart.STIP;
 
   private MachineCsrs() {}
 
-  static void define(CsrFile csrs, HartState s, Counters counters, Triggers triggers) {
+  static void define(
+      CsrFile csrs, HartState s, Counters counters, Triggers triggers, SupervisorTimer timer) {
     floatingPoint(csrs, s);
-    csrs.fixed(0xf11, "mvendorid", () -> s.identity.mvendorid());
-    csrs.fixed(0xf12, "marchid", () -> s.identity.marchid());
-    csrs.fixed(0xf13, "mimpid", () -> s.identity.mimpid());
-    csrs.fixed(0xf14, "mhartid", () -> s.identity.mhartid());
+    Behaviour behaviour = s.behaviour;
+    csrs.fixed(0xf11, "mvendorid", () -> 0);
+    csrs.fixed(0xf12, "marchid", behaviour::marchid);
+    csrs.fixed(0xf13, "mimpid", behaviour::mimpid);
+    csrs.fixed(0xf14, "mhartid", () -> 0);
     csrs.fixed(0xf15, "mconfigptr", () -> 0);
     csrs.register(0x300, "mstatus", () -> Status.withSummary(s.mstatus), v -> writeStatus(s, v));
     csrs.fixed(0x301, "misa", () -> MISA);
-    csrs.register(0x302, "medeleg", () -> s.medeleg, v -> s.medeleg = v & DELEGABLE_EXCEPTIONS);
+    long delegable = delegable(behaviour);
+    csrs.register(0x302, "medeleg", () -> s.medeleg, v -> s.medeleg = v & delegable);
     csrs.masked(
         0x303,
         "mideleg",
         () -> s.mideleg,
         (value, mask) -> {
-          long writable = mask & DELEGABLE_INTERRUPTS;
+          long writable = mask & delegableInterrupts(behaviour);
           s.mideleg = s.mideleg & ~writable | value & writable;
         });
     csrs.masked(0x304, "mie", () -> s.mie, (value, mask) -> writeEnables(s, value, mask));
     csrs.register(0x305, "mtvec", () -> s.mtvec, v -> s.mtvec = vector(s.mtvec, v));
-    csrs.plain(0x306, "mcounteren", -1);
-    csrs.plain(0x30a, "menvcfg", Envcfg.MACHINE_WRITABLE);
+    csrs.plain(0x306, "mcounteren", counterEnables(behaviour));
+    Envcfg.define(csrs, s, timer);
     csrs.plain(0x340, "mscratch", -1);
-    csrs.register(0x341, "mepc", () -> s.mepc, v -> s.mepc = v);
+    long epc = exceptionPcBits(behaviour);
+    csrs.register(0x341, "mepc", () -> s.mepc & epc, v -> s.mepc = v & epc);
     csrs.register(0x342, "mcause", () -> s.mcause, v -> s.mcause = v);
     csrs.register(0x343, "mtval", () -> s.mtval, v -> s.mtval = v);
     csrs.masked(0x344, "mip", s::pendingBits, (value, mask) -> writePending(csrs, s, value, mask));
     csrs.register(0x34a, "mtinst", () -> s.mtinst, v -> s.mtinst = v);
     csrs.register(0x34b, "mtval2", () -> s.mtval2, v -> s.mtval2 = v);
-    counters(csrs, counters);
+    counters(csrs, counters, behaviour);
     protection(csrs, s);
     triggers(csrs, triggers);
   }
@@ -104,9 +120,42 @@ final class MachineCsrs {
         });
   }
 
+  private static long delegable(Behaviour behaviour) {
+    long bits = DELEGABLE_EXCEPTIONS;
+    if (behaviour.has(Trait.MEDELEG_SOFTWARE_CHECK)) {
+      bits |= SOFTWARE_CHECK;
+    }
+    return behaviour.has(Trait.MEDELEG_ECALL_M_FIXED) ? bits & ~ECALL_FROM_MACHINE : bits;
+  }
+
+  private static long delegableInterrupts(Behaviour behaviour) {
+    return behaviour.has(Trait.COUNTER_OVERFLOW_NEEDS_SSCOFPMF)
+        ? DELEGABLE_INTERRUPTS & ~COUNTER_OVERFLOW
+        : DELEGABLE_INTERRUPTS;
+  }
+
+  /** Bits of mcounteren, scounteren and hcounteren: of cycle, time, instret and 16 hpm counters. */
+  static long counterEnables(Behaviour behaviour) {
+    return behaviour.has(Trait.COUNTEREN_WARL) ? 0x7ffff : -1;
+  }
+
+  /** The bits of mepc and sepc that are there. */
+  static long exceptionPcBits(Behaviour behaviour) {
+    return behaviour.has(Trait.EPC_BIT_0_CLEAR) ? ~1L : -1;
+  }
+
   /** mstatus: UXL cannot become 0, SXL is fixed; what affects translation flushes, as in QEMU. */
   static void writeStatus(HartState s, long value) {
-    long writable = STATUS_WRITABLE | ((value & Status.UXL) != 0 ? Status.UXL : 0);
+    long writable = STATUS_WRITABLE;
+    if (!s.behaviour.has(Trait.STATUS_VS_NEEDS_V)) {
+      writable |= Status.VS;
+    }
+    if (!s.behaviour.has(Trait.MSTATUS_LEGALISED)) {
+      writable |= Status.MPV | Status.GVA | ((value & Status.UXL) != 0 ? Status.UXL : 0);
+    }
+    if (s.behaviour.has(Trait.MPP_LEGALISED) && (value & Status.MPP) >>> Status.MPP_SHIFT == 2) {
+      writable &= ~Status.MPP;
+    }
     boolean flush = ((value ^ s.mstatus) & STATUS_OF_TRANSLATION) != 0;
     s.setStatus(s.mstatus & ~writable | value & writable);
     if (flush) {
@@ -115,7 +164,9 @@ final class MachineCsrs {
   }
 
   static void writeEnables(HartState s, long value, long mask) {
-    long writable = mask & ALL_INTERRUPTS;
+    boolean local = s.behaviour.has(Trait.MIE_LOCAL_INTERRUPTS);
+    long all = local ? ALL_INTERRUPTS & ~COUNTER_OVERFLOW | LOCAL_INTERRUPTS : ALL_INTERRUPTS;
+    long writable = mask & all;
     s.mie = s.mie & ~writable | value & writable;
   }
 
@@ -124,7 +175,7 @@ final class MachineCsrs {
    * on.
    */
   static void writePending(CsrFile csrs, HartState s, long value, long mask) {
-    long writable = mask & DELEGABLE_INTERRUPTS;
+    long writable = mask & delegableInterrupts(s.behaviour);
     long bits = value;
     if ((writable & SEIP) != 0) {
       s.softwareSeip = (value & SEIP) != 0;
@@ -144,8 +195,10 @@ final class MachineCsrs {
     return (value & 3) < 2 ? value : old;
   }
 
-  private static void counters(CsrFile csrs, Counters counters) {
-    csrs.register(0x320, "mcountinhibit", counters::inhibit, counters::setInhibit);
+  private static void counters(CsrFile csrs, Counters counters, Behaviour behaviour) {
+    long stoppable = behaviour.has(Trait.COUNTEREN_WARL) ? 0x7fffd : -1;
+    csrs.register(
+        0x320, "mcountinhibit", counters::inhibit, v -> counters.setInhibit(v & stoppable));
     csrs.register(0xb00, "mcycle", () -> counters.read(0), v -> counters.write(0, v));
     csrs.register(0xb02, "minstret", () -> counters.read(2), v -> counters.write(2, v));
     for (int i = Counters.FIRST_HPM; i < 32; i++) {
@@ -167,10 +220,11 @@ final class MachineCsrs {
 
   private static void protection(CsrFile csrs, HartState s) {
     Pmp pmp = s.mmu.pmp();
+    long addressBits = s.behaviour.has(Trait.PMP_ADDRESS_54) ? (1L << 54) - 1 : -1;
     for (int i = 0; i < 2; i++) {
       int half = i;
       csrs.register(
-          0x3a0 + 2 * half,
+          PMP_CONFIGURATION + 2 * half,
           "pmpcfg" + 2 * half,
           () -> pmp.configuration(half),
           v -> {
@@ -181,13 +235,21 @@ final class MachineCsrs {
     for (int i = 0; i < Pmp.REGIONS; i++) {
       int region = i;
       csrs.register(
-          0x3b0 + region,
+          PMP_ADDRESS + region,
           "pmpaddr" + region,
           () -> pmp.address(region),
           v -> {
-            pmp.setAddress(region, v);
+            pmp.setAddress(region, v & addressBits);
             s.flushTranslations();
           });
+    }
+    if (s.behaviour.has(Trait.PMP_64)) {
+      for (int i = Pmp.REGIONS; i < PMP_CSRS; i++) {
+        csrs.fixed(PMP_ADDRESS + i, "pmpaddr" + i, () -> 0);
+        if (i % 8 == 0) {
+          csrs.fixed(PMP_CONFIGURATION + i / 4, "pmpcfg" + i / 4, () -> 0);
+        }
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package rrlog.core.machine.riscv.hart;
 
+import rrlog.core.qemu.Trait;
+
 /** The S- and U-level CSRs. */
 final class SupervisorCsrs {
   private static final long STATUS_WRITABLE =
@@ -31,10 +33,11 @@ final class SupervisorCsrs {
         () -> s.mie & s.mideleg & INTERRUPTS,
         (value, mask) -> MachineCsrs.writeEnables(s, value, mask & s.mideleg & INTERRUPTS));
     csrs.register(0x105, "stvec", () -> s.stvec, v -> s.stvec = MachineCsrs.vector(s.stvec, v));
-    csrs.plain(SCOUNTEREN, "scounteren", -1);
+    csrs.plain(SCOUNTEREN, "scounteren", MachineCsrs.counterEnables(s.behaviour));
     csrs.plain(0x10a, "senvcfg", Envcfg.SUPERVISOR_WRITABLE);
     csrs.plain(0x140, "sscratch", -1);
-    csrs.register(0x141, "sepc", () -> s.sepc, v -> s.sepc = v);
+    long epc = MachineCsrs.exceptionPcBits(s.behaviour);
+    csrs.register(0x141, "sepc", () -> s.sepc & epc, v -> s.sepc = v & epc);
     csrs.register(0x142, "scause", () -> s.scause, v -> s.scause = v);
     csrs.register(0x143, "stval", () -> s.stval, v -> s.stval = v);
     csrs.masked(
@@ -43,6 +46,7 @@ final class SupervisorCsrs {
         () -> s.pendingBits() & s.mideleg & INTERRUPTS,
         (value, mask) ->
             MachineCsrs.writePending(csrs, s, value, mask & s.mideleg & WRITABLE_PENDING));
+    boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);
     csrs.register(
         CsrNumber.STIMECMP,
         "stimecmp",
@@ -50,7 +54,9 @@ final class SupervisorCsrs {
         () -> s.stimecmp,
         v -> {
           s.stimecmp = v;
-          timer.stimecmpWritten(v);
+          if (!gated || Envcfg.supervisorTimerOn(csrs)) {
+            timer.stimecmpWritten(v);
+          }
         });
     csrs.register(
         CsrNumber.SATP,
@@ -68,13 +74,17 @@ final class SupervisorCsrs {
 
   /** A write with a mode that does not exist is ignored as a whole. */
   private static void writeSatp(HartState s, long value) {
-    int mode = (int) (value >>> 60);
-    boolean known = mode == 0 || (mode >= 8 && mode <= 10); // bare, Sv39, Sv48, Sv57
-    if (known && value != s.satp) {
+    if (translates(value) && value != s.satp) {
       s.satp = value;
       s.synchronizeTranslation();
       s.flushTranslations();
     }
+  }
+
+  /** Whether a satp has a mode that exists. */
+  static boolean translates(long satp) {
+    int mode = (int) (satp >>> 60);
+    return mode == 0 || (mode >= 8 && mode <= 10); // bare, Sv39, Sv48, Sv57
   }
 
   private static void counters(CsrFile csrs, HartState s, Counters counters, GuestClock clock) {

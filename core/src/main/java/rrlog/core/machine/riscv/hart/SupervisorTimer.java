@@ -8,6 +8,9 @@ public interface SupervisorTimer {
    */
   void stimecmpWritten(long value);
 
+  /** menvcfg.STCE was cleared: STIP falls, and nothing is armed. */
+  void stimecmpOff();
+
   /**
    * The guest wrote {@code vstimecmp} or {@code htimedelta}: the same with VSTIP and a time that is
    * ahead by {@code delta} ticks.

@@ -3,6 +3,7 @@ package rrlog.core.machine.riscv.hart;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Op;
 import rrlog.core.machine.riscv.mmu.Trap;
+import rrlog.core.qemu.Trait;
 
 /**
  * Zicsr and the privileged instructions (RISC-V Unprivileged 9, Privileged 1.12 sections 3.3 and
@@ -15,11 +16,17 @@ final class SystemOperations {
   private final HartState s;
   private final CsrFile csrs;
   private final ExecutionEvents events;
+  private final boolean ebreakTval;
+  private final boolean setTraps;
+  private final boolean withoutPmpFaults;
 
   SystemOperations(HartState state, CsrFile csrs, ExecutionEvents events) {
     this.s = state;
     this.csrs = csrs;
     this.events = events;
+    this.ebreakTval = state.behaviour.has(Trait.EBREAK_TVAL);
+    this.setTraps = state.behaviour.has(Trait.CSR_SET_READ_ONLY_TRAPS);
+    this.withoutPmpFaults = state.behaviour.has(Trait.RETURN_WITHOUT_PMP_FAULTS);
   }
 
   /**
@@ -37,7 +44,7 @@ final class SystemOperations {
         s.interruptsChanged();
       }
       case Op.ECALL -> throw s.trap.counted(Cause.ECALL_FROM_USER + s.privilege, 0);
-      case Op.EBREAK -> throw s.trap.counted(Cause.BREAKPOINT, 0);
+      case Op.EBREAK -> throw s.trap.counted(Cause.BREAKPOINT, ebreakTval ? s.pc : 0);
       case Op.MRET -> machineReturn();
       case Op.SRET -> supervisorReturn();
       case Op.WFI -> {
@@ -85,10 +92,11 @@ final class SystemOperations {
     boolean writesAll = op == Op.CSRRW || op == Op.CSRRWI;
     boolean sets = op == Op.CSRRS || op == Op.CSRRSI;
     // Only csrrs and csrrc with x0 or 0 as their field do not write; a register that holds 0 does,
-    // but QEMU lets that pass on a read-only CSR, as its write mask is 0.
+    // but QEMU before 9.1 lets that pass on a read-only CSR, as its write mask is 0.
     long mask = writesAll ? -1 : operand;
     long value = writesAll ? operand : sets ? -1 : 0;
-    if (!csrs.accessible(number, mask != 0)) {
+    boolean writes = mask != 0 || (setTraps && op < Op.CSRRWI && field != 0);
+    if (!csrs.accessible(number, writes)) {
       throw illegal();
     }
     s.x[Decoded.rd(w)] = csrs.access(number, value, mask);
@@ -103,7 +111,8 @@ final class SystemOperations {
     }
     int previous = (int) ((s.mstatus & Status.MPP) >>> Status.MPP_SHIFT);
     if (previous != HartState.MACHINE && !s.mmu.pmp().anyRegion()) {
-      throw illegal(); // QEMU: nothing could execute there (semantics page, section 10)
+      // QEMU: nothing could execute there (semantics page, section 10)
+      throw withoutPmpFaults ? s.trap.uncounted(Cause.FETCH_ACCESS_FAULT, 0) : illegal();
     }
     if ((s.mstatus & Status.MPV) != 0 && previous != HartState.MACHINE) {
       throw virtualised("mret");

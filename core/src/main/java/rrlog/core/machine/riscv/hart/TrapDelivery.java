@@ -1,5 +1,7 @@
 package rrlog.core.machine.riscv.hart;
 
+import rrlog.core.qemu.Trait;
+
 /**
  * Entry to and return from trap handlers (RISC-V Privileged 1.12, sections 3.1.6.1, 3.3.2, 4.1),
  * with the hypervisor extension present and never in use: MPV, SPV and GVA are cleared, mtval2 and
@@ -65,6 +67,10 @@ final class TrapDelivery {
     return interrupt && (tvec & 3) == VECTORED ? base + 4L * cause : base;
   }
 
+  private static long belowMachine(HartState s, long status) {
+    return s.behaviour.has(Trait.RETURN_CLEARS_MPRV) ? status & ~Status.MPRV : status;
+  }
+
   /** mret; the caller has checked that it is allowed. */
   static void returnFromMachine(HartState s) {
     int previous = (int) ((s.mstatus & Status.MPP) >>> Status.MPP_SHIFT);
@@ -72,8 +78,8 @@ final class TrapDelivery {
     if ((s.mstatus & Status.MPIE) != 0) {
       status |= Status.MIE;
     }
-    s.mstatus = status;
-    s.pc = s.mepc;
+    s.mstatus = previous == HartState.MACHINE ? status : belowMachine(s, status);
+    s.pc = s.mepc & MachineCsrs.exceptionPcBits(s.behaviour);
     s.setPrivilege(previous);
   }
 
@@ -84,8 +90,8 @@ final class TrapDelivery {
     if ((s.mstatus & Status.SPIE) != 0) {
       status |= Status.SIE;
     }
-    s.mstatus = status;
-    s.pc = s.sepc;
+    s.mstatus = belowMachine(s, status);
+    s.pc = s.sepc & MachineCsrs.exceptionPcBits(s.behaviour);
     s.setPrivilege(previous);
   }
 }

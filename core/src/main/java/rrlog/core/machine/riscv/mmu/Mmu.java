@@ -1,6 +1,7 @@
 package rrlog.core.machine.riscv.mmu;
 
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.bus.Ram;
@@ -57,6 +58,11 @@ public final class Mmu {
     satp = newSatp;
   }
 
+  /** Says when hardware sets A and D of pages; else they fault. Before that it always does. */
+  public void hardwareUpdates(BooleanSupplier on) {
+    walker.hardwareUpdates(on);
+  }
+
   /** The protection registers; whoever writes them calls {@link #flush()}. */
   public Pmp pmp() {
     return pmp;
@@ -72,6 +78,15 @@ public final class Mmu {
     for (Tlb tlb : tlbs) {
       tlb.flush();
     }
+  }
+
+  /**
+   * Stores nothing, but faults where a store would be refused for its address.
+   *
+   * @throws Trap if refused
+   */
+  public void probeStore(long address, int size) {
+    translate(address, Access.STORE, size);
   }
 
   /** Whether a device was accessed since this was last asked. */

@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.mmu;
 
+import java.util.function.BooleanSupplier;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 
@@ -37,10 +38,16 @@ final class PageTableWalker {
   private long physical;
   private int permissions;
   private boolean probing;
+  private BooleanSupplier hardwareUpdates = () -> true;
 
   PageTableWalker(Bus bus, Pmp pmp) {
     this.bus = bus;
     this.pmp = pmp;
+  }
+
+  /** See {@link Mmu#hardwareUpdates}. */
+  void hardwareUpdates(BooleanSupplier on) {
+    hardwareUpdates = on;
   }
 
   /** Whether walks leave the page table as it is, for debugging. */
@@ -137,7 +144,7 @@ final class PageTableWalker {
       return PAGE_FAULT;
     }
     long updated = entry | ACCESSED | (access == Access.STORE ? DIRTY : 0);
-    if (updated != entry && !update(at, updated)) {
+    if (updated != entry && (!hardwareUpdates.getAsBoolean() || !update(at, updated))) {
       return PAGE_FAULT;
     }
     physical = (ppn | (address >>> 12 & offsetMask)) << 12 | (address & 0xfff);

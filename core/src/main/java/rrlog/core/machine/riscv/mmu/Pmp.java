@@ -55,6 +55,14 @@ public final class Pmp implements Stateful {
     }
   }
 
+  /** Switches all regions off and unlocks them, as a reset does; addresses stay. */
+  public void clear() {
+    for (int i = 0; i < REGIONS; i++) {
+      configuration[i] = 0;
+      update(i);
+    }
+  }
+
   /** pmpaddr of a region. */
   public long address(int region) {
     return address[region];

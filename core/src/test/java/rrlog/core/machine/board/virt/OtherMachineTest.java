@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.machine.board.virt.options.QemuOptions;
@@ -93,7 +94,9 @@ final class OtherMachineTest {
   void a_missing_disk_is_named() {
     cannotBuild(
         hello()
-            .device(new MachineConfig.VirtioDevice.Block(Path.of("/no/such/disk"), false))
+            .device(
+                new MachineConfig.VirtioDevice.Block(
+                    Path.of("/no/such/disk"), Optional.empty(), false, true))
             .build(),
         "-drive /no/such/disk: no such file");
   }

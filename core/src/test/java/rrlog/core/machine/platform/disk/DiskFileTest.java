@@ -176,7 +176,9 @@ class DiskFileTest {
     assertThat(refusal(folder)).contains("is a folder");
   }
 
-  /** Any change of an image gives other contents, or one clear line, quickly and in little memory. */
+  /**
+   * Any change of an image gives other contents, or one clear line, quickly and in little memory.
+   */
   @ParameterizedTest
   @MethodSource("images")
   void damageNeverEscapes(String sha256, String name) throws IOException {

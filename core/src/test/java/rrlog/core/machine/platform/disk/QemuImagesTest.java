@@ -49,7 +49,12 @@ class QemuImagesTest {
       List<String> create =
           new ArrayList<>(
               List.of(
-                  "qemu-img", "create", "-q", "-f", "qcow2", "-o",
+                  "qemu-img",
+                  "create",
+                  "-q",
+                  "-f",
+                  "qcow2",
+                  "-o",
                   "compat=" + compat + ",cluster_size=" + cluster));
       if (!below.isEmpty()) {
         create.addAll(List.of("-b", below, "-F", "qcow2"));

@@ -7,6 +7,8 @@ import java.lang.reflect.Method;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import rrlog.core.machine.riscv.isa.Encode;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Release;
 
 /**
  * Executing allocates nothing: neither instructions, nor device accesses, CSRs, traps or TLB
@@ -74,7 +76,7 @@ class AllocationTest {
 
   private static final class Bare implements ExecutionEvents {
     final TestMachine board = new TestMachine();
-    final Hart hart = new Hart(board.bus, HartIdentity.QEMU_7_2_22, board, board, this);
+    final Hart hart = new Hart(board.bus, Behaviour.of(Release.of("7.2.22")), board, board, this);
     long exceptions;
 
     Bare() {

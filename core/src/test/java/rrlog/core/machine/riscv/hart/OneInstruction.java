@@ -3,6 +3,8 @@ package rrlog.core.machine.riscv.hart;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Encode;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Release;
 
 /**
  * A hart without a board, for single instructions: registers can be set, code lies at {@link
@@ -20,12 +22,12 @@ final class OneInstruction {
 
   OneInstruction() {
     bus.map(ram);
-    s = new HartState(bus, HartIdentity.QEMU_7_2_22, CodeCache.DEFAULT_PAGES);
+    s = new HartState(bus, Behaviour.of(Release.of("7.2.22")), CodeCache.DEFAULT_PAGES);
     csrs = new CsrFile(s);
     GuestClock clock = new FixedClock();
-    Counters counters = new Counters(clock);
-    MachineCsrs.define(csrs, s, counters, new Triggers());
+    Counters counters = new Counters(clock, s);
     TestMachine board = new TestMachine();
+    MachineCsrs.define(csrs, s, counters, new Triggers(), board);
     SupervisorCsrs.define(csrs, s, counters, clock, board);
     HypervisorCsrs.define(csrs, s, board);
     interpreter = new Interpreter(s, new SystemOperations(s, csrs, board));

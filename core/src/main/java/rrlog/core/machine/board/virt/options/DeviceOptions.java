@@ -1,5 +1,6 @@
 package rrlog.core.machine.board.virt.options;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.platform.disk.DiskFormat;
 
 /** The options that describe devices and what is behind them; put together when all are read. */
 final class DeviceOptions {
@@ -16,8 +18,10 @@ final class DeviceOptions {
       List.of((byte) 0x52, (byte) 0x54, (byte) 0x00, (byte) 0x12, (byte) 0x34);
 
   /** Backends by id. */
-  private record Drive(Optional<Path> file, Optional<String> image, boolean readOnly) {}
+  private record Drive(
+      Optional<Path> file, Optional<DiskFormat> format, Optional<String> image, boolean readOnly) {}
 
+  private int captures;
   private final Path directory;
   private final Map<String, Drive> drives = new LinkedHashMap<>();
   private final Set<String> netdevs = new HashSet<>();
@@ -54,23 +58,30 @@ final class DeviceOptions {
       throw new BadOptionException(
           drive.option() + ": only if=none with a -device virtio-blk-device can be emulated");
     }
-    String driver = drive.get("driver").orElse(drive.get("format").orElse("raw"));
+    Optional<String> driver = drive.get("driver").or(() -> drive.get("format"));
     boolean readOnly = drive.flag("readonly", false) || drive.flag("read-only", false);
-    switch (driver) {
-      case "blkreplay" ->
-          drives.put(
-              drive.require("id"),
-              new Drive(Optional.empty(), Optional.of(drive.require("image")), readOnly));
-      case "raw" ->
-          drives.put(
-              drive.require("id"),
-              new Drive(
-                  Optional.of(directory.resolve(drive.require("file"))),
-                  Optional.empty(),
-                  readOnly));
-      default ->
-          throw new BadOptionException(
-              drive.option() + ": format " + driver + ": only raw images can be read");
+    if (driver.equals(Optional.of("blkreplay"))) {
+      drives.put(
+          drive.require("id"),
+          new Drive(
+              Optional.empty(), Optional.empty(), Optional.of(drive.require("image")), readOnly));
+      return;
+    }
+    Optional<DiskFormat> format = driver.flatMap(DiskFormat::named);
+    if (driver.isPresent() && format.filter(DiskFormat::readable).isEmpty()) {
+      throw new BadOptionException(
+          drive.option() + ": format " + driver.get() + ": only raw and qcow2 can be read");
+    }
+    drives.put(
+        drive.require("id"),
+        new Drive(Optional.of(file(drive)), format, Optional.empty(), readOnly));
+  }
+
+  private Path file(KeyValues drive) throws BadOptionException {
+    try {
+      return directory.resolve(drive.require("file"));
+    } catch (InvalidPathException notAName) {
+      throw drive.bad("file");
     }
   }
 
@@ -92,7 +103,8 @@ final class DeviceOptions {
         object.only(Set.of("qom-type", "id", "netdev", "queue", "status"));
         filteredNetdevs.add(object.require("netdev"));
       }
-      case "filter-dump", "memory-backend-ram" -> {}
+      case "filter-dump" -> captures++;
+      case "memory-backend-ram" -> {}
       default -> throw object.bad("qom-type");
     }
   }
@@ -117,6 +129,7 @@ final class DeviceOptions {
    * @param serials the {@code -serial} options that connect something
    */
   void addTo(MachineConfig.Builder config, List<String> serials) throws BadOptionException {
+    config.captures(captures);
     int card = 0;
     for (int i = 0; i < devices.size(); i++) {
       KeyValues device = devices.get(i);
@@ -152,20 +165,14 @@ final class DeviceOptions {
     if (drive == null) {
       throw device.bad("drive");
     }
-    if (drive.image().isEmpty()) {
-      throw new BadOptionException(
-          device.option()
-              + ": drive="
-              + device.require("drive")
-              + " is not behind driver=blkreplay, which record/replay needs");
-    }
-    Drive image = drives.get(drive.image().get());
+    boolean recorded = drive.image().isPresent();
+    Drive image = recorded ? drives.get(drive.image().get()) : drive;
     if (image == null || image.file().isEmpty()) {
       throw new BadOptionException(
-          "-drive: image=" + drive.image().get() + " names no -drive with a file");
+          "-drive: image=" + drive.image().orElse("") + " names no -drive with a file");
     }
     return new MachineConfig.VirtioDevice.Block(
-        image.file().get(), drive.readOnly() || image.readOnly());
+        image.file().get(), image.format(), drive.readOnly() || image.readOnly(), recorded);
   }
 
   private MachineConfig.VirtioDevice net(KeyValues device, int card) throws BadOptionException {

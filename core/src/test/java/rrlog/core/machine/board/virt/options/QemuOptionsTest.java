@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.MachineConfig.VirtioDevice;
+import rrlog.core.machine.platform.disk.DiskFormat;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
@@ -112,7 +113,9 @@ final class QemuOptionsTest {
     assertThat(config.devices())
         .containsExactly(
             new MachineConfig.Placed(
-                new VirtioDevice.Block(Path.of("/work/a,b.img"), false), Optional.empty()));
+                new VirtioDevice.Block(
+                    Path.of("/work/a,b.img"), Optional.of(DiskFormat.RAW), false, true),
+                Optional.empty()));
   }
 
   @Test
@@ -164,7 +167,7 @@ final class QemuOptionsTest {
     refused("-numa", "-numa", "node");
     refused("highmem", "-M", "virt,highmem=off");
     refused("virtio-gpu-device", "-device", "virtio-gpu-device");
-    refused("qcow2", "-drive", "file=x,if=none,format=qcow2,id=x");
+    refused("vmdk", "-drive", "file=x,if=none,format=vmdk,id=x");
     refused("if=none", "-drive", "file=x,id=x");
     refused("model=sifive-u54", "-cpu", "sifive-u54");
     refused("cpus", "-smp", "2");
@@ -179,12 +182,6 @@ final class QemuOptionsTest {
     refused("drive=d0", "-device", "virtio-blk-device,drive=d0");
     refused("netdev=n0", "-device", "virtio-net-device,netdev=n0");
     refused("rng=r0", "-device", "virtio-rng-device,rng=r0");
-    refused(
-        "blkreplay",
-        "-drive",
-        "file=x,if=none,format=raw,id=d0",
-        "-device",
-        "virtio-blk-device,drive=d0");
   }
 
   @Test

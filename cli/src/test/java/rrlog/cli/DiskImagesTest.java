@@ -1,0 +1,72 @@
+package rrlog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rrlog.core.testing.Samples;
+
+/** Disks in the formats that people have, named as they name them. */
+class DiskImagesTest {
+  private static final Path CASE = Samples.path("cases/10-qcow2-read-as-raw");
+
+  @TempDir private Path folder;
+
+  private static Run replay(Path folder, String drive) {
+    return Run.of(
+        "replay",
+        "--console",
+        "-",
+        "--chdir",
+        folder.toString(),
+        CASE.resolve("run.bin").toString(),
+        "--",
+        "-M",
+        "virt",
+        "-bios",
+        "none",
+        "-kernel",
+        CASE.resolve("blk0.elf").toString(),
+        "-display",
+        "none",
+        "-serial",
+        "stdio",
+        "-drive",
+        drive + ",if=none,snapshot=on,id=img-direct",
+        "-drive",
+        "driver=blkreplay,if=none,image=img-direct,id=img-blkreplay",
+        "-device",
+        "virtio-blk-device,drive=img-blkreplay",
+        "-icount",
+        "shift=3");
+  }
+
+  @Test
+  void anImageWithoutFormatIsTakenForWhatItIs() throws IOException {
+    Run run = replay(CASE, "file=disk.qcow2");
+    assertThat(run.out().strip()).isEqualTo(Files.readString(CASE.resolve("qemu.console")).strip());
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void aFormatThatCannotBeReadIsRefusedByName() throws IOException {
+    byte[] image = new byte[1 << 16];
+    System.arraycopy("KDMV".getBytes(), 0, image, 0, 4);
+    Files.write(folder.resolve("disk.img"), image);
+    Run run = replay(folder, "file=disk.img");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.error()).contains("disk.img: format vmdk, as its first bytes say");
+    assertThat(replay(folder, "file=disk.img,format=vmdk").error())
+        .contains("format vmdk: only raw and qcow2 can be read");
+  }
+
+  @Test
+  void aFolderIsNamedAsTheDisk() {
+    Run run = replay(folder, "file=.");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.error()).contains("-drive").contains("is a folder");
+  }
+}
