@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -30,6 +31,9 @@ final class Packets {
   private final BlockingQueue<byte[]> received = new ArrayBlockingQueue<>(WAITING);
   private final Object writing = new Object();
   private byte[] last = GONE;
+  private byte[] latest = GONE;
+  private boolean settled = true;
+  private volatile boolean answered;
   private volatile boolean interrupted;
   private volatile boolean gone;
   private volatile boolean acknowledges = true;
@@ -88,6 +92,7 @@ final class Packets {
     packet.writeBytes("#%02x".formatted(sum & 0xff).getBytes(StandardCharsets.ISO_8859_1));
     synchronized (writing) {
       last = packet.toByteArray();
+      answered = true;
       out.write(last);
       out.flush();
     }
@@ -117,7 +122,7 @@ final class Packets {
           noise = 0;
         }
         case INTERRUPT -> interrupted = true;
-        case '+' -> {}
+        case '+' -> settled = answered;
         case '-' -> repeat();
         default -> {
           if (++noise > MOST_NOISE) {
@@ -167,7 +172,15 @@ final class Packets {
     }
     // An empty packet asks for nothing, and would look like the end.
     if (good && data.size() != 0) {
-      received.put(data.toByteArray());
+      byte[] packet = data.toByteArray();
+      // Who waits too long for an answer sends again, and wants one answer all the same.
+      boolean again = acknowledges && !settled && Arrays.equals(packet, latest);
+      latest = packet;
+      settled = false;
+      if (!again) {
+        answered = false;
+        received.put(packet);
+      }
     }
     return true;
   }

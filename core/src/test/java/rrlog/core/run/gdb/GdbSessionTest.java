@@ -210,6 +210,13 @@ final class GdbSessionTest {
   }
 
   @Test
+  void a_packet_that_is_sent_again_gets_one_answer() throws Exception {
+    String twice = packet("p0") + packet("p0") + "+" + packet("?");
+    assertThat(split(session(twice.getBytes(StandardCharsets.US_ASCII))))
+        .containsExactly("0000000000000000", "S05");
+  }
+
+  @Test
   void an_endless_packet_ends_the_session() throws Exception {
     byte[] endless = new byte[Packets.LONGEST * 4];
     java.util.Arrays.fill(endless, (byte) 'a');
