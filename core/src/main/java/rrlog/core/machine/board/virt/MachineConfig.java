@@ -2,7 +2,9 @@ package rrlog.core.machine.board.virt;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.disk.DiskFormat;
@@ -24,6 +26,7 @@ import rrlog.core.replay.IcountSettings;
  * @param serial whether the UART has a character device behind it
  * @param devices virtio devices in the order of the command line
  * @param modernVirtio whether the transports speak Virtio 1 instead of the legacy interface
+ * @param flash what the flash banks hold, by number, 0 and 1; a bank that is not named is empty
  * @param captures filters that write packets to a file ({@code filter-dump}); each looks at the
  *     host's clock once when it is made
  * @param limits what the guest, and the files that describe it, may cost the host
@@ -40,6 +43,7 @@ public record MachineConfig(
     boolean serial,
     List<Placed> devices,
     boolean modernVirtio,
+    Map<Integer, Flash> flash,
     int captures,
     Limits limits) {
 
@@ -50,6 +54,14 @@ public record MachineConfig(
    * @param slot number of its transport, 0 to 7; where it is empty, the highest that is free
    */
   public record Placed(VirtioDevice device, Optional<Integer> slot) {}
+
+  /**
+   * What a flash bank holds. What the guest programs is forgotten at the end.
+   *
+   * @param image raw image of the bank's size, 32 MiB
+   * @param readOnly whether the guest may not program it
+   */
+  public record Flash(Path image, boolean readOnly) {}
 
   /** What runs before the kernel. */
   public sealed interface Bios {
@@ -137,6 +149,7 @@ public record MachineConfig(
       throw new IllegalArgumentException(release + " is before " + Behaviour.FIRST);
     }
     devices = List.copyOf(devices);
+    flash = Map.copyOf(flash);
   }
 
   /** What the release does. */
@@ -191,6 +204,7 @@ public record MachineConfig(
     copy.serial = of.serial;
     copy.devices.addAll(of.devices);
     copy.modernVirtio = of.modernVirtio;
+    copy.flash.putAll(of.flash);
     copy.captures = of.captures;
     copy.limits = of.limits;
     return copy;
@@ -209,6 +223,7 @@ public record MachineConfig(
     private boolean serial = true;
     private final List<Placed> devices = new ArrayList<>();
     private boolean modernVirtio;
+    private final Map<Integer, Flash> flash = new HashMap<>();
     private int captures;
     private Limits limits = Limits.DEFAULT;
 
@@ -280,6 +295,12 @@ public record MachineConfig(
       return this;
     }
 
+    /** Adds to {@link MachineConfig#flash()}. */
+    public Builder flash(int bank, Flash content) {
+      flash.put(bank, content);
+      return this;
+    }
+
     /** Sets {@link MachineConfig#limits()}. */
     public Builder limits(Limits value) {
       limits = value;
@@ -312,6 +333,7 @@ public record MachineConfig(
           serial,
           devices,
           modernVirtio,
+          flash,
           captures,
           limits);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.platform.disk.DiskFormat;
 
@@ -24,6 +25,7 @@ final class DeviceOptions {
   private int captures;
   private final Path directory;
   private final Map<String, Drive> drives = new LinkedHashMap<>();
+  private final Map<Integer, MachineConfig.Flash> flash = new TreeMap<>();
   private final Set<String> netdevs = new HashSet<>();
   private final Set<String> entropy = new HashSet<>();
   private final Set<String> chardevs = new HashSet<>();
@@ -50,13 +52,19 @@ final class DeviceOptions {
             "aio",
             "media",
             "index",
+            "unit",
             "werror",
             "rerror",
             "discard",
             "detect-zeroes"));
+    if (drive.get("if").orElse("").equals("pflash")) {
+      flash(drive);
+      return;
+    }
     if (!drive.get("if").orElse("").equals("none")) {
       throw new BadOptionException(
-          drive.option() + ": only if=none with a -device virtio-blk-device can be emulated");
+          drive.option()
+              + ": only if=pflash, and if=none with a -device virtio-blk-device can be emulated");
     }
     Optional<String> driver = drive.get("driver").or(() -> drive.get("format"));
     boolean readOnly = drive.flag("readonly", false) || drive.flag("read-only", false);
@@ -82,6 +90,29 @@ final class DeviceOptions {
       return directory.resolve(drive.require("file"));
     } catch (InvalidPathException notAName) {
       throw drive.bad("file");
+    }
+  }
+
+  /** Content of a flash bank; without a number, of the first that has none. */
+  private void flash(KeyValues drive) throws BadOptionException {
+    String format = drive.get("driver").orElse(drive.get("format").orElse("raw"));
+    if (!format.equals("raw")) {
+      throw new BadOptionException(
+          drive.option() + ": format " + format + ": only raw images can be read");
+    }
+    int bank = 0;
+    while (flash.containsKey(bank)) {
+      bank++;
+    }
+    String stated = drive.get("unit").or(() -> drive.get("index")).orElse(String.valueOf(bank));
+    if (!stated.equals("0") && !stated.equals("1")) {
+      throw new BadOptionException(drive.option() + ": the board has flash units 0 and 1");
+    }
+    boolean readOnly = drive.flag("readonly", false) || drive.flag("read-only", false);
+    MachineConfig.Flash content =
+        new MachineConfig.Flash(directory.resolve(drive.require("file")), readOnly);
+    if (flash.putIfAbsent(Integer.valueOf(stated), content) != null) {
+      throw new BadOptionException(drive.option() + ": flash unit " + stated + " is there twice");
     }
   }
 
@@ -129,6 +160,7 @@ final class DeviceOptions {
    * @param serials the {@code -serial} options that connect something
    */
   void addTo(MachineConfig.Builder config, List<String> serials) throws BadOptionException {
+    flash.forEach(config::flash);
     config.captures(captures);
     int card = 0;
     for (int i = 0; i < devices.size(); i++) {
