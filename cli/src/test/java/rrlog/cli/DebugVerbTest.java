@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -52,9 +53,16 @@ final class DebugVerbTest {
   }
 
   private static SocketChannel connect(Path socket) throws IOException {
-    SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
-    client.connect(UnixDomainSocketAddress.of(socket));
-    return client;
+    while (true) {
+      SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        client.connect(UnixDomainSocketAddress.of(socket));
+        return client;
+      } catch (ConnectException notYet) {
+        // The file is there before anybody listens.
+        client.close();
+      }
+    }
   }
 
   private static void send(SocketChannel client, String text) throws IOException {
@@ -78,7 +86,7 @@ final class DebugVerbTest {
     String pc;
     try (SocketChannel first = connect(socket)) {
       send(first, "$s#73");
-      receive(first, "thread");
+      receive(first, "thread:1;#d7");
       send(first, "+$p20#d2");
       pc = receive(first, "#");
     }
@@ -162,7 +170,7 @@ final class DebugVerbTest {
             .redirectErrorStream(true)
             .start();
     String said = new String(gdb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(said).contains("corrupted (counter=20497)", "New value = 1991", "fill (from=20480");
+    assertThat(said).contains("corrupted (counter=20497)", "New value = 1991", "in fill (from=");
     assertThat(run.get(30, TimeUnit.SECONDS).status()).isZero();
   }
 }

@@ -15,7 +15,6 @@ import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
-import rrlog.cli.options.Places;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.TimelineOptions;
 import rrlog.cli.options.UsageException;
@@ -31,6 +30,7 @@ import rrlog.core.run.find.Finding;
 import rrlog.core.run.find.Query;
 import rrlog.core.run.find.Search;
 import rrlog.core.run.timeline.Place;
+import rrlog.core.run.timeline.Places;
 import rrlog.core.run.timeline.Timeline;
 
 /** {@code rrlog find}: questions about a whole run, answered by re-executing it once. */
@@ -177,8 +177,10 @@ final class FindVerb extends Verb {
   private Search.Scope scope(OpenLog log) throws IOException {
     int most = limit.orElse(last ? 1 : Integer.MAX_VALUE);
     Search.Scope all = Search.Scope.ALL;
-    Place from = after.isPresent() ? Places.of(after.get(), log) : all.after();
-    Place to = before.isPresent() ? Places.of(before.get(), log) : all.before();
+    Place from =
+        after.isPresent() ? log.read(reader -> Places.of(after.get(), reader)) : all.after();
+    Place to =
+        before.isPresent() ? log.read(reader -> Places.of(before.get(), reader)) : all.before();
     return new Search.Scope(most, last, from, to);
   }
 

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
-import rrlog.cli.options.Places;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Position;
@@ -16,6 +15,7 @@ import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.machine.platform.image.SourceLine;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.run.timeline.Place;
+import rrlog.core.run.timeline.Places;
 import rrlog.core.run.timeline.Timeline;
 
 /** What {@code monitor} answers in the debugger. */
@@ -57,8 +57,7 @@ public final class MonitorText {
         case "when" -> when();
         case "goto" -> goTo(argument);
         case "events" -> events(number(argument, EVENTS));
-        case "info" ->
-            argument.equals("clock") ? clock() : "There is 'info clock' and no other.\n";
+        case "info" -> argument.equals("clock") ? clock() : "There is 'info clock' and no other.\n";
         case "console" -> console.last(machine.consoleLength(), number(argument, LINES)) + "\n";
         case "checkpoint" ->
             "%d states are kept, %,d bytes%n"
@@ -96,8 +95,8 @@ public final class MonitorText {
             end ->
                 text.append(
                     end.divergence()
-                        .map(d -> "The run departs from the recording: " + d.description())
-                        .orElse("The recording ends here (" + label(end) + ").")
+                            .map(d -> "The run departs from the recording: " + d.description())
+                            .orElse("The recording ends here (" + label(end) + ").")
                         + "\n"));
     return text.toString();
   }
@@ -129,7 +128,7 @@ public final class MonitorText {
         if (position.isEmpty()) {
           return "'" + where + "' is not a place: icount:N, event:N, offset:N, begin, end.\n";
         }
-        Place place = Places.of(position.get(), log);
+        Place place = log.read(reader -> Places.of(position.get(), reader));
         timeline.goTo(place.before(timeline.begin()) ? timeline.begin() : place);
       }
     }

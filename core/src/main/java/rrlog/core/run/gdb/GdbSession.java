@@ -62,7 +62,7 @@ public final class GdbSession {
           return End.DETACHED;
         }
         if (text.equals("k") || text.startsWith("vKill")) {
-          packets.send("OK");
+          acknowledgeKill();
           return End.KILLED;
         }
         packets.send(answer(text));
@@ -73,6 +73,14 @@ public final class GdbSession {
     } finally {
       breakpoints.clear();
       target.breakpoints(breakpoints);
+    }
+  }
+
+  private void acknowledgeKill() {
+    try {
+      packets.send("OK");
+    } catch (IOException gone) {
+      // It did not wait for the answer.
     }
   }
 

@@ -1,15 +1,13 @@
-package rrlog.cli.options;
+package rrlog.core.run.timeline;
 
 import java.io.IOException;
-import rrlog.cli.io.OpenLog;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.event.Position;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
-import rrlog.core.run.timeline.Place;
 
-/** Positions of the command line as places of a run. */
+/** Positions in a log as places of a run. */
 public final class Places {
   private Places() {}
 
@@ -17,16 +15,13 @@ public final class Places {
    * The place of a position; behind everything where the log ends before.
    *
    * @param log lies in memory as a whole
+   * @throws IOException where it cannot be read
    */
-  public static Place of(LogPosition position, OpenLog log) throws IOException {
+  public static Place of(LogPosition position, LogReader log) throws IOException {
     if (position.unit() == LogPosition.Unit.ICOUNT) {
       return Place.icount(position.value());
     }
-    return log.read(reader -> of(position, reader));
-  }
-
-  private static Place of(LogPosition position, LogReader reader) throws IOException {
-    EventCursor cursor = reader.cursorAt(new Position(0, LogHeader.SIZE, 0));
+    EventCursor cursor = log.cursorAt(new Position(0, LogHeader.SIZE, 0));
     while (cursor.next()) {
       if (position.reachedBy(cursor)) {
         return new Place(cursor.icount(), cursor.ordinal());
