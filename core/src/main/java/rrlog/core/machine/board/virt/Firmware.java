@@ -221,10 +221,13 @@ final class Firmware implements Stateful {
     byte[] bytes = read(option, file);
     ProgramImage image;
     try {
-      image =
-          ProgramImage.looksLikeElf(bytes)
-              ? ProgramImage.elf(bytes)
-              : ProgramImage.raw(bytes, address);
+      boolean elf = ProgramImage.looksLikeElf(bytes);
+      // QEMU clips the segments of an ELF file to the RAM, but takes no raw image larger than it.
+      if (!elf && bytes.length > config.ramSize()) {
+        throw new MachineException(
+            option + " " + file + ": " + bytes.length + " bytes do not fit into the RAM (-m)");
+      }
+      image = elf ? ProgramImage.elf(bytes) : ProgramImage.raw(bytes, address);
     } catch (BadImageException e) {
       throw new MachineException(option + " " + file + ": " + e.getMessage(), e);
     }
