@@ -88,12 +88,13 @@ final class DebugVerbTest {
       send(first, "$s#73");
       receive(first, "thread:1;#d7");
       send(first, "+$p20#d2");
-      pc = receive(first, "#");
+      pc = receive(first, "#05");
     }
     try (SocketChannel second = connect(socket)) {
       send(second, "$p20#d2");
-      assertThat(receive(second, "#").replace("+", "")).contains(pc.replace("+", "").strip());
+      assertThat(receive(second, "#05")).endsWith(pc.substring(pc.indexOf('$')));
       send(second, "+$k#6b");
+      receive(second, "$OK#9a");
     }
     assertThat(run.get(30, TimeUnit.SECONDS).status()).isZero();
     assertThat(socket).doesNotExist();
@@ -105,11 +106,12 @@ final class DebugVerbTest {
     CompletableFuture<MachineVerb> run = start(socket);
     try (SocketChannel first = connect(socket)) {
       send(first, "$?#3f");
-      receive(first, "#");
+      receive(first, "#b8");
       try (SocketChannel second = connect(socket)) {
         assertThat(second.read(ByteBuffer.allocate(16))).isNegative();
       }
       send(first, "+$k#6b");
+      receive(first, "$OK#9a");
     }
     assertThat(run.get(30, TimeUnit.SECONDS).status()).isZero();
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GdbServer implements Closeable {
   /** The one who was served may just have left. */
-  private static final int PATIENCE_MS = 300;
+  private static final int PATIENCE_MS = 1000;
 
   private final DebugTarget target;
   private final ServerSocketChannel listening;
