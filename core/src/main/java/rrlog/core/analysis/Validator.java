@@ -33,6 +33,7 @@ public final class Validator {
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Violation.Rule, Integer> broken = new EnumMap<>(Violation.Rule.class);
   private long hostClock = Long.MIN_VALUE;
+  private long virtualRtClock = Long.MIN_VALUE;
   private int backwards;
   private long failedWrites;
   private Position firstFailedWrite = new Position(0, 0, 0);
@@ -101,8 +102,9 @@ public final class Validator {
     EventKind kind = log.kind();
     switch (kind) {
       case CLOCK -> {
-        if (log.clock() == Clock.HOST) {
-          hostClock(log.ns());
+        switch (log.clock()) {
+          case HOST -> hostClock(log.ns());
+          case VIRTUAL_RT -> virtualRtClock(log.ns());
         }
       }
       case CHAR_WRITE -> {
@@ -126,6 +128,20 @@ public final class Validator {
     hostClock = ns;
   }
 
+  /** The machine's running time goes back only where the machine does. */
+  private void virtualRtClock(long ns) {
+    if (ns < virtualRtClock) {
+      warn(
+          "snapshot-loaded",
+          log.position(),
+          "the machine's running time goes back by "
+              + (virtualRtClock - ns)
+              + " ns: a snapshot was loaded (loadvm); no event tells what is in it, so what follows"
+              + " cannot be replayed");
+    }
+    virtualRtClock = ns;
+  }
+
   private void violated(Violation violation) {
     int count = broken.merge(violation.rule(), 1, Integer::sum);
     if (count <= TOLD_OF_A_SORT) {
@@ -137,6 +153,11 @@ public final class Validator {
   static Problem problem(Violation violation, Position position) {
     String code = violation.rule().name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Problem(severity(violation.rule()), code, position, violation.message());
+  }
+
+  /** What a log without its first checkpoint is told as. */
+  static Problem noInit(Position end) {
+    return new Problem(Severity.ERROR, "init-missing", end, "there is no checkpoint/init");
   }
 
   /** How bad it is that a rule is broken. */
@@ -159,7 +180,7 @@ public final class Validator {
   private void end() {
     Position end = log.position();
     if (!rules.initSeen()) {
-      error("init-missing", end, "there is no checkpoint/init");
+      problems.add(noInit(end));
     } else if (!rules.resetSeen()) {
       warn("reset-missing", end, "there is no checkpoint/reset: the machine never started");
     }

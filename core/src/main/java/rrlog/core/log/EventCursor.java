@@ -33,14 +33,17 @@ import rrlog.core.event.ShutdownCause;
  *
  * <p>An event of fixed length costs one table look-up: the tables are those of the dialect that the
  * cursor was made for, so nothing here asks for versions.
+ *
+ * <p>More than 400 lines in one file: the accessors read the fields that the step sets, and another
+ * class between them would be on the way of every event.
  */
 public final class EventCursor implements FieldValues {
   private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfLong LONG =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-  /** Longest event whose length follows from its code. */
-  private static final int MAX_FIXED = 9;
+  /** The longest events that are stepped over by their code alone; longer ones are measured. */
+  static final int MAX_FIXED = 9;
 
   /** After so many bytes at most the source is asked again, which lets it see how far we are. */
   private static final long STRIDE = 4L << 20;

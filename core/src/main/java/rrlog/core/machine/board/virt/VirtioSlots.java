@@ -133,11 +133,21 @@ final class VirtioSlots implements Stateful, Closeable {
     for (int i = 0; i < mac.length; i++) {
       mac[i] = net.mac().get(i);
     }
-    NetworkDevice card = new NetworkDevice(bus, replay, clock, mac, net.timer(), net.txTimer());
+    NetworkDevice card =
+        new NetworkDevice(bus, replay, clock, mac, transmission(net), net.txTimer());
     for (int filter : net.filters()) {
       filters.put(filter, card);
     }
     return card;
+  }
+
+  private NetworkDevice.Transmission transmission(MachineConfig.VirtioDevice.Net net) {
+    if (net.timer()) {
+      return NetworkDevice.Transmission.TIMER;
+    }
+    return config.behaviour().has(Trait.NET_TRANSMIT_RECORDED)
+        ? NetworkDevice.Transmission.BOTTOM_HALF
+        : NetworkDevice.Transmission.UNRECORDED;
   }
 
   private ConsoleDevice serial(MachineConfig.VirtioDevice.Serial serial) {

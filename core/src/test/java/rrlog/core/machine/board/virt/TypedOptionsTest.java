@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import rrlog.core.event.ShutdownCause;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.options.BadOptionException;
 import rrlog.core.machine.board.virt.options.QemuOptions;
@@ -103,5 +104,26 @@ final class TypedOptionsTest {
             "shift=3");
     assertThat(config.warnings()).singleElement().asString().contains("blkreplay");
     assertPlaysToTheEnd("08-disk-without-blkreplay", config);
+  }
+
+  @Test
+  void from_9_1_on_a_network_card_sends_in_a_bottom_half_that_is_an_event() throws Exception {
+    Path log = Samples.path("riscv/11.1/g10c_net/bh-on.bin.zst");
+    MachineConfig config =
+        QemuOptions.parse(
+            List.of(
+                "-M", "virt", "-bios", "none", "-kernel", "guest.elf", "-serial", "stdio",
+                "-netdev", "user,id=n0", "-device", "virtio-net-device,netdev=n0", "-object",
+                "filter-replay,id=f0,netdev=n0", "-icount", "shift=3"),
+            log.getParent(),
+            Release.of("11.1.3"));
+    try (LogReader reader = LogReader.open(Samples.unpacked(log))) {
+      Recording.Playing playing = Recording.play(config, reader.iterator());
+      PlayResult result = playing.player().play(StopAt.END);
+      assertThat(result.divergence()).isEmpty();
+      assertThat(result.shutdown()).contains(ShutdownCause.GUEST_SHUTDOWN);
+      assertThat(playing.console().toByteArray())
+          .isEqualTo(Samples.bytes(Samples.sibling(log, ".console")));
+    }
   }
 }
