@@ -265,6 +265,9 @@ public final class Hart implements InstructionCounter, Stateful {
       s.setPending(1L << irq, level || s.softwareSeip);
     } else if (irq == VSTIP) {
       s.virtualTimer = level;
+      if (!level && !s.behaviour.has(Trait.VSTIMECMP_APART)) {
+        s.mip &= ~HypervisorCsrs.VSTIP;
+      }
       s.interruptsChanged();
     } else {
       s.setPending(1L << irq, level);

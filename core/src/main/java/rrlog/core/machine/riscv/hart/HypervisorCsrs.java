@@ -42,6 +42,7 @@ final class HypervisorCsrs {
   static void define(CsrFile csrs, HartState s, SupervisorTimer timer) {
     boolean legalised = s.behaviour.has(Trait.VS_CSRS_LEGALISED);
     boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);
+    boolean looks = s.behaviour.has(Trait.VSTIMECMP_APART);
     long notThere = legalised ? HSTATUS_NOT_THERE : 0;
     csrs.register(
         HSTATUS,
@@ -67,7 +68,7 @@ final class HypervisorCsrs {
         () -> s.htimedelta,
         v -> {
           s.htimedelta = v;
-          if (!gated || Envcfg.supervisorTimerOn(csrs)) {
+          if (looks && (!gated || Envcfg.supervisorTimerOn(csrs))) {
             timer.vstimecmpWritten(s.vstimecmp, v);
           }
         });

@@ -184,7 +184,7 @@ final class MachineCsrs {
     if (s.privilege == HartState.MACHINE && Envcfg.supervisorTimerOn(csrs)) {
       writable &= ~(STIP | HypervisorCsrs.VSTIP);
     }
-    if (writable == HypervisorCsrs.VSTIP) {
+    if (writable == HypervisorCsrs.VSTIP && s.virtualTimer) {
       return; // QEMU takes a change of this bit alone for that of its timer
     }
     s.mip = s.mip & ~writable | bits & writable;
