@@ -19,7 +19,8 @@ public final class InstructionSet {
               SingleFloat.TABLE,
               DoubleFloat.TABLE,
               SystemInstructions.TABLE,
-              Hypervisor.TABLE)
+              Hypervisor.TABLE,
+              CacheBlocks.TABLE)
           .flatMap(List::stream)
           .toList();
 

@@ -86,6 +86,19 @@ public final class Mmu {
     translate(address, Access.STORE, size);
   }
 
+  /**
+   * Accesses nothing, but faults as a store where neither a load nor a store would be allowed.
+   *
+   * @throws Trap if refused
+   */
+  public void probeLoadOrStore(long address, int size) {
+    try {
+      translate(address, Access.LOAD, size);
+    } catch (Trap unreadable) {
+      translate(address, Access.STORE, size);
+    }
+  }
+
   /** Whether a device was accessed since this was last asked. */
   public boolean touchedDevice() {
     boolean touched = touchedDevice;
