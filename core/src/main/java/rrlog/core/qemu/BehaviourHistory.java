@@ -61,6 +61,8 @@ import static rrlog.core.qemu.Trait.RETURN_CLEARS_MPRV;
 import static rrlog.core.qemu.Trait.RETURN_WITHOUT_PMP_FAULTS;
 import static rrlog.core.qemu.Trait.RTC_SET_ONCE;
 import static rrlog.core.qemu.Trait.SATP_MODE_CHECKED;
+import static rrlog.core.qemu.Trait.SHOWS_ALL_CSRS;
+import static rrlog.core.qemu.Trait.SHOWS_FCSR;
 import static rrlog.core.qemu.Trait.SHUTDOWN_BEFORE_INSTRUCTION;
 import static rrlog.core.qemu.Trait.STATUS_VS_NEEDS_V;
 import static rrlog.core.qemu.Trait.STCE_GATES_STIMECMP;
@@ -78,6 +80,7 @@ import static rrlog.core.qemu.Trait.TREE_PCI_FIRST;
 import static rrlog.core.qemu.Trait.TREE_PMU_AT_ROOT;
 import static rrlog.core.qemu.Trait.TREE_SERIAL_ALIAS;
 import static rrlog.core.qemu.Trait.TREE_SV57;
+import static rrlog.core.qemu.Trait.TRIGGER_CONTEXT;
 import static rrlog.core.qemu.Trait.VS_CSRS_LEGALISED;
 import static rrlog.core.qemu.Trait.WALK_ERROR_IS_ACCESS_FAULT;
 import static rrlog.core.qemu.Trait.WARP_CLAMPED;
@@ -106,6 +109,7 @@ final class BehaviourHistory {
               FINISHER_EXITS,
               SHUTDOWN_BEFORE_INSTRUCTION));
 
+  private static final String INFO_REGISTERS = "info registers of 7.2.22, 10.0.13 and 11.1.3";
   private static final String CSR_PROBE = "samples/riscv/csr_probe";
 
   private final List<Change> told = new ArrayList<>();
@@ -247,7 +251,11 @@ final class BehaviourHistory {
         .by(MEASURED, CSR_PROBE)
         .begins(HENVCFG_FOLLOWS_MENVCFG)
         .by(MEASURED, CSR_PROBE)
-        .begins(VS_CSRS_LEGALISED);
+        .begins(VS_CSRS_LEGALISED)
+        .by(MEASURED, "all trigger CSRs read in 7.2.22 and 10.0.13")
+        .begins(TRIGGER_CONTEXT)
+        .by(MEASURED, INFO_REGISTERS)
+        .begins(SHOWS_FCSR);
 
     then.at("10.1.0")
         .by(READ, "af27fc569a")
@@ -293,6 +301,8 @@ final class BehaviourHistory {
         .begins(COUNTER_OVERFLOW_NEEDS_SSCOFPMF)
         .by(MEASURED, CSR_PROBE)
         .begins(MARCHID_42)
+        .by(MEASURED, INFO_REGISTERS)
+        .begins(SHOWS_ALL_CSRS)
         .by(READ, "055b0d88ee")
         .begins(FP_FLAGS_MAKE_DIRTY)
         .by(MEASURED, "g03 and g09 recorded by 10.0.13 and 11.1.3")

@@ -116,6 +116,12 @@ public enum Trait {
   HENVCFG_FOLLOWS_MENVCFG,
   /** vstvec, vsatp and hgatp ignore modes that do not exist; vsstatus and hstatus are legalised. */
   VS_CSRS_LEGALISED,
+  /** There is the trigger CSR mcontext, of 14 bits. */
+  TRIGGER_CONTEXT,
+  /** {@code info registers} shows fcsr. */
+  SHOWS_FCSR,
+  /** {@code info registers} shows every CSR. */
+  SHOWS_ALL_CSRS,
   /** There are CSRs of 64 PMP entries; those from 16 on are 0. */
   PMP_64,
   /** pmpaddr has 54 bits. */

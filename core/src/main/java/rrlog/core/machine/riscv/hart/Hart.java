@@ -282,7 +282,7 @@ public final class Hart implements InstructionCounter, Stateful {
       f.add(s.f[i]);
     }
     SequencedMap<String, Long> csr = new LinkedHashMap<>();
-    for (int number : ShownCsrs.NUMBERS) {
+    for (int number : ShownCsrs.of(s.behaviour, csrs)) {
       csr.put(csrs.name(number), csrs.peek(number));
     }
     Privilege privilege = Privilege.ofLevel(s.privilege);
