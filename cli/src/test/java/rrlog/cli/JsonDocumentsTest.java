@@ -49,7 +49,17 @@ final class JsonDocumentsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"info", "validate", "dialects", "diff", "slice", "repair", "replay", "state"})
+      strings = {
+        "info",
+        "validate",
+        "dialects",
+        "diff",
+        "slice",
+        "repair",
+        "replay",
+        "state",
+        "record"
+      })
   void a_schema_refuses_a_field_that_it_does_not_name(String document) throws IOException {
     assertThat(schema(document).validate("{\"unheardOf\":1}", InputFormat.JSON)).isNotEmpty();
   }
@@ -123,6 +133,15 @@ final class JsonDocumentsTest {
     assertFits("slice", Run.of(slice).out());
     assertFits("repair", Run.of("repair", "--json", "-o", path("r"), KILLED.toString()).out());
     assertFits("repair", Run.of("repair", "--json", "-o", path("n"), NET.toString()).out());
+  }
+
+  @Test
+  void record() throws IOException {
+    List<String> words = new ArrayList<>(List.of("record", "--json", "-o", path("r.bin")));
+    words.addAll(List.of("--until", "icount:1000", "--clock", "fixed", "--chdir"));
+    words.addAll(List.of(String.valueOf(HELLO.getParent()), "--"));
+    words.addAll(MachineVerb.options(HELLO));
+    assertFits("record", MachineVerb.run(words).out());
   }
 
   @Test

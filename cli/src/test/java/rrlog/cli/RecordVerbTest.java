@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rrlog.cli.io.Terminal;
-import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 
 /** {@code rrlog record}, and that others take what it writes. */
@@ -143,6 +144,26 @@ final class RecordVerbTest {
     assertThat(run.error()).isEqualTo(file.out());
   }
 
+  /** lui t0,0x100; lui t1,0x53; addi t1,t1,0x333; sw t1,0(t0); j . (failure 5 to the finisher). */
+  private List<String> failing() throws IOException {
+    int[] words = {0x001002b7, 0x00053337, 0x33330313, 0x0062a023, 0x0000006f};
+    ByteBuffer code = ByteBuffer.allocate(4 * words.length).order(ByteOrder.LITTLE_ENDIAN);
+    code.asIntBuffer().put(words);
+    Files.write(folder.resolve("fail.bin"), code.array());
+    return List.of("-M", "virt", "-bios", path("fail.bin"), "-icount", "shift=0,sleep=off");
+  }
+
+  @Test
+  void what_the_guest_reports_is_told() throws IOException {
+    MachineVerb run = record("run.bin", failing());
+    assertThat(run.status()).isZero();
+    assertThat(run.error()).contains("switched the machine off and reported failure 5");
+    assertThat(record("a.bin", failing(), "--guest-status").status()).isEqualTo(5);
+    assertThat(record("b.bin", failing(), "--json").json().get("guestStatus").asInt()).isEqualTo(5);
+    MachineVerb replayed = MachineVerb.replay(folder.resolve("run.bin"), failing());
+    assertThat(replayed.status()).as(replayed.error()).isZero();
+  }
+
   @Test
   void a_log_that_exists_is_kept() throws IOException {
     Files.writeString(folder.resolve("run.bin"), "mine");
@@ -155,8 +176,7 @@ final class RecordVerbTest {
   @ParameterizedTest
   @ValueSource(strings = {"g01_hello", "g02_exc", "g03_timer", "g05_clock", "g07_sv39", "g08_fp"})
   void stock_qemu_replays_what_it_records(String name) throws Exception {
-    Path guest =
-        MachineVerb.sample(name).resolve("guest.elf");
+    Path guest = MachineVerb.sample(name).resolve("guest.elf");
     assumeTrue(Files.exists(guest), "no guest " + name + " here");
     assumeTrue(qemuIsThere(), "no qemu-system-riscv64 7.2 here");
     MachineVerb recorded = record("run.bin", machine(guest, "shift=3,sleep=off"));

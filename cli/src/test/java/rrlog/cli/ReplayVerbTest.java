@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -96,6 +97,27 @@ final class ReplayVerbTest {
 
   private static Path timer() {
     return MachineVerb.sample("g03_timer/s0-on.bin");
+  }
+
+  @Test
+  void takes_the_log_from_the_options_where_none_is_named() {
+    Path log = timer();
+    List<String> words =
+        new ArrayList<>(List.of("replay", "--chdir", String.valueOf(log.getParent()), "--"));
+    words.addAll(machine("guest.elf", "shift=0,sleep=on,rr=record,rrfile=" + log.getFileName()));
+    MachineVerb run = MachineVerb.run(words);
+    assertThat(run.status()).as(run.error()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "-kernel g\0.elf", "-bios \0", "-M virt,dtb=\0", "-drive file=\0,id=d"})
+  void a_name_that_is_none_is_one_line(String options) {
+    List<String> words = new ArrayList<>(List.of("replay", timer().toString(), "--"));
+    words.addAll(List.of(options.split(" ")));
+    MachineVerb run = MachineVerb.run(words);
+    assertThat(run.status()).as(run.error()).isEqualTo(2);
+    assertThat(run.error()).hasLineCount(1);
   }
 
   @Test

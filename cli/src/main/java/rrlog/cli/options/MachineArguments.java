@@ -35,6 +35,7 @@ public final class MachineArguments {
   private static final String LIMITS = "RRLOG_LIMITS";
 
   private static final String SEPARATOR = "--";
+  private static final String RRFILE = "rrfile=";
   private static final Pattern THREE_NUMBERS = Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
   @Option(
@@ -69,7 +70,8 @@ public final class MachineArguments {
   }
 
   /**
-   * The one word before {@code --}: a file that is read more than once, so no standard input.
+   * The one word before {@code --}, else the {@code rrfile=} of QEMU's options: a file that is read
+   * more than once, so no standard input.
    *
    * @param words all words of the verb
    * @param what its name in the verb's help
@@ -77,7 +79,9 @@ public final class MachineArguments {
   public String onlyFile(List<String> words, String what) {
     List<String> files = files(words);
     if (files.isEmpty()) {
-      throw new UsageException(what + " is missing");
+      return rrfile()
+          .orElseThrow(
+              () -> new UsageException(what + " is missing, and no rrfile= is in the options"));
     }
     if (files.size() > 1) {
       throw new UsageException(
@@ -87,6 +91,23 @@ public final class MachineArguments {
       throw new UsageException(what + " cannot be standard input: it is read more than once");
     }
     return files.getFirst();
+  }
+
+  /** The log that QEMU's own options name. */
+  private Optional<String> rrfile() {
+    List<String> options = options();
+    for (int i = 0; i + 1 < options.size(); i++) {
+      if (options.get(i).matches("--?icount")) {
+        for (String setting : options.get(i + 1).split(",", -1)) {
+          if (setting.startsWith(RRFILE)) {
+            String file = setting.substring(RRFILE.length());
+            boolean elsewhere = directory.isPresent() && !file.startsWith("/");
+            return Optional.of(elsewhere ? directory.get() + "/" + file : file);
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The words after {@code --}, as they were typed. */

@@ -23,6 +23,8 @@ import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.UsageException;
+import rrlog.cli.render.json.Json;
+import rrlog.cli.render.json.RecordDocument;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.machine.board.virt.MachineConfig;
@@ -49,7 +51,7 @@ import rrlog.core.run.RecordingSession;
           + "shift=3,sleep=on -serial stdio",
       "  rrlog record -o run.bin --clock fixed --seed 1 --input keys.txt -- ...",
       "",
-      "Exit status: 0 the log is there, 2 it is not."
+      "Exit status: 0 the log is there, 2 it is not; with --guest-status what the guest reports."
     })
 final class RecordVerb extends Verb {
   /** The day on which QEMU 7.2 came out, 2022-12-14: as good as any. */
@@ -85,6 +87,15 @@ final class RecordVerb extends Verb {
       description = "End after so many instructions.")
   private Optional<LogPosition> until = Optional.empty();
 
+  @Option(
+      names = "--guest-status",
+      description =
+          "Exit with what the guest reports when it switches the machine off, as QEMU does.")
+  private boolean guestStatus;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
   @Mixin private MachineArguments machine = new MachineArguments();
 
   @Parameters(hidden = true, arity = "0..*")
@@ -103,6 +114,7 @@ final class RecordVerb extends Verb {
     if (until.isPresent() && until.get().unit() != LogPosition.Unit.ICOUNT) {
       throw new UsageException("--until: of a log that is being written, only icount:N is known");
     }
+    jsonNeedsStandardOutput(json, output.name());
     MachineConfig config = machine.config();
     HostTime time = time();
     try (OutputFile file = output.create(terminal, output.name(), input.stream().toList());
@@ -117,14 +129,19 @@ final class RecordVerb extends Verb {
       }
       terminal.out().flush();
       file.commit();
-      wrote(file, counted(result.icount(), "instruction"), how(result));
+      wrote(file, counted(result.icount(), "instruction"), how(result, session.guestStatus()));
+      if (json) {
+        String name = FileNames.text(output.name());
+        Json.print(
+            terminal, RecordDocument.of(name, result, file.written(), session.guestStatus()));
+      }
+      return guestStatus ? session.guestStatus() & 0xff : ExitStatus.OK;
     }
-    return ExitStatus.OK;
   }
 
   /** The guest's serial output: seen at once, and no reason to lose the log where nobody reads. */
   private OutputStream console(OutputFile file) {
-    if (file.isStandardOutput()) {
+    if (file.isStandardOutput() || json) {
       return terminal.errorStream();
     }
     terminal.goOnWithoutReader();
@@ -196,9 +213,11 @@ final class RecordVerb extends Verb {
     return typed(config) && terminal.isTerminal() ? KeyboardMode.keys() : KeyboardMode.none();
   }
 
-  private static String how(RecordResult result) {
+  private static String how(RecordResult result, int guestStatus) {
     return switch (result.ended()) {
-      case POWER_OFF -> "the guest switched the machine off";
+      case POWER_OFF ->
+          "the guest switched the machine off"
+              + (guestStatus == 0 ? "" : " and reported failure " + guestStatus);
       case LIMIT -> "as many instructions as were asked for";
       case FAULTING -> "the guest's trap handler does nothing but fault";
       case IDLE -> "the guest waits for what can never come";

@@ -128,6 +128,7 @@ final class ReplayVerb extends Verb {
       ReleaseChoice choice = machine.choice(log, () -> open(file));
       List<String> changed = machine.changedFiles(log);
       changed.forEach(what -> terminal.error("rrlog: warning: " + what));
+      choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
       ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream());
       traced(run, file);
       Timed timed = log.read(reader -> play(run));

@@ -30,13 +30,8 @@ public record Repair(SlicePlan plan, List<RepairStep> steps, List<Problem> left)
    * @throws IOException where it cannot be read
    */
   public static Repair of(LogReader log) throws IOException {
-    List<Problem> errors = new ArrayList<>();
-    OrderRules rules = new OrderRules(log.dialect());
-    SlicePlan plan =
-        SlicePlanner.forReplay(log, Optional.empty(), event -> check(event, rules, errors));
-    SliceCut cut = plan.end();
-    long kept = cut.event().event() + (cut.splits() ? 1 : 0);
-    List<Problem> left = errors.stream().filter(error -> error.position().event() < kept).toList();
+    Judge judge = new Judge(log);
+    SlicePlan plan = SlicePlanner.forReplay(log, Optional.empty(), judge::look);
     List<RepairStep> steps = new ArrayList<>();
     if (!plan.header().equals(log.header())) {
       steps.add(
@@ -61,15 +56,40 @@ public record Repair(SlicePlan plan, List<RepairStep> steps, List<Problem> left)
               "added "
                   + closing.stream().map(Event::fullName).collect(Collectors.joining(" and "))));
     }
-    return new Repair(plan, List.copyOf(steps), left);
+    return new Repair(plan, List.copyOf(steps), judge.errorsIn(plan));
   }
 
-  private static void check(EventCursor event, OrderRules rules, List<Problem> errors) {
-    Violation violation = rules.check(event);
-    if (violation != null
-        && Validator.severity(violation.rule()) == Problem.Severity.ERROR
-        && errors.size() < Validator.TOLD_OF_A_SORT) {
-      errors.add(Validator.problem(violation, event.position()));
+  /** Finds the errors that {@link Validator} would find in what is kept. */
+  private static final class Judge {
+    private final OrderRules rules;
+    private final List<Problem> errors = new ArrayList<>();
+    private long init = Long.MAX_VALUE;
+
+    Judge(LogReader log) {
+      rules = new OrderRules(log.dialect());
+    }
+
+    void look(EventCursor event) {
+      Violation violation = rules.check(event);
+      if (violation != null
+          && Validator.severity(violation.rule()) == Problem.Severity.ERROR
+          && errors.size() < Validator.TOLD_OF_A_SORT) {
+        errors.add(Validator.problem(violation, event.position()));
+      }
+      if (init == Long.MAX_VALUE && rules.initSeen()) {
+        init = event.ordinal();
+      }
+    }
+
+    List<Problem> errorsIn(SlicePlan plan) {
+      SliceCut cut = plan.end();
+      long kept = cut.event().event() + (cut.splits() ? 1 : 0);
+      List<Problem> left = new ArrayList<>(errors);
+      left.removeIf(error -> error.position().event() >= kept);
+      if (init >= kept) {
+        left.add(Validator.noInit(cut.position()));
+      }
+      return List.copyOf(left);
     }
   }
 

@@ -139,6 +139,11 @@ public final class Validator {
     return new Problem(severity(violation.rule()), code, position, violation.message());
   }
 
+  /** What a log without its first checkpoint is told as. */
+  static Problem noInit(Position end) {
+    return new Problem(Severity.ERROR, "init-missing", end, "there is no checkpoint/init");
+  }
+
   /** How bad it is that a rule is broken. */
   static Severity severity(Violation.Rule rule) {
     return switch (rule) {
@@ -159,7 +164,7 @@ public final class Validator {
   private void end() {
     Position end = log.position();
     if (!rules.initSeen()) {
-      error("init-missing", end, "there is no checkpoint/init");
+      problems.add(noInit(end));
     } else if (!rules.resetSeen()) {
       warn("reset-missing", end, "there is no checkpoint/reset: the machine never started");
     }

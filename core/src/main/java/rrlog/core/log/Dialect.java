@@ -129,7 +129,8 @@ public final class Dialect {
     int length = layout(kind).fixedLength();
     kinds[code] = kind;
     layouts[code] = layout(kind);
-    fixedSize[code] = (byte) (length < 0 ? 0 : 1 + length);
+    boolean stepped = length >= 0 && length < EventCursor.MAX_FIXED;
+    fixedSize[code] = (byte) (stepped ? 1 + length : 0);
     subOrdinal[code] = (byte) sub;
     if (length == 0) {
       wholeEvents[code] = EventSchema.of(kind).make(new Numbered(kind.isAsync() ? -1 : sub));
@@ -208,8 +209,8 @@ public final class Dialect {
   }
 
   /**
-   * Length in bytes of an event with a code, the code included, or 0 where that depends on its
-   * payload.
+   * Length in bytes of an event with a code, the code included, or 0 where it has to be measured:
+   * it depends on what the event holds, or is more than 9.
    */
   public int fixedSize(int code) {
     return fixedSize[code];

@@ -39,8 +39,8 @@ public final class EventCursor implements FieldValues {
   private static final ValueLayout.OfLong LONG =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-  /** Longest event whose length follows from its code. */
-  private static final int MAX_FIXED = 9;
+  /** The longest events that are stepped over by their code alone; longer ones are measured. */
+  static final int MAX_FIXED = 9;
 
   /** After so many bytes at most the source is asked again, which lets it see how far we are. */
   private static final long STRIDE = 4L << 20;

@@ -17,6 +17,7 @@ import static rrlog.core.qemu.Trait.EXPIRED_TIMER_AS_WORK;
 import static rrlog.core.qemu.Trait.FAILED_SC_PROBES;
 import static rrlog.core.qemu.Trait.FINISHER_EXITS;
 import static rrlog.core.qemu.Trait.FIRMWARE_ENTRY;
+import static rrlog.core.qemu.Trait.FLASH_0_BEHIND_FIRMWARE;
 import static rrlog.core.qemu.Trait.FLASH_BUFFER_AT_FIRST_WORD;
 import static rrlog.core.qemu.Trait.FP_FLAGS_MAKE_DIRTY;
 import static rrlog.core.qemu.Trait.FW_CFG_ACPI;
@@ -149,6 +150,8 @@ final class BehaviourHistory {
     then.at("8.1.0")
         .by(MEASURED, "d6a427e2c0 a1863ad368")
         .begins(IDENTITY_ZERO)
+        .by(MEASURED, "a program in bank 0, with and without -bios none, by 7.2.22 and 10.0.13")
+        .begins(FLASH_0_BEHIND_FIRMWARE)
         .by(MEASURED, "all ones written to mstatus in 7.2.22 and 10.0.13")
         .begins(STATUS_VS_NEEDS_V)
         .by(READ, "0c98ccef49")

@@ -144,6 +144,8 @@ public enum Trait {
   MTIME_HALVES_KEPT,
   /** QueueNotify looks at 16 bits. */
   QUEUE_NOTIFY_16_BITS,
+  /** What is in flash bank 0 is started by the firmware, unless there is none; bank 1 is data. */
+  FLASH_0_BEHIND_FIRMWARE,
   /** A buffered program of the flash begins with its first word, and one word alone fails. */
   FLASH_BUFFER_AT_FIRST_WORD,
   /** QueueNumMax is the device's own size; without it 1024. */

@@ -34,6 +34,7 @@ public final class AsyncQueue implements Stateful {
 
   private final Journal journal;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> unrecorded = new ArrayDeque<>();
   private final Map<String, AsyncWork> works = new LinkedHashMap<>();
   private final List<Consumer<Input>> inputs = new ArrayList<>();
   private final List<Runnable> inputSyncs = new ArrayList<>();
@@ -155,8 +156,7 @@ public final class AsyncQueue implements Stateful {
       case Event.AsyncInput input -> inputs.forEach(listener -> listener.accept(input.input()));
       case Event.AsyncInputSync sync -> inputSyncs.forEach(Runnable::run);
       case Event.AsyncCharRead read -> chars().deliver(read.charId(), read.data());
-      case Event.AsyncNet packet ->
-          net().deliver(packet.filterId(), packet.flags(), packet.data());
+      case Event.AsyncNet packet -> net().deliver(packet.filterId(), packet.flags(), packet.data());
       case Event.AsyncBh bh -> throw new IllegalStateException("work of the machine's own");
       case Event.AsyncBhOneshot bh -> throw new IllegalStateException("work of the machine's own");
       case Event.AsyncBlock block -> throw new IllegalStateException("work of the machine's own");
@@ -250,6 +250,33 @@ public final class AsyncQueue implements Stateful {
     add(new Waiting(new Event.AsyncBlock(Optional.empty(), request), work, argument));
   }
 
+  /**
+   * Something is finished on the host that leaves no event, such as a request of a disk that is not
+   * behind blkreplay. When playing, it waits until an interrupt tells that it was finished ({@link
+   * #finishUnrecorded}); otherwise the work is done at once.
+   */
+  public void unrecordedFinished(AsyncWork work, long argument) {
+    if (journal.playing()) {
+      unrecorded.add(new Waiting(new Event.AsyncBlock(Optional.empty(), -1), work, argument));
+    } else {
+      work.action.accept(argument);
+    }
+  }
+
+  /**
+   * Does the oldest work that leaves no event.
+   *
+   * @return whether there was any
+   */
+  boolean finishUnrecorded() {
+    Waiting oldest = unrecorded.poll();
+    if (oldest == null) {
+      return false;
+    }
+    perform(oldest);
+    return true;
+  }
+
   /** Registers a device that wants input events and the ends of their groups. */
   public void onInput(Consumer<Input> input, Runnable sync) {
     journal.lock.check();
@@ -280,30 +307,35 @@ public final class AsyncQueue implements Stateful {
   public void visitState(StateVisitor visitor) {
     enabled = visitor.flag("enabled", enabled);
     blockRequests = visitor.number("block-requests", blockRequests);
-    byte[] waiting = QueuedWork.write(queued());
-    byte[] wanted = visitor.data("waiting", waiting);
-    if (!Arrays.equals(wanted, waiting)) {
-      queue.clear();
-      for (QueuedWork entry : QueuedWork.read(wanted)) {
-        AsyncWork work = works.get(entry.work());
-        if (work == null) {
-          throw new IllegalArgumentException("no work of this name: " + entry.work());
-        }
-        queue.add(new Waiting(entry.event(), work, entry.argument()));
+    visitQueue(visitor, "waiting", queue);
+    visitQueue(visitor, "unrecorded", unrecorded);
+  }
+
+  private void visitQueue(StateVisitor visitor, String name, ArrayDeque<Waiting> entries) {
+    byte[] waiting = QueuedWork.write(queued(entries));
+    byte[] wanted = visitor.data(name, waiting);
+    if (Arrays.equals(wanted, waiting)) {
+      return;
+    }
+    entries.clear();
+    for (QueuedWork entry : QueuedWork.read(wanted)) {
+      AsyncWork work = works.get(entry.work());
+      if (work == null) {
+        throw new IllegalArgumentException("no work of this name: " + entry.work());
       }
+      entries.add(new Waiting(entry.event(), work, entry.argument()));
     }
   }
 
-  private List<QueuedWork> queued() {
+  private static List<QueuedWork> queued(ArrayDeque<Waiting> waitings) {
     List<QueuedWork> entries = new ArrayList<>();
-    for (Waiting waiting : queue) {
+    for (Waiting waiting : waitings) {
       AsyncWork work = waiting.work;
       if (work == null) {
         throw new IllegalStateException("something from the host waits to be delivered");
       }
       entries.add(
-          new QueuedWork(
-              waiting.event.kind(), idOf(waiting.event), work.name, waiting.argument));
+          new QueuedWork(waiting.event.kind(), idOf(waiting.event), work.name, waiting.argument));
     }
     return entries;
   }

@@ -58,7 +58,10 @@ public final class IcountClock implements Stateful {
     this.idle = idle;
     this.sleep = settings.sleep();
     this.shift = settings.shift();
-    this.virtual = new TimerList(this::startWarp);
+    boolean expiredAsWork =
+        behaviour.has(Trait.EXPIRED_TIMER_AS_WORK) && replay.mode() != ReplayMode.NONE;
+    this.virtual =
+        new TimerList(this::startWarp, expiredAsWork ? Optional.of(this::now) : Optional.empty());
     this.auto = settings.auto();
     this.adjuster = auto ? Optional.of(new ShiftAdjuster()) : Optional.empty();
     // A zero-initialised global of QEMU's that only auto sets: with a fixed shift the first account
@@ -162,6 +165,16 @@ public final class IcountClock implements Stateful {
       fired++;
     }
     return fired;
+  }
+
+  /**
+   * The vCPU's loop turns: timers of the virtual clock fire that were due when they were armed,
+   * without an event (QEMU 11.0 and later).
+   *
+   * @return whether there were any
+   */
+  public boolean runDueTimers() {
+    return virtual.runDue();
   }
 
   /**

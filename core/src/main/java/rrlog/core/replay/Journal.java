@@ -100,6 +100,14 @@ final class Journal implements Stateful {
     }
   }
 
+  /**
+   * Play: whether more was executed than the instructions that are due. Within a device's access
+   * that is no divergence yet: the instruction is counted only if it does not fault in the end.
+   */
+  boolean beyond() {
+    return mode == ReplayMode.PLAY && counter.counted() - accounted > left;
+  }
+
   private void loadCount() {
     while (log.event() instanceof Event.Instruction instruction) {
       left = instruction.count();

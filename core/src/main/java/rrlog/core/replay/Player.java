@@ -124,6 +124,9 @@ public final class Player implements Stateful {
       return PlayResult.Ended.UNTIL;
     }
     judge.next(head);
+    if (vcpuTurns(head)) {
+      clock.runDueTimers();
+    }
     switch (head) {
       case null -> {
         return endOfLog();
@@ -161,6 +164,17 @@ public final class Player implements Stateful {
     return null;
   }
 
+  /** Whether the vCPU's loop turns before it does what comes next. */
+  private boolean vcpuTurns(@Nullable Event head) {
+    return switch (head) {
+      case Event.CheckpointReached reached -> reached.checkpoint() == Checkpoint.CLOCK_WARP_ACCOUNT;
+      case Event.Async async -> true;
+      case Event.Instruction instructions -> !clock.sleep();
+      case Event.InterruptTaken interrupt -> !clock.sleep();
+      case null, default -> false;
+    };
+  }
+
   private boolean reached() {
     return guest.icount() >= stopAt.icount()
         || replay.position().event() >= stopAt.event()
@@ -194,6 +208,10 @@ public final class Player implements Stateful {
   }
 
   private void takeInterrupt() {
+    // A disk without blkreplay leaves no event when a request is finished, only this one.
+    while (!guest.interruptPending() && replay.async().finishUnrecorded()) {
+      continue;
+    }
     if (!guest.interruptPending()) {
       throw replay.divergence("nothing", "no enabled interrupt is pending");
     }

@@ -137,8 +137,9 @@ public final class Recorder {
         replay.checkpoint(Checkpoint.RESET_REQUESTED);
         guest.reset();
       }
+      boolean due = clock.runDueTimers();
       deliver();
-      if (clock.runVirtualTimers() != 0) {
+      if (clock.runVirtualTimers() != 0 || due) {
         clock.accountWarp();
       }
       if (guest.interruptPending()) {

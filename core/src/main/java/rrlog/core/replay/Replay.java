@@ -275,6 +275,7 @@ public final class Replay implements Stateful {
   /** Playing: whether this checkpoint is due now; consumes nothing. False otherwise. */
   public boolean hasCheckpoint(Checkpoint checkpoint) {
     return journal.playing()
+        && !journal.beyond()
         && journal.head() instanceof Event.CheckpointReached reached
         && reached.checkpoint() == checkpoint;
   }

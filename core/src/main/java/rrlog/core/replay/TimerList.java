@@ -1,9 +1,13 @@
 package rrlog.core.replay;
 
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
@@ -14,12 +18,24 @@ import rrlog.core.state.Stateful;
  */
 public final class TimerList implements Stateful {
   private final Runnable onNewFirst;
+  private final Optional<LongSupplier> refusesBefore;
+  private final ArrayDeque<Timer> due = new ArrayDeque<>();
   private final Map<String, Timer> timers = new LinkedHashMap<>();
   private Runnable onEmpty = () -> {};
   private @Nullable Timer first;
 
   TimerList(Runnable onNewFirst) {
+    this(onNewFirst, Optional.empty());
+  }
+
+  /**
+   * A list that takes no timer which is due already: it becomes work, see {@link #runDue()}.
+   *
+   * @param now the list's clock, or empty for a list that takes them
+   */
+  TimerList(Runnable onNewFirst, Optional<LongSupplier> now) {
     this.onNewFirst = onNewFirst;
+    this.refusesBefore = now;
   }
 
   /**
@@ -77,6 +93,11 @@ public final class TimerList implements Stateful {
 
   void arm(Timer timer, long ns) {
     unlink(timer);
+    if (refusesBefore.isPresent() && !timer.external && ns <= refusesBefore.get().getAsLong()) {
+      due.add(timer);
+      onNewFirst.run();
+      return;
+    }
     timer.expires = ns;
     timer.armed = true;
     Timer before = null;
@@ -100,6 +121,19 @@ public final class TimerList implements Stateful {
     if (wasArmed && first == null) {
       onEmpty.run();
     }
+  }
+
+  /**
+   * Fires the timers that were due when they were armed, in that order.
+   *
+   * @return whether there were any
+   */
+  boolean runDue() {
+    boolean any = !due.isEmpty();
+    for (int count = due.size(); count > 0; count--) {
+      due.remove().callback.run();
+    }
+    return any;
   }
 
   private void unlink(Timer timer) {
@@ -142,6 +176,19 @@ public final class TimerList implements Stateful {
       }
     }
     link(armed.values());
+    String names = due.stream().map(timer -> timer.name).collect(Collectors.joining("\n"));
+    String wanted = visitor.text("due", names);
+    if (!wanted.equals(names)) {
+      due.clear();
+      for (String name : wanted.split("\n", -1)) {
+        Timer timer = timers.get(name);
+        if (timer != null) {
+          due.add(timer);
+        } else if (!name.isEmpty()) {
+          throw new IllegalArgumentException("no timer of this name: " + name);
+        }
+      }
+    }
   }
 
   private void link(Iterable<Timer> inOrder) {

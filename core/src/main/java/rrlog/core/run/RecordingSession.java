@@ -122,6 +122,14 @@ public final class RecordingSession {
     return log.written();
   }
 
+  /**
+   * What the guest gave the board's test finisher when it switched the machine off: 0 to 65535, 0
+   * where it did not say. QEMU exits with the low byte of it.
+   */
+  public int guestStatus() {
+    return machine.exitCode();
+  }
+
   /** What the machine is now; hashing its memory takes time. */
   public MachineState state() {
     return machine.state();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import rrlog.core.event.Event;
 import rrlog.core.event.Input;
 import rrlog.core.event.Payload;
+import rrlog.core.state.SavedState;
 
 final class AsyncQueueTest {
   private final Log.Counter counter = new Log.Counter();
@@ -50,8 +51,7 @@ final class AsyncQueueTest {
   void an_event_is_written_before_its_effects() {
     recording
         .async()
-        .blockFinished(
-            0, recording.async().newWork("block", unused -> recording.interrupt()), 0);
+        .blockFinished(0, recording.async().newWork("block", unused -> recording.interrupt()), 0);
     recording.async().run();
     assertThat(written)
         .containsExactly(new Event.AsyncBlock(Optional.empty(), 0), Event.InterruptTaken.TAKEN);
@@ -168,5 +168,29 @@ final class AsyncQueueTest {
     replay.async().onInput(input -> done.add("key"), () -> done.add("sync"));
     replay.async().run();
     assertThat(done).containsExactly("key", "sync");
+  }
+
+  @Test
+  void work_without_an_event_waits_for_somebody_to_need_it() {
+    Replay replay = play(Event.InterruptTaken.TAKEN);
+    AsyncWork work = replay.async().newWork("work", argument -> done.add("" + argument));
+    replay.async().unrecordedFinished(work, 1);
+    replay.async().unrecordedFinished(work, 2);
+    assertThat(done).isEmpty();
+    assertThat(replay.async().finishUnrecorded()).isTrue();
+    assertThat(done).containsExactly("1");
+
+    Replay fresh = Log.positioned(counter, Event.InterruptTaken.TAKEN);
+    fresh.async().newWork("work", argument -> done.add("fresh " + argument));
+    SavedState.of(replay).load(fresh);
+    assertThat(fresh.async().finishUnrecorded()).isTrue();
+    assertThat(fresh.async().finishUnrecorded()).isFalse();
+    assertThat(done).containsExactly("1", "fresh 2");
+  }
+
+  @Test
+  void work_without_an_event_is_done_at_once_when_recording() {
+    recording.async().unrecordedFinished(work(recording, "done"), 0);
+    assertThat(done).containsExactly("done");
   }
 }

@@ -31,9 +31,17 @@ final class IcountClockTest {
   }
 
   private IcountClock started(Replay replay, IcountSettings settings) {
+    return started(replay, settings, "7.2.22");
+  }
+
+  private IcountClock started(Replay replay, IcountSettings settings, String release) {
     IcountClock clock =
         new IcountClock(
-            replay, settings, Behaviour.of(Release.of("7.2.22")), HostTime.simulated(1_700_000_000_000_000_000L), () -> idle);
+            replay,
+            settings,
+            Behaviour.of(Release.of(release)),
+            HostTime.simulated(1_700_000_000_000_000_000L),
+            () -> idle);
     clock.configure();
     clock.start();
     return clock;
@@ -195,5 +203,49 @@ final class IcountClockTest {
     counter.execute(7);
     fresh.runVirtualTimers();
     assertThat(fired).containsExactly("other fresh b", "fresh b");
+  }
+
+  @Test
+  void from_11_0_on_a_timer_that_is_due_when_it_is_armed_is_work_without_a_checkpoint() {
+    Replay replay = Log.record(counter, written);
+    IcountClock clock = started(replay, IcountSettings.fixed(0, false), "11.0.0");
+    counter.execute(5);
+    Timer timer = clock.virtualTimers().newTimer("timer", () -> fired.add("timer"));
+    timer.arm(5);
+    assertThat(timer.armed()).isFalse();
+    assertThat(clock.runVirtualTimers()).isZero();
+    assertThat(clock.runDueTimers()).isTrue();
+    assertThat(fired).containsExactly("timer");
+    assertThat(clock.runDueTimers()).isFalse();
+    assertThat(written).isEmpty();
+  }
+
+  @Test
+  void a_timer_that_waits_to_be_work_is_part_of_the_state() {
+    IcountClock clock =
+        started(Log.record(counter, written), IcountSettings.fixed(0, false), "11.0.0");
+    IcountClock fresh =
+        started(Log.record(counter, written), IcountSettings.fixed(0, false), "11.0.0");
+    clock.virtualTimers().newTimer("timer", () -> fired.add("old")).arm(0);
+    fresh.virtualTimers().newTimer("timer", () -> fired.add("fresh"));
+    SavedState.of(clock).load(fresh);
+    assertThat(fresh.runDueTimers()).isTrue();
+    assertThat(fired).containsExactly("fresh");
+  }
+
+  @Test
+  void from_10_0_on_arming_a_timer_starts_no_warp() {
+    idle = true;
+    Replay replay = Log.record(counter, written);
+    started(replay, IcountSettings.fixed(0, false), "10.0.13")
+        .virtualTimers()
+        .newTimer("timer", () -> {})
+        .arm(500);
+    assertThat(written).isEmpty();
+    started(replay, IcountSettings.fixed(0, false), "9.2.4")
+        .virtualTimers()
+        .newTimer("timer", () -> {})
+        .arm(500);
+    assertThat(written).contains(passed(Checkpoint.CLOCK_WARP_START));
   }
 }

@@ -40,6 +40,7 @@ final class CsrProbeTest {
             RandomSource.seeded(1),
             console)
         .record(10_000_000);
-    assertThat(console.toString()).isEqualTo(Files.readString(folder.resolve(release + ".console")));
+    assertThat(console.toString())
+        .isEqualTo(Files.readString(folder.resolve(release + ".console")));
   }
 }

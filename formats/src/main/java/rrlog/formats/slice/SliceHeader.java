@@ -71,6 +71,7 @@ record SliceHeader(Position origin, Dialect dialect) {
   private static boolean isPossible(Position origin) {
     long events = origin.event();
     return events >= 0
+        && origin.offset() >= LogHeader.SIZE
         && origin.offset() <= FARTHEST
         && events <= origin.offset() - LogHeader.SIZE
         && origin.icount() >= 0

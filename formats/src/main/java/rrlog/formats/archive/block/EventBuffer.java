@@ -179,15 +179,22 @@ public final class EventBuffer {
       return -1;
     }
     EventKind kind = cursor.kind();
-    int symbol = table.add(bytes, size, prefix, formOf(kind, (int) cursor.size() - prefix));
+    int form = formOf(kind, (int) cursor.size() - prefix);
+    int symbol = table.add(bytes, size, prefix, form);
     if (!queued) {
       symbolOfCode[cursor.code()] = symbol;
-      fetch[symbol] = fetchOf(kind);
+      fetch[symbol] = form == Form.BYTES ? COPY : fetchOf(kind);
     }
     return symbol;
   }
 
+  /** A kind's form; bytes where a dialect has laid it out otherwise than any so far. */
   private static int formOf(EventKind kind, int rest) {
+    int form = usualForm(kind, rest);
+    return Form.varies(form) || Form.size(form) == rest ? form : Form.BYTES;
+  }
+
+  private static int usualForm(EventKind kind, int rest) {
     return switch (kind) {
       case INSTRUCTION, CHAR_READ_ALL_ERROR -> Form.U32;
       case CLOCK, ASYNC_BH, ASYNC_BH_ONESHOT, ASYNC_BLOCK -> Form.U64;

@@ -71,10 +71,28 @@ final class Firmware implements Stateful {
     }
     behaviour = config.behaviour();
     dtb = config.dtb().isPresent() ? Optional.of(givenTree(config.dtb().get())) : Optional.empty();
-    long kernelEntry = 0;
+    boolean behindFirmware = behaviour.has(Trait.FLASH_0_BEHIND_FIRMWARE);
+    long start = VirtMap.DRAM;
+    Optional<Long> payload = Optional.empty();
+    if (config.flash().containsKey(0)) {
+      if (behindFirmware && bios.isPresent()) {
+        payload = Optional.of(VirtMap.FLASH);
+      } else {
+        start = VirtMap.FLASH;
+      }
+    }
+    if (config.flash().containsKey(1) && !behindFirmware) {
+      payload = Optional.of(VirtMap.FLASH + VirtMap.FLASH_BANK);
+    }
+    if (payload.isPresent() && config.kernel().isPresent()) {
+      throw new MachineException(
+          "-kernel: beside a program in the flash it would be handed over through fw_cfg, which is"
+              + " not supported");
+    }
+    long kernelEntry = payload.orElse(0L);
     if (config.kernel().isPresent()) {
-      long start = (firmwareEnd + KERNEL_ALIGN - 1) & -KERNEL_ALIGN;
-      ProgramImage image = load("-kernel", config.kernel().get(), start);
+      long kernelAt = (firmwareEnd + KERNEL_ALIGN - 1) & -KERNEL_ALIGN;
+      ProgramImage image = load("-kernel", config.kernel().get(), kernelAt);
       kernelEntry = image.lowAddress();
       names.add(image.symbols());
       if (config.initrd().isPresent()) {
@@ -99,7 +117,7 @@ final class Firmware implements Stateful {
     if (treeAddress < VirtMap.DRAM) {
       throw new MachineException("-m: the RAM is too small for the device tree");
     }
-    resetRom = resetRom(kernelEntry);
+    resetRom = resetRom(start, kernelEntry);
     symbols = new SymbolTable(names.stream().flatMap(table -> table.symbols().stream()).toList());
   }
 
@@ -248,6 +266,10 @@ final class Firmware implements Stateful {
   }
 
   private byte[] read(String option, Path file) throws MachineException {
+    return read(option, file, limits);
+  }
+
+  private static byte[] read(String option, Path file, Limits limits) throws MachineException {
     if (Files.isDirectory(file)) {
       throw new MachineException(option + " " + file + ": is a folder");
     }
@@ -269,8 +291,19 @@ final class Firmware implements Stateful {
     }
   }
 
+  /** What a flash bank holds from the start on. */
+  static byte[] flash(MachineConfig.Flash flash, Limits limits) throws MachineException {
+    byte[] bytes = read("-drive", flash.image(), limits);
+    if (bytes.length != VirtMap.FLASH_BANK) {
+      throw new MachineException(
+          "-drive %s: a flash bank has %d bytes, the file %d"
+              .formatted(flash.image(), VirtMap.FLASH_BANK, bytes.length));
+    }
+    return bytes;
+  }
+
   /** Ten words of code and addresses, then OpenSBI's dynamic information. */
-  private byte[] resetRom(long kernelEntry) {
+  private byte[] resetRom(long start, long kernelEntry) {
     ByteBuffer rom = ByteBuffer.allocate(40 + 48).order(ByteOrder.LITTLE_ENDIAN);
     rom.putInt(0x00000297); // auipc t0, 0
     rom.putInt(0x02828613); // addi a2, t0, 0x28: the dynamic information
@@ -278,7 +311,7 @@ final class Firmware implements Stateful {
     rom.putInt(0x0202b583); // ld a1, 32(t0): the device tree
     rom.putInt(0x0182b283); // ld t0, 24(t0): the start address
     rom.putInt(0x00028067); // jr t0
-    rom.putLong(VirtMap.DRAM);
+    rom.putLong(start);
     rom.putLong(treeAddress);
     rom.putLong(0x4942534f); // "OSBI"
     rom.putLong(2); // version

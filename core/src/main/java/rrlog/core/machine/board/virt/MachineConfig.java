@@ -2,13 +2,15 @@ package rrlog.core.machine.board.virt;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import rrlog.core.machine.platform.Limits;
+import rrlog.core.machine.platform.disk.DiskFormat;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
-import rrlog.core.machine.platform.disk.DiskFormat;
 
 /**
  * A machine as it was when a log was recorded, independent of how a command line says it.
@@ -24,6 +26,9 @@ import rrlog.core.machine.platform.disk.DiskFormat;
  * @param serial whether the UART has a character device behind it
  * @param devices virtio devices in the order of the command line
  * @param modernVirtio whether the transports speak Virtio 1 instead of the legacy interface
+ * @param flash what the flash banks hold, by number, 0 and 1; a bank that is not named is empty
+ * @param captures filters that write packets to a file ({@code filter-dump}); each looks at the
+ *     host's clock once when it is made
  * @param limits what the guest, and the files that describe it, may cost the host
  */
 public record MachineConfig(
@@ -38,6 +43,8 @@ public record MachineConfig(
     boolean serial,
     List<Placed> devices,
     boolean modernVirtio,
+    Map<Integer, Flash> flash,
+    int captures,
     Limits limits) {
 
   /**
@@ -47,6 +54,14 @@ public record MachineConfig(
    * @param slot number of its transport, 0 to 7; where it is empty, the highest that is free
    */
   public record Placed(VirtioDevice device, Optional<Integer> slot) {}
+
+  /**
+   * What a flash bank holds. What the guest programs is forgotten at the end.
+   *
+   * @param image raw image of the bank's size, 32 MiB
+   * @param readOnly whether the guest may not program it
+   */
+  public record Flash(Path image, boolean readOnly) {}
 
   /** What runs before the kernel. */
   public sealed interface Bios {
@@ -70,13 +85,14 @@ public record MachineConfig(
     record Rng() implements VirtioDevice {}
 
     /**
-     * A disk, whose requests go through blkreplay. What the guest writes is forgotten at the end.
+     * A disk. What the guest writes is forgotten at the end.
      *
      * @param image file of the image, raw or qcow2
      * @param format its format where that is stated; else the first bytes tell it, as with QEMU
      * @param readOnly whether the guest may not write
+     * @param recorded whether it is behind blkreplay, so that the end of a request is an event
      */
-    record Block(Path image, Optional<DiskFormat> format, boolean readOnly)
+    record Block(Path image, Optional<DiskFormat> format, boolean readOnly, boolean recorded)
         implements VirtioDevice {}
 
     /**
@@ -133,6 +149,7 @@ public record MachineConfig(
       throw new IllegalArgumentException(release + " is before " + Behaviour.FIRST);
     }
     devices = List.copyOf(devices);
+    flash = Map.copyOf(flash);
   }
 
   /** What the release does. */
@@ -142,58 +159,55 @@ public record MachineConfig(
 
   /** The same machine run by another release. */
   public MachineConfig with(Release other) {
-    return new MachineConfig(
-        other,
-        ramSize,
-        bios,
-        kernel,
-        initrd,
-        append,
-        dtb,
-        icount,
-        serial,
-        devices,
-        modernVirtio,
-        limits);
+    return builder(this).release(other).build();
   }
 
   /** The same machine with another way to turn instructions into time. */
   public MachineConfig with(IcountSettings other) {
-    return new MachineConfig(
-        release,
-        ramSize,
-        bios,
-        kernel,
-        initrd,
-        append,
-        dtb,
-        other,
-        serial,
-        devices,
-        modernVirtio,
-        limits);
+    return builder(this).icount(other).build();
   }
 
   /** The same machine with other limits. */
   public MachineConfig with(Limits other) {
-    return new MachineConfig(
-        release,
-        ramSize,
-        bios,
-        kernel,
-        initrd,
-        append,
-        dtb,
-        icount,
-        serial,
-        devices,
-        modernVirtio,
-        other);
+    return builder(this).limits(other).build();
+  }
+
+  /** What cannot be re-executed for sure on this machine, a sentence each. */
+  public List<String> warnings() {
+    return devices.stream()
+        .map(Placed::device)
+        .filter(device -> device instanceof VirtioDevice.Block block && !block.recorded())
+        .map(
+            device ->
+                "the disk "
+                    + ((VirtioDevice.Block) device).image()
+                    + " is not behind driver=blkreplay: no event tells when a request was finished,"
+                    + " so it is finished when the log takes an interrupt that is not pending")
+        .toList();
   }
 
   /** A builder with QEMU's defaults and a fixed shift of 0. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  private static Builder builder(MachineConfig of) {
+    Builder copy = new Builder();
+    copy.release = of.release;
+    copy.ramSize = of.ramSize;
+    copy.bios = of.bios;
+    copy.kernel = of.kernel;
+    copy.initrd = of.initrd;
+    copy.append = of.append;
+    copy.dtb = of.dtb;
+    copy.icount = of.icount;
+    copy.serial = of.serial;
+    copy.devices.addAll(of.devices);
+    copy.modernVirtio = of.modernVirtio;
+    copy.flash.putAll(of.flash);
+    copy.captures = of.captures;
+    copy.limits = of.limits;
+    return copy;
   }
 
   /** Collects a description. */
@@ -209,6 +223,8 @@ public record MachineConfig(
     private boolean serial = true;
     private final List<Placed> devices = new ArrayList<>();
     private boolean modernVirtio;
+    private final Map<Integer, Flash> flash = new HashMap<>();
+    private int captures;
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -279,9 +295,21 @@ public record MachineConfig(
       return this;
     }
 
+    /** Adds to {@link MachineConfig#flash()}. */
+    public Builder flash(int bank, Flash content) {
+      flash.put(bank, content);
+      return this;
+    }
+
     /** Sets {@link MachineConfig#limits()}. */
     public Builder limits(Limits value) {
       limits = value;
+      return this;
+    }
+
+    /** Sets {@link MachineConfig#captures()}. */
+    public Builder captures(int count) {
+      captures = count;
       return this;
     }
 
@@ -305,6 +333,8 @@ public record MachineConfig(
           serial,
           devices,
           modernVirtio,
+          flash,
+          captures,
           limits);
     }
   }

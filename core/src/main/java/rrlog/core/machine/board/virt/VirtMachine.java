@@ -3,7 +3,6 @@ package rrlog.core.machine.board.virt;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
@@ -13,14 +12,9 @@ import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.machine.platform.bus.Bus;
-import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.bus.Ram;
-import rrlog.core.machine.platform.device.CfiFlash;
-import rrlog.core.machine.platform.device.FwCfg;
 import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.device.InterruptLine;
-import rrlog.core.machine.platform.device.PcieEcam;
-import rrlog.core.machine.platform.device.Region;
 import rrlog.core.machine.platform.device.TestFinisher;
 import rrlog.core.machine.platform.device.Uart16550;
 import rrlog.core.machine.platform.image.SymbolTable;
@@ -57,9 +51,6 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
    */
   public record Host(HostTime time, RandomSource random, OutputStream console) {}
 
-  /** A part of the board: its name in the state, and what a reset does to it. */
-  private record Part(String name, Stateful state, Runnable reset) {}
-
   private final MachineConfig config;
   private final Behaviour behaviour;
   private final Host host;
@@ -76,7 +67,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   private final GoldfishRtc rtc;
   private final Console console;
   private final VirtioSlots virtio;
-  private final List<Part> parts = new ArrayList<>();
+  private final Parts parts = new Parts(bus);
   private boolean clockSet;
   private boolean resetRequested;
   private boolean poweredOff;
@@ -115,60 +106,24 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
         new SupervisorCompare("vstimecmp", behaviour, clock, machineTimer, line(Hart.VSTIP));
     this.uart = new Uart16550(clock, plic.input(VirtMap.UART_IRQ), this::transmit);
     this.rtc = new GoldfishRtc(clock, plic.input(VirtMap.RTC_IRQ));
-    add("ram", ram);
-    add("rom", Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
-    add("plic", VirtMap.PLIC, plic, plic::reset);
-    add("serial", VirtMap.UART, uart, uart::reset);
-    add("software-interrupts", VirtMap.CLINT, software, software::reset);
-    add("timer", VirtMap.MTIMER, machineTimer, machineTimer::reset);
+    parts.add("ram", ram);
+    parts.add("rom", Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
+    parts.add("plic", VirtMap.PLIC, plic, plic::reset);
+    parts.add("serial", VirtMap.UART, uart, uart::reset);
+    parts.add("software-interrupts", VirtMap.CLINT, software, software::reset);
+    parts.add("timer", VirtMap.MTIMER, machineTimer, machineTimer::reset);
     // The real-time clock's reset comes first: it can be an event.
-    add("rtc", VirtMap.RTC, rtc, () -> {});
+    parts.add("rtc", VirtMap.RTC, rtc, () -> {});
     bus.map(VirtMap.TEST, new TestFinisher(new Finisher()));
     if (config.serial()) {
       replay.chars().register(uart::receive);
     }
     this.virtio = new VirtioSlots(bus, replay, clock, host.random(), virtioConsole(), config);
     virtio.map(slot -> plic.input(VirtMap.VIRTIO_IRQ + slot));
-    parts.add(new Part("virtio", virtio, virtio::reset));
-    addPci();
-    FwCfg fwCfg = new FwCfg(bus);
-    fwCfg.map(VirtMap.FW_CFG);
-    parts.add(new Part("fw-cfg", fwCfg, fwCfg::reset));
-    addFlash();
-  }
-
-  private <D extends Device & Stateful> void add(String name, long base, D device, Runnable reset) {
-    bus.map(base, device);
-    parts.add(new Part(name, device, reset));
-  }
-
-  private void add(String name, Ram memory) {
-    bus.map(memory);
-    parts.add(new Part(name, memory, () -> {}));
-  }
-
-  private void addPci() {
-    PcieEcam pcie = new PcieEcam();
-    add("pcie", VirtMap.PCIE_ECAM, pcie, pcie::reset);
-    bus.map(VirtMap.PCIE_PIO, new Region("gpex_ioport_window", VirtMap.PCIE_PIO_LENGTH, -1));
-    bus.map(VirtMap.PCIE_MMIO, new Region("gpex_mmio_window", VirtMap.PCIE_MMIO_LENGTH, -1));
-    bus.map(
-        VirtMap.pcieHigh(config.ramSize()),
-        new Region("gpex_mmio_window", VirtMap.PCIE_HIGH_LENGTH, -1));
-  }
-
-  private void addFlash() {
-    for (int bank = 0; bank < VirtMap.FLASH_BANKS; bank++) {
-      CfiFlash flash =
-          new CfiFlash(
-              "virt.flash" + bank,
-              VirtMap.FLASH_BANK,
-              false,
-              behaviour.has(Trait.FLASH_BUFFER_AT_FIRST_WORD)
-                  ? CfiFlash.Behaviour.BUFFER_BEGINS_WITH_FIRST_WORD
-                  : CfiFlash.Behaviour.BUFFER_BEGINS_WITH_COUNT);
-      add("flash-" + bank, VirtMap.FLASH + bank * VirtMap.FLASH_BANK, flash, flash::reset);
-    }
+    parts.add("virtio", virtio, virtio::reset);
+    parts.addPci(config.ramSize());
+    parts.addFwCfg();
+    parts.addFlash(config);
   }
 
   /** Output of virtio consoles is shown where the serial port has no output of its own. */
@@ -258,6 +213,9 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
       clock.readHost();
     }
     clock.configure();
+    for (int i = 0; i < config.captures(); i++) {
+      clock.readHost();
+    }
     mustPass(Checkpoint.INIT);
     if (behaviour.has(Trait.RTC_SET_ONCE) && hostClockIsNext()) {
       setClock();
@@ -325,7 +283,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     if (setNow && replay.mode() == ReplayMode.PLAY && hostClockIsNext()) {
       rtc.synchronize();
     }
-    parts.forEach(part -> part.reset().run());
+    parts.reset();
     firmware.load(bus);
     hart.reset(VirtMap.MROM);
   }
@@ -422,7 +380,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     visitor.part("replay", replay);
     visitor.part("clock", clock);
     visitor.part("hart", hart);
-    parts.forEach(part -> visitor.part(part.name(), part.state()));
+    visitor.part("parts", parts);
     visitor.part("console", console);
     visitor.part("firmware", firmware);
     clockSet = visitor.flag("clock-set", clockSet);

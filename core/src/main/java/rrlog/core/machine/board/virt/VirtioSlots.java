@@ -2,7 +2,6 @@ package rrlog.core.machine.board.virt;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -110,7 +109,7 @@ final class VirtioSlots implements Stateful, Closeable {
       case MachineConfig.VirtioDevice.Rng rng ->
           new EntropyDevice(bus, replay, clock, random, config.limits().transfer());
       case MachineConfig.VirtioDevice.Block block ->
-          new BlockDevice(bus, replay, open(block), block.readOnly());
+          new BlockDevice(bus, replay, open(block), block.readOnly(), block.recorded());
       case MachineConfig.VirtioDevice.Net net -> network(net);
       case MachineConfig.VirtioDevice.Serial serial -> serial(serial);
     };
@@ -118,8 +117,7 @@ final class VirtioSlots implements Stateful, Closeable {
 
   private DiskImage open(MachineConfig.VirtioDevice.Block block) throws MachineException {
     try {
-      DiskImage disk =
-          DiskImage.open(block.image(), block.format(), config.limits().diskWrites());
+      DiskImage disk = DiskImage.open(block.image(), block.format(), config.limits().diskWrites());
       images.add(disk);
       return disk;
     } catch (BadDiskException e) {
@@ -135,11 +133,21 @@ final class VirtioSlots implements Stateful, Closeable {
     for (int i = 0; i < mac.length; i++) {
       mac[i] = net.mac().get(i);
     }
-    NetworkDevice card = new NetworkDevice(bus, replay, clock, mac, net.timer(), net.txTimer());
+    NetworkDevice card =
+        new NetworkDevice(bus, replay, clock, mac, transmission(net), net.txTimer());
     for (int filter : net.filters()) {
       filters.put(filter, card);
     }
     return card;
+  }
+
+  private NetworkDevice.Transmission transmission(MachineConfig.VirtioDevice.Net net) {
+    if (net.timer()) {
+      return NetworkDevice.Transmission.TIMER;
+    }
+    return config.behaviour().has(Trait.NET_TRANSMIT_RECORDED)
+        ? NetworkDevice.Transmission.BOTTOM_HALF
+        : NetworkDevice.Transmission.UNRECORDED;
   }
 
   private ConsoleDevice serial(MachineConfig.VirtioDevice.Serial serial) {

@@ -338,11 +338,7 @@ public final class DeviceTreeBlob {
   }
 
   private String string(int at) {
-    int end = at;
-    while (bytes[end] != 0) {
-      end++;
-    }
-    return new String(bytes, at, end - at, StandardCharsets.ISO_8859_1);
+    return new String(bytes, at, zero(at, bytes.length) - at, StandardCharsets.ISO_8859_1);
   }
 
   /** Where a name stands in the strings block, also as the tail of another; else it is added. */

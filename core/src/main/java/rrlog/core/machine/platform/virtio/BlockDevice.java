@@ -4,9 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.replay.AsyncWork;
@@ -58,10 +56,10 @@ public final class BlockDevice extends VirtioDevice {
   private final Replay replay;
   private final DiskImage image;
   private final boolean readOnly;
+  private final boolean recorded;
   private final Virtqueue queue;
   private final AsyncWork completion;
-  private final Map<Long, Outstanding> outstanding = new LinkedHashMap<>();
-  private long nextTicket;
+  private final OutstandingRequests outstanding = new OutstandingRequests();
   private boolean writeCache = true;
 
   /** One request of the driver's; {@code out} and {@code in} without header and status. */
@@ -71,7 +69,7 @@ public final class BlockDevice extends VirtioDevice {
       long sector,
       List<Chain.Buffer> out,
       List<Chain.Buffer> in,
-      Answer answer) {
+      OutstandingRequests.Answer answer) {
     boolean write() {
       return (type & T_OUT) != 0;
     }
@@ -85,54 +83,8 @@ public final class BlockDevice extends VirtioDevice {
     }
   }
 
-  /**
-   * Where the driver looks for the result of a request.
-   *
-   * @param head the request's descriptor
-   * @param status address of the byte that tells how it went
-   * @param length what the used ring will tell
-   */
-  private record Answer(int head, long status, long length) {}
-
-  /** What comes of requests at their event. */
-  private enum Then {
-    SUCCEED,
-    FAIL,
-    FLUSH
-  }
-
-  /** What a state has as a number: the place here. */
-  private static final List<Then> THENS = List.of(Then.SUCCEED, Then.FAIL, Then.FLUSH);
-
-  /** Requests that wait for their event, known to it by a ticket. */
-  private record Outstanding(List<Answer> answers, Then then) {
-    private static final int FIXED = 16;
-    private static final int ANSWER = 24;
-
-    byte[] state(long ticket) {
-      ByteBuffer state = ByteBuffer.allocate(FIXED + ANSWER * answers.size());
-      state.putLong(ticket).putLong(THENS.indexOf(then));
-      for (Answer answer : answers) {
-        state.putLong(answer.head).putLong(answer.status).putLong(answer.length);
-      }
-      return state.array();
-    }
-
-    static Outstanding of(ByteBuffer state) {
-      long then = state.getLong();
-      if (then < 0 || then >= THENS.size()) {
-        throw new IllegalArgumentException("a block request's state makes no sense");
-      }
-      List<Answer> answers = new ArrayList<>();
-      while (state.remaining() >= ANSWER) {
-        answers.add(new Answer((int) state.getLong(), state.getLong(), state.getLong()));
-      }
-      return new Outstanding(answers, THENS.get((int) then));
-    }
-  }
-
   /** A disk. */
-  public BlockDevice(Bus bus, Replay replay, DiskImage image, boolean readOnly) {
+  public BlockDevice(Bus bus, Replay replay, DiskImage image, boolean readOnly, boolean recorded) {
     super(
         bus,
         ID,
@@ -143,6 +95,7 @@ public final class BlockDevice extends VirtioDevice {
     this.replay = replay;
     this.image = image;
     this.readOnly = readOnly;
+    this.recorded = recorded;
     this.queue = addQueue(QUEUE_SIZE);
     this.completion = replay.async().newWork("virtio-blk", this::carryOn);
   }
@@ -223,7 +176,8 @@ public final class BlockDevice extends VirtioDevice {
         fields.getLong(8),
         behind(chain.out(), HEADER),
         in,
-        new Answer(chain.head(), last.address() + last.length() - 1, Chain.length(chain.in())));
+        new OutstandingRequests.Answer(
+            chain.head(), last.address() + last.length() - 1, Chain.length(chain.in())));
   }
 
   private static List<Chain.Buffer> behind(List<Chain.Buffer> buffers, long count) {
@@ -308,15 +262,18 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   private void submitRun(List<Request> run) {
-    long number = replay.async().newBlockRequest();
+    long number = newRequest();
     boolean write = run.getFirst().write();
     for (Request request : run) {
       // The host copies at a moment of its own before the completion; here at the earliest.
       copy(request);
     }
     boolean writeThrough = write && !writeCache;
-    List<Answer> answers = run.stream().map(Request::answer).toList();
-    finished(number, answers, writeThrough ? Then.FLUSH : Then.SUCCEED);
+    List<OutstandingRequests.Answer> answers = run.stream().map(Request::answer).toList();
+    finished(
+        number,
+        answers,
+        writeThrough ? OutstandingRequests.Then.FLUSH : OutstandingRequests.Then.SUCCEED);
   }
 
   /** Moves the data in pieces: a request may be as long as the disk. */
@@ -336,13 +293,13 @@ public final class BlockDevice extends VirtioDevice {
     }
   }
 
-  private void flush(List<Answer> answers) {
+  private void flush(List<OutstandingRequests.Answer> answers) {
     if (readOnly) {
       answers.forEach(answer -> complete(answer, S_OK));
       return;
     }
-    long number = replay.async().newBlockRequest();
-    finished(number, answers, Then.SUCCEED);
+    long number = newRequest();
+    finished(number, answers, OutstandingRequests.Then.SUCCEED);
   }
 
   private void zeroes(Request request) {
@@ -364,15 +321,18 @@ public final class BlockDevice extends VirtioDevice {
     } else if ((flags & ~(write ? FLAG_UNMAP : 0)) != 0) {
       complete(request.answer(), S_UNSUPPORTED);
     } else if (readOnly) {
-      atOnce(request.answer(), Then.FAIL);
+      atOnce(request.answer(), OutstandingRequests.Then.FAIL);
     } else if (!write || count == 0) {
       // A disk that does not discard is done before a request is made (discard=ignore).
-      atOnce(request.answer(), Then.SUCCEED);
+      atOnce(request.answer(), OutstandingRequests.Then.SUCCEED);
     } else {
-      long number = replay.async().newBlockRequest();
+      long number = newRequest();
       image.clear(sector * DiskImage.SECTOR, count * DiskImage.SECTOR);
       boolean writeThrough = !writeCache;
-      finished(number, List.of(request.answer()), writeThrough ? Then.FLUSH : Then.SUCCEED);
+      finished(
+          number,
+          List.of(request.answer()),
+          writeThrough ? OutstandingRequests.Then.FLUSH : OutstandingRequests.Then.SUCCEED);
     }
   }
 
@@ -388,36 +348,38 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   /** Work that is done before it could wait: a bottom half of its own, not a block request. */
-  private void atOnce(Answer answer, Then then) {
-    replay.async().scheduleBhOneshot(completion, outstanding(List.of(answer), then));
+  private void atOnce(OutstandingRequests.Answer answer, OutstandingRequests.Then then) {
+    replay.async().scheduleBhOneshot(completion, outstanding.add(List.of(answer), then));
   }
 
   /** What the driver sees of requests at their event, unless the device was reset meanwhile. */
-  private void finished(long number, List<Answer> answers, Then then) {
-    replay.async().blockFinished(number, completion, outstanding(answers, then));
+  private void finished(
+      long number, List<OutstandingRequests.Answer> answers, OutstandingRequests.Then then) {
+    long ticket = outstanding.add(answers, then);
+    if (recorded) {
+      replay.async().blockFinished(number, completion, ticket);
+    } else {
+      replay.async().unrecordedFinished(completion, ticket);
+    }
   }
 
-  private long outstanding(List<Answer> answers, Then then) {
-    outstanding.put(nextTicket, new Outstanding(answers, then));
-    return nextTicket++;
+  private long newRequest() {
+    return recorded ? replay.async().newBlockRequest() : 0;
   }
 
   private void carryOn(long ticket) {
-    Outstanding done = outstanding.remove(ticket);
-    if (done == null) {
-      return;
-    }
-    guarded(
-        () -> {
-          switch (done.then()) {
-            case SUCCEED -> done.answers().forEach(answer -> complete(answer, S_OK));
-            case FAIL -> done.answers().forEach(answer -> complete(answer, S_IO_ERROR));
-            case FLUSH -> flush(done.answers());
-          }
-        });
+    outstanding.take(ticket).ifPresent(done -> guarded(() -> carryOn(done)));
   }
 
-  private void complete(Answer answer, int status) {
+  private void carryOn(OutstandingRequests.Requests done) {
+    switch (done.then()) {
+      case SUCCEED -> done.answers().forEach(answer -> complete(answer, S_OK));
+      case FAIL -> done.answers().forEach(answer -> complete(answer, S_IO_ERROR));
+      case FLUSH -> flush(done.answers());
+    }
+  }
+
+  private void complete(OutstandingRequests.Answer answer, int status) {
     bus.write(answer.status(), new byte[] {(byte) status});
     push(queue, answer.head(), answer.length());
     interrupt(queue);
@@ -426,18 +388,7 @@ public final class BlockDevice extends VirtioDevice {
   @Override
   void visitDevice(StateVisitor visitor) {
     writeCache = visitor.flag("write-cache", writeCache);
-    nextTicket = visitor.number("next-ticket", nextTicket);
-    List<byte[]> waiting = new ArrayList<>();
-    outstanding.forEach((ticket, requests) -> waiting.add(requests.state(ticket)));
-    List<byte[]> wanted = visitor.list("outstanding", waiting);
-    outstanding.clear();
-    for (byte[] state : wanted) {
-      ByteBuffer fields = ByteBuffer.wrap(state);
-      if (state.length < Outstanding.FIXED) {
-        throw new IllegalArgumentException("a block request's state is cut short");
-      }
-      outstanding.put(fields.getLong(), Outstanding.of(fields));
-    }
+    visitor.part("outstanding", outstanding);
     visitor.part("image", image);
   }
 }

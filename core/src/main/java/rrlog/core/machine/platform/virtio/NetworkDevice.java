@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import rrlog.core.event.Payload;
 import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.replay.AsyncWork;
 import rrlog.core.replay.IcountClock;
 import rrlog.core.replay.Replay;
 import rrlog.core.replay.Timer;
@@ -16,9 +17,9 @@ import rrlog.core.state.StateVisitor;
  * A network card. Packets reach it through a replay filter; what it sends goes nowhere, since
  * nothing in a log tells what became of it.
  *
- * <p>It sends by a timer on the virtual clock ({@code tx=timer}). The default, a bottom half, is
- * not recorded by QEMU, so a guest that sends that way cannot be replayed (icount semantics section
- * 6).
+ * <p>It sends by a timer on the virtual clock ({@code tx=timer}) or, by default, in a bottom half.
+ * Before QEMU 9.1 that leaves no event, and a guest that sends so cannot be replayed ({@code
+ * docs/icount-semantics.md}).
  */
 public final class NetworkDevice extends VirtioDevice {
   private static final int ID = 1;
@@ -47,9 +48,10 @@ public final class NetworkDevice extends VirtioDevice {
   private final Replay replay;
   private final IcountClock clock;
   private final byte[] hardwareAddress;
-  private final boolean byTimer;
+  private final Transmission transmission;
   private final long delay;
   private final Timer sendTimer;
+  private final AsyncWork sendWork;
   private final Virtqueue receive;
   private final Virtqueue send;
   private final Virtqueue control;
@@ -57,15 +59,25 @@ public final class NetworkDevice extends VirtioDevice {
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
   private boolean sending;
 
+  /** When a card sends what the driver has queued. */
+  public enum Transmission {
+    /** When a timer on the virtual clock fires ({@code tx=timer}). */
+    TIMER,
+    /** In a bottom half that is an event (the default from QEMU 9.1 on). */
+    BOTTOM_HALF,
+    /** In a bottom half that leaves no event (the default before), which cannot be re-executed. */
+    UNRECORDED
+  }
+
   /**
    * A network card.
    *
    * @param mac its address, 6 bytes
-   * @param byTimer whether it sends by a timer
-   * @param delay of that timer, nanoseconds
+   * @param transmission when it sends
+   * @param delay of the timer, nanoseconds
    */
   public NetworkDevice(
-      Bus bus, Replay replay, IcountClock clock, byte[] mac, boolean byTimer, long delay) {
+      Bus bus, Replay replay, IcountClock clock, byte[] mac, Transmission transmission, long delay) {
     super(
         bus,
         ID,
@@ -76,9 +88,11 @@ public final class NetworkDevice extends VirtioDevice {
     this.replay = replay;
     this.clock = clock;
     this.hardwareAddress = mac.clone();
-    this.byTimer = byTimer;
+    this.transmission = transmission;
     this.delay = delay;
-    this.sendTimer = clock.virtualTimers().newTimer("virtio-net-tx", () -> guarded(this::timer));
+    this.sendTimer = clock.virtualTimers().newTimer("virtio-net-tx", () -> guarded(this::send));
+    this.sendWork =
+        replay.async().newWork("virtio-net-tx", unused -> guarded(this::send));
     this.receive = addQueue(256);
     this.send = addQueue(256);
     this.control = addQueue(64);
@@ -122,41 +136,45 @@ public final class NetworkDevice extends VirtioDevice {
   }
 
   private void transmit() {
-    if (!byTimer) {
+    if (transmission == Transmission.UNRECORDED) {
       throw replay.divergence(
           "transmission",
-          "the guest sends a packet through a virtio-net-device without tx=timer, which QEMU does"
-              + " not record");
+          "the guest sends a packet through a virtio-net-device without tx=timer, which QEMU before"
+              + " 9.1 does not record");
     }
-    if (sending) {
+    if (!sending) {
+      scheduleSending();
+      send.setNotification(false, eventIndex());
+    } else if (transmission == Transmission.TIMER) {
       send.setNotification(true, eventIndex());
       sendTimer.disarm();
       sending = false;
       flush();
-    } else {
-      armSendTimer();
-      send.setNotification(false, eventIndex());
     }
   }
 
-  private void armSendTimer() {
-    sendTimer.arm(clock.now() + delay);
+  private void scheduleSending() {
     sending = true;
+    if (transmission == Transmission.TIMER) {
+      sendTimer.arm(clock.now() + delay);
+    } else {
+      replay.async().scheduleBh(sendWork, 0);
+    }
   }
 
-  private void timer() {
+  private void send() {
     sending = false;
     if (!driverOk()) {
       return;
     }
     if (flush() >= BURST) {
-      armSendTimer();
+      scheduleSending();
       return;
     }
     send.setNotification(true, eventIndex());
     if (flush() > 0) {
       send.setNotification(false, eventIndex());
-      armSendTimer();
+      scheduleSending();
     }
   }
 

@@ -94,8 +94,9 @@ final class OtherMachineTest {
   void a_missing_disk_is_named() {
     cannotBuild(
         hello()
-            .device(new MachineConfig.VirtioDevice.Block(
-                    Path.of("/no/such/disk"), Optional.empty(), false))
+            .device(
+                new MachineConfig.VirtioDevice.Block(
+                    Path.of("/no/such/disk"), Optional.empty(), false, true))
             .build(),
         "-drive /no/such/disk: no such file");
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.platform.disk.DiskFormat;
 
@@ -19,13 +20,12 @@ final class DeviceOptions {
 
   /** Backends by id. */
   private record Drive(
-      Optional<Path> file,
-      Optional<DiskFormat> format,
-      Optional<String> image,
-      boolean readOnly) {}
+      Optional<Path> file, Optional<DiskFormat> format, Optional<String> image, boolean readOnly) {}
 
+  private int captures;
   private final Path directory;
   private final Map<String, Drive> drives = new LinkedHashMap<>();
+  private final Map<Integer, MachineConfig.Flash> flash = new TreeMap<>();
   private final Set<String> netdevs = new HashSet<>();
   private final Set<String> entropy = new HashSet<>();
   private final Set<String> chardevs = new HashSet<>();
@@ -52,13 +52,19 @@ final class DeviceOptions {
             "aio",
             "media",
             "index",
+            "unit",
             "werror",
             "rerror",
             "discard",
             "detect-zeroes"));
+    if (drive.get("if").orElse("").equals("pflash")) {
+      flash(drive);
+      return;
+    }
     if (!drive.get("if").orElse("").equals("none")) {
       throw new BadOptionException(
-          drive.option() + ": only if=none with a -device virtio-blk-device can be emulated");
+          drive.option()
+              + ": only if=pflash, and if=none with a -device virtio-blk-device can be emulated");
     }
     Optional<String> driver = drive.get("driver").or(() -> drive.get("format"));
     boolean readOnly = drive.flag("readonly", false) || drive.flag("read-only", false);
@@ -87,6 +93,29 @@ final class DeviceOptions {
     }
   }
 
+  /** Content of a flash bank; without a number, of the first that has none. */
+  private void flash(KeyValues drive) throws BadOptionException {
+    String format = drive.get("driver").orElse(drive.get("format").orElse("raw"));
+    if (!format.equals("raw")) {
+      throw new BadOptionException(
+          drive.option() + ": format " + format + ": only raw images can be read");
+    }
+    int bank = 0;
+    while (flash.containsKey(bank)) {
+      bank++;
+    }
+    String stated = drive.get("unit").or(() -> drive.get("index")).orElse(String.valueOf(bank));
+    if (!stated.equals("0") && !stated.equals("1")) {
+      throw new BadOptionException(drive.option() + ": the board has flash units 0 and 1");
+    }
+    boolean readOnly = drive.flag("readonly", false) || drive.flag("read-only", false);
+    MachineConfig.Flash content =
+        new MachineConfig.Flash(directory.resolve(drive.require("file")), readOnly);
+    if (flash.putIfAbsent(Integer.valueOf(stated), content) != null) {
+      throw new BadOptionException(drive.option() + ": flash unit " + stated + " is there twice");
+    }
+  }
+
   void netdev(KeyValues netdev) throws BadOptionException {
     netdevs.add(netdev.require("id"));
   }
@@ -105,7 +134,8 @@ final class DeviceOptions {
         object.only(Set.of("qom-type", "id", "netdev", "queue", "status"));
         filteredNetdevs.add(object.require("netdev"));
       }
-      case "filter-dump", "memory-backend-ram" -> {}
+      case "filter-dump" -> captures++;
+      case "memory-backend-ram" -> {}
       default -> throw object.bad("qom-type");
     }
   }
@@ -130,6 +160,8 @@ final class DeviceOptions {
    * @param serials the {@code -serial} options that connect something
    */
   void addTo(MachineConfig.Builder config, List<String> serials) throws BadOptionException {
+    flash.forEach(config::flash);
+    config.captures(captures);
     int card = 0;
     for (int i = 0; i < devices.size(); i++) {
       KeyValues device = devices.get(i);
@@ -165,20 +197,14 @@ final class DeviceOptions {
     if (drive == null) {
       throw device.bad("drive");
     }
-    if (drive.image().isEmpty()) {
-      throw new BadOptionException(
-          device.option()
-              + ": drive="
-              + device.require("drive")
-              + " is not behind driver=blkreplay, which record/replay needs");
-    }
-    Drive image = drives.get(drive.image().get());
+    boolean recorded = drive.image().isPresent();
+    Drive image = recorded ? drives.get(drive.image().get()) : drive;
     if (image == null || image.file().isEmpty()) {
       throw new BadOptionException(
-          "-drive: image=" + drive.image().get() + " names no -drive with a file");
+          "-drive: image=" + drive.image().orElse("") + " names no -drive with a file");
     }
     return new MachineConfig.VirtioDevice.Block(
-        image.file().get(), image.format(), drive.readOnly() || image.readOnly());
+        image.file().get(), image.format(), drive.readOnly() || image.readOnly(), recorded);
   }
 
   private MachineConfig.VirtioDevice net(KeyValues device, int card) throws BadOptionException {

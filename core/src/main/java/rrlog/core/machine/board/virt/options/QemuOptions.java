@@ -1,5 +1,6 @@
 package rrlog.core.machine.board.virt.options;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,10 +96,11 @@ public final class QemuOptions {
   private void read(List<String> arguments) throws BadOptionException {
     int at = 0;
     if (!arguments.isEmpty() && !arguments.getFirst().startsWith("-")) {
-      String program = Path.of(arguments.getFirst()).getFileName().toString();
+      String first = arguments.getFirst();
+      String program = first.substring(first.lastIndexOf('/') + 1);
       if (!program.startsWith("qemu-system-riscv64")) {
         throw new BadOptionException(
-            arguments.getFirst() + ": expected qemu-system-riscv64 or one of its options");
+            first + ": expected qemu-system-riscv64 or one of its options");
       }
       at = 1;
     }
@@ -162,12 +164,12 @@ public final class QemuOptions {
               switch (value) {
                 case "none" -> new MachineConfig.Bios.None();
                 case "default" -> new MachineConfig.Bios.Default();
-                default -> new MachineConfig.Bios.Image(directory.resolve(value));
+                default -> new MachineConfig.Bios.Image(file(option, value));
               });
-      case "kernel" -> kernel(value);
-      case "initrd" -> initrd(value);
+      case "kernel" -> kernel(file(option, value));
+      case "initrd" -> initrd(file(option, value));
       case "append" -> append(value);
-      case "dtb" -> config.dtb(directory.resolve(value));
+      case "dtb" -> config.dtb(file(option, value));
       case "icount" -> icount(new KeyValues(option, value, "shift"));
       case "rtc" -> rtc(new KeyValues(option, value, "base"));
       case "serial" -> serials.add(value);
@@ -236,26 +238,34 @@ public final class QemuOptions {
       throw machine.bad("aia");
     }
     if (machine.get("kernel").isPresent()) {
-      kernel(machine.require("kernel"));
+      kernel(file(machine.option() + " kernel", machine.require("kernel")));
     }
     if (machine.get("initrd").isPresent()) {
-      initrd(machine.require("initrd"));
+      initrd(file(machine.option() + " initrd", machine.require("initrd")));
     }
     if (machine.get("append").isPresent()) {
       append(machine.require("append"));
     }
     if (machine.get("dtb").isPresent()) {
-      config.dtb(directory.resolve(machine.require("dtb")));
+      config.dtb(file(machine.option() + " dtb", machine.require("dtb")));
     }
   }
 
-  private void kernel(String file) {
-    config.kernel(directory.resolve(file));
+  private Path file(String option, String name) throws BadOptionException {
+    try {
+      return directory.resolve(name);
+    } catch (InvalidPathException notAName) {
+      throw new BadOptionException(option + " " + name + ": not a file name");
+    }
+  }
+
+  private void kernel(Path file) {
+    config.kernel(file);
     kernelGiven = true;
   }
 
-  private void initrd(String file) {
-    config.initrd(directory.resolve(file));
+  private void initrd(Path file) {
+    config.initrd(file);
     initrdGiven = true;
   }
 
@@ -294,11 +304,7 @@ public final class QemuOptions {
 
   private void icount(KeyValues icount) throws BadOptionException {
     icount.only(Set.of("shift", "align", "sleep", "rr", "rrfile", "rrsnapshot"));
-    if (icount.get("rrsnapshot").isPresent()) {
-      throw new BadOptionException(
-          icount.option()
-              + ": rrsnapshot: a log that starts from a snapshot cannot be re-executed");
-    }
+    // A snapshot made at the start of a recording leaves nothing in the log.
     if (icount.flag("align", false)) {
       throw icount.bad("align");
     }

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.MachineConfig.VirtioDevice;
+import rrlog.core.machine.platform.disk.DiskFormat;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
-import rrlog.core.machine.platform.disk.DiskFormat;
 
 final class QemuOptionsTest {
   private static final Path FOLDER = Path.of("/work");
@@ -114,7 +114,8 @@ final class QemuOptionsTest {
         .containsExactly(
             new MachineConfig.Placed(
                 new VirtioDevice.Block(
-                    Path.of("/work/a,b.img"), Optional.of(DiskFormat.RAW), false), Optional.empty()));
+                    Path.of("/work/a,b.img"), Optional.of(DiskFormat.RAW), false, true),
+                Optional.empty()));
   }
 
   @Test
@@ -181,12 +182,6 @@ final class QemuOptionsTest {
     refused("drive=d0", "-device", "virtio-blk-device,drive=d0");
     refused("netdev=n0", "-device", "virtio-net-device,netdev=n0");
     refused("rng=r0", "-device", "virtio-rng-device,rng=r0");
-    refused(
-        "blkreplay",
-        "-drive",
-        "file=x,if=none,format=raw,id=d0",
-        "-device",
-        "virtio-blk-device,drive=d0");
   }
 
   @Test

@@ -1,0 +1,104 @@
+package rrlog.core.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import rrlog.core.event.Checkpoint;
+import rrlog.core.event.Event;
+import rrlog.core.event.Input;
+import rrlog.core.event.Payload;
+import rrlog.core.event.ShutdownCause;
+import rrlog.core.log.Dialect;
+import rrlog.core.log.Dialects;
+import rrlog.core.log.InexpressibleEventException;
+
+/** What an event becomes in another dialect; {@code docs/convert.md}. */
+class TranslationTest {
+  private static final Optional<Checkpoint> NOWHERE = Optional.empty();
+
+  private static Dialect dialect(String id) {
+    return Dialects.named(id).orElseThrow();
+  }
+
+  private static Translation exact(String from, String to) {
+    return new Translation(dialect(from), dialect(to), false);
+  }
+
+  private static Translation lossy(String from, String to) {
+    return new Translation(dialect(from), dialect(to), true);
+  }
+
+  @Test
+  void theCheckpointOfAnAsynchronousEventIsTheLastOneWhereItIsRecorded() throws Exception {
+    Translation older = exact("e0200c-b", "e0200a");
+    older.translate(Made.INIT);
+    older.translate(new Event.CheckpointReached(Checkpoint.CLOCK_HOST));
+    assertThat(older.translate(new Event.AsyncBlock(NOWHERE, 7)))
+        .isEqualTo(new Event.AsyncBlock(Optional.of(Checkpoint.CLOCK_HOST), 7));
+  }
+
+  @Test
+  void theCheckpointOfAnAsynchronousEventGoesWhereItIsNotRecorded() throws Exception {
+    Event net = new Event.AsyncNet(Optional.of(Checkpoint.CLOCK_HOST), 1, 1, Payload.ofText("x"));
+    assertThat(exact("e0200a", "e0200c-b").translate(net))
+        .isEqualTo(new Event.AsyncNet(NOWHERE, 1, 1, Payload.ofText("x")));
+  }
+
+  @Test
+  void aKeyKeepsItsNameAndNotItsNumber() throws Exception {
+    int was = dialect("e02004").keys().number("kp_comma").orElseThrow();
+    int is = dialect("e0200c-b").keys().number("kp_comma").orElseThrow();
+    assertThat(was).isNotEqualTo(is);
+    Input key = new Input.Key(Input.KeyEncoding.QCODE, was, true);
+    Event in = new Event.AsyncInput(Optional.of(Checkpoint.CLOCK_HOST), key);
+    assertThat(exact("e02004", "e0200c-b").translate(in))
+        .isEqualTo(new Event.AsyncInput(NOWHERE, new Input.Key(Input.KeyEncoding.QCODE, is, true)));
+  }
+
+  @Test
+  void aKeyThatTheOtherDialectLacksIsRefusedEvenLossily() {
+    int f24 = dialect("e0200c-c").keys().number("f24").orElseThrow();
+    Event in = new Event.AsyncInput(NOWHERE, new Input.Key(Input.KeyEncoding.QCODE, f24, false));
+    assertThatThrownBy(() -> lossy("e0200c-c", "e0200c-a").translate(in))
+        .isInstanceOf(InexpressibleEventException.class)
+        .hasMessageContaining("has no key f24");
+  }
+
+  @Test
+  void aShutdownWithoutCauseIsTheCauseNone() throws Exception {
+    assertThat(exact("e02006-a", "e0200c-b").translate(new Event.Shutdown(Optional.empty())))
+        .isEqualTo(new Event.Shutdown(Optional.of(ShutdownCause.NONE)));
+  }
+
+  @Test
+  void aCauseThatWasSplitIsItsNearestOneOnlyLossily() throws Exception {
+    Event quit = new Event.Shutdown(Optional.of(ShutdownCause.HOST_QMP_QUIT));
+    assertThat(lossy("e0200c-b", "e02007-b").translate(quit))
+        .isEqualTo(new Event.Shutdown(Optional.of(ShutdownCause.HOST_QMP)));
+    assertThatThrownBy(() -> exact("e0200c-b", "e02007-b").translate(quit))
+        .isInstanceOf(InexpressibleEventException.class)
+        .hasMessageContaining("has no such cause");
+    Event loaded = new Event.Shutdown(Optional.of(ShutdownCause.SNAPSHOT_LOAD));
+    assertThatThrownBy(() -> lossy("e0200c-b", "e0200a").translate(loaded))
+        .isInstanceOf(InexpressibleEventException.class);
+  }
+
+  @Test
+  void theWritePositionOfAudioIsLostOnlyLossily() throws Exception {
+    Event in = new Event.AudioIn(1, 5, Payload.of(new byte[16]));
+    assertThat(lossy("e0200c-c", "e0200d").translate(in))
+        .isEqualTo(new Event.AudioIn(1, 0, Payload.of(new byte[16])));
+    assertThatThrownBy(() -> exact("e0200c-c", "e0200d").translate(in))
+        .hasMessageContaining("does not record wpos");
+    assertThatThrownBy(() -> exact("e0200d", "e0200c-c").translate(in))
+        .hasMessageContaining("needs wpos, which the log does not have");
+  }
+
+  @Test
+  void whatBothSayIsTheSameEvent() throws Exception {
+    Event write = new Event.CharWrite(1, 1);
+    assertThat(exact("e0200a", "e0200e").translate(write)).isSameAs(write);
+  }
+}
