@@ -15,6 +15,7 @@ import static rrlog.core.qemu.Trait.ENTROPY_CAPPED;
 import static rrlog.core.qemu.Trait.EPC_BIT_0_CLEAR;
 import static rrlog.core.qemu.Trait.EXPIRED_TIMER_AS_WORK;
 import static rrlog.core.qemu.Trait.FAILED_SC_PROBES;
+import static rrlog.core.qemu.Trait.FAULT_SHOWS_INSTRUCTION;
 import static rrlog.core.qemu.Trait.FINISHER_EXITS;
 import static rrlog.core.qemu.Trait.FIRMWARE_ENTRY;
 import static rrlog.core.qemu.Trait.FLASH_0_BEHIND_FIRMWARE;
@@ -65,11 +66,13 @@ import static rrlog.core.qemu.Trait.SATP_MODE_CHECKED;
 import static rrlog.core.qemu.Trait.SHOWS_ALL_CSRS;
 import static rrlog.core.qemu.Trait.SHOWS_FCSR;
 import static rrlog.core.qemu.Trait.SHUTDOWN_BEFORE_INSTRUCTION;
+import static rrlog.core.qemu.Trait.SIP_HIDES_TIMER_FROM_M;
 import static rrlog.core.qemu.Trait.STATUS_VS_NEEDS_V;
 import static rrlog.core.qemu.Trait.STCE_GATES_STIMECMP;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_ARMS_NOTHING;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_DISARMS;
 import static rrlog.core.qemu.Trait.TEMPORARIES_KEPT;
+import static rrlog.core.qemu.Trait.TRAPS_NOT_RETIRED;
 import static rrlog.core.qemu.Trait.TREE_ABOVE_3_GIB;
 import static rrlog.core.qemu.Trait.TREE_CACHE_BLOCKS;
 import static rrlog.core.qemu.Trait.TREE_INITRD_64;
@@ -257,6 +260,10 @@ final class BehaviourHistory {
         .begins(VS_CSRS_LEGALISED)
         .by(MEASURED, "all trigger CSRs read in 7.2.22 and 10.0.13")
         .begins(TRIGGER_CONTEXT)
+        .by(MEASURED, "sip read in M- and S-mode of 7.2.22, 10.0.13 and 11.1.3")
+        .begins(SIP_HIDES_TIMER_FROM_M)
+        .by(MEASURED, "mtinst read after faults in 7.2.22, 10.0.13 and 11.1.3")
+        .begins(FAULT_SHOWS_INSTRUCTION)
         .by(MEASURED, INFO_REGISTERS)
         .begins(SHOWS_FCSR);
 
@@ -310,6 +317,8 @@ final class BehaviourHistory {
         .begins(FP_FLAGS_MAKE_DIRTY)
         .by(MEASURED, "g03 and g09 recorded by 10.0.13 and 11.1.3")
         .begins(WFI_ENDS_BLOCK)
+        .by(MEASURED, "minstret around ecall, ebreak and unknown words in 10.0.13 and 11.1.3")
+        .begins(TRAPS_NOT_RETIRED)
         .by(MEASURED, "a0a7f7727c; QueueNumMax read in 10.0.13 and 11.1.3")
         .begins(QUEUE_SIZE_REAL)
         .by(MEASURED, "dumpdtb of 10.0.13 and 11.1.3")

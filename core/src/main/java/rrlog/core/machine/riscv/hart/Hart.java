@@ -320,6 +320,9 @@ public final class Hart implements InstructionCounter, Stateful {
     long value = trap.value();
     events.exception(cause, value);
     s.noteOpcode(cause);
+    if (trap.isCounted() && s.behaviour.has(Trait.TRAPS_NOT_RETIRED)) {
+      s.notRetired++;
+    }
     TrapDelivery.exception(s, cause, value);
     s.startBlock();
   }

@@ -41,6 +41,9 @@ final class HartState implements Stateful {
   /** Instructions counted; during a device access or CSR instruction including that one. */
   long icount;
 
+  /** Counted instructions that instret leaves out. */
+  long notRetired;
+
   /** The interpreter stops when icount reaches this; lowered to stop it earlier. */
   long limit;
 
@@ -239,6 +242,7 @@ final class HartState implements Stateful {
   public void visitState(StateVisitor visitor) {
     pc = visitor.number("pc", pc);
     icount = visitor.number("icount", icount);
+    notRetired = visitor.number("not_retired", notRetired);
     halted = visitor.flag("halted", halted);
     privilege = visitor.number("privilege", privilege);
     visitor.numbers("x", x);

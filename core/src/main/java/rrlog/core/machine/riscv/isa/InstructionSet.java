@@ -49,6 +49,14 @@ public final class InstructionSet {
   }
 
   /**
+   * The 32-bit instruction that a compressed one stands for; what is none becomes some word that is
+   * none.
+   */
+  public static int expand(int halfword) {
+    return Compressed.expand(halfword);
+  }
+
+  /**
    * Decodes.
    *
    * @param bits the instruction; of a compressed one the upper halfword is ignored
