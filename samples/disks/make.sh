@@ -19,7 +19,9 @@ q create -f qcow2 -o cluster_size=16384 -b overlay.qcow2 -F qcow2 overlay2.qcow2
 q snapshot -c before overlay2.qcow2
 io overlay2.qcow2 'write -P 8 30000 10'
 q create -f vdi disk.vdi 100K; q create -f vpc disk.vpc 100K
-for f in base.raw v3.qcow2 v2.qcow2 compressed.qcow2 overlay.qcow2 overlay2.qcow2; do
+cp ../riscv/flash_boot/program.raw /tmp/$$.raw; truncate -s 32M /tmp/$$.raw
+q convert -c -f raw -O qcow2 -o cluster_size=65536 /tmp/$$.raw flash.qcow2; rm /tmp/$$.raw
+for f in base.raw v3.qcow2 v2.qcow2 compressed.qcow2 overlay.qcow2 overlay2.qcow2 flash.qcow2; do
   case $f in *.raw) t=raw;; *) t=qcow2;; esac
   qemu-img convert -f $t -O raw $f /tmp/$$.raw; printf '%s  %s\n' "$(sha256sum < /tmp/$$.raw | cut -d' ' -f1)" $f
   rm /tmp/$$.raw

@@ -19,8 +19,8 @@ public class ReExecute {
     List<String> options = List.of(arguments).subList(2, arguments.length);
     MachineConfig machine =
         QemuOptions.parse(options, file.toAbsolutePath().getParent(), Release.of(arguments[1]));
-    try (LogReader log = LogReader.open(file)) {
-      ReExecution run = ReExecution.of(log, machine, System.out);
+    try (LogReader log = LogReader.open(file);
+        ReExecution run = ReExecution.of(log, machine, System.out)) {
       Outcome outcome = run.play(StopAt.END);
       System.out.printf("%s after %d instructions%n", outcome.ended(), outcome.result().icount());
       outcome.divergence().ifPresent(System.out::println);

@@ -1,5 +1,6 @@
 package rrlog.cli.render;
 
+import rrlog.core.event.Position;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 import rrlog.core.run.LikelyCause;
@@ -26,6 +27,10 @@ public final class LikelyCauseText {
               + " instead of "
               + given
               + goesOn(toTheEnd);
+      case LikelyCause.SnapshotLoaded(Position at) ->
+          "a snapshot was loaded while recording (loadvm): at event "
+              + at.event()
+              + " the machine's running time goes back; the log does not hold what was loaded";
       case LikelyCause.OtherStart() ->
           "the log begins in another way than this machine does: another machine or architecture,"
               + " or another device on the command line";

@@ -118,8 +118,8 @@ final class RecordVerb extends Verb {
     MachineConfig config = machine.config();
     HostTime time = time();
     try (OutputFile file = output.create(terminal, output.name(), input.stream().toList());
-        KeyboardMode mode = keyboard(config)) {
-      RecordingSession session = session(config, file, time);
+        KeyboardMode mode = keyboard(config);
+        RecordingSession session = session(config, file, time)) {
       if (input.isPresent() || typed(config)) {
         session.input(source(config));
       }

@@ -129,18 +129,19 @@ final class ReplayVerb extends Verb {
       List<String> changed = machine.changedFiles(log);
       changed.forEach(what -> terminal.error("rrlog: warning: " + what));
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
-      ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream());
-      traced(run, file);
-      Timed timed = log.read(reader -> play(run));
-      Outcome outcome = timed.outcome();
-      if (state.isPresent()) {
-        Json.write(stateFile.stream(), StateDocument.of(run.machine().state(), outcome.ended()));
+      try (ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream())) {
+        traced(run, file);
+        Timed timed = log.read(reader -> play(run));
+        Outcome outcome = timed.outcome();
+        if (state.isPresent()) {
+          Json.write(stateFile.stream(), StateDocument.of(run.machine().state(), outcome.ended()));
+        }
+        terminal.out().flush();
+        consoleFile.commit();
+        stateFile.commit();
+        report(file, choice, run, timed, changed, toStdout.isEmpty());
+        return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
       }
-      terminal.out().flush();
-      consoleFile.commit();
-      stateFile.commit();
-      report(file, choice, run, timed, changed, toStdout.isEmpty());
-      return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
     }
   }
 

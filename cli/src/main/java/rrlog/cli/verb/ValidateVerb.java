@@ -137,16 +137,17 @@ final class ValidateVerb extends Verb {
   private Optional<Problem> reexecute(String name, Optional<Dialect> stated) throws IOException {
     try (OpenLog log = logs().open(name, stated)) {
       MachineConfig config = machine.choice(log, () -> logs().open(name, stated)).config();
-      ReExecution run = Replaying.of(log, config, OutputStream.nullOutputStream());
-      return log.read(reader -> run.play(StopAt.END))
-          .divergence()
-          .map(
-              divergence ->
-                  new Problem(
-                      Severity.ERROR,
-                      "divergence",
-                      divergence.position(),
-                      "re-executed, the run departs from the log: " + divergence.description()));
+      try (ReExecution run = Replaying.of(log, config, OutputStream.nullOutputStream())) {
+        return log.read(reader -> run.play(StopAt.END))
+            .divergence()
+            .map(
+                divergence ->
+                    new Problem(
+                        Severity.ERROR,
+                        "divergence",
+                        divergence.position(),
+                        "re-executed, the run departs from the log: " + divergence.description()));
+      }
     }
   }
 

@@ -33,6 +33,7 @@ public final class Validator {
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Violation.Rule, Integer> broken = new EnumMap<>(Violation.Rule.class);
   private long hostClock = Long.MIN_VALUE;
+  private long virtualRtClock = Long.MIN_VALUE;
   private int backwards;
   private long failedWrites;
   private Position firstFailedWrite = new Position(0, 0, 0);
@@ -101,8 +102,9 @@ public final class Validator {
     EventKind kind = log.kind();
     switch (kind) {
       case CLOCK -> {
-        if (log.clock() == Clock.HOST) {
-          hostClock(log.ns());
+        switch (log.clock()) {
+          case HOST -> hostClock(log.ns());
+          case VIRTUAL_RT -> virtualRtClock(log.ns());
         }
       }
       case CHAR_WRITE -> {
@@ -124,6 +126,20 @@ public final class Validator {
           "the host clock goes back by " + (hostClock - ns) + " ns");
     }
     hostClock = ns;
+  }
+
+  /** The machine's running time goes back only where the machine does. */
+  private void virtualRtClock(long ns) {
+    if (ns < virtualRtClock) {
+      warn(
+          "snapshot-loaded",
+          log.position(),
+          "the machine's running time goes back by "
+              + (virtualRtClock - ns)
+              + " ns: a snapshot was loaded (loadvm); no event tells what is in it, so what follows"
+              + " cannot be replayed");
+    }
+    virtualRtClock = ns;
   }
 
   private void violated(Violation violation) {

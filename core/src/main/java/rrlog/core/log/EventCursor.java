@@ -33,6 +33,9 @@ import rrlog.core.event.ShutdownCause;
  *
  * <p>An event of fixed length costs one table look-up: the tables are those of the dialect that the
  * cursor was made for, so nothing here asks for versions.
+ *
+ * <p>More than 400 lines in one file: the accessors read the fields that the step sets, and another
+ * class between them would be on the way of every event.
  */
 public final class EventCursor implements FieldValues {
   private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);

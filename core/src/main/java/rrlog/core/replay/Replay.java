@@ -28,6 +28,9 @@ import rrlog.core.state.Stateful;
  *
  * <p>Every operation checks that its caller holds {@link #lock()} and throws {@link
  * IllegalStateException} otherwise.
+ *
+ * <p>More than 400 lines in one file: every operation of the vocabulary is here, and most of them
+ * are what their contract takes to say.
  */
 public final class Replay implements Stateful {
   private final Journal journal;
@@ -37,6 +40,7 @@ public final class Replay implements Stateful {
   private final NetFilters net;
   private final Audio audio;
   private final List<String> blockers = new ArrayList<>();
+  private boolean finished;
 
   private Replay(Journal journal) {
     this.journal = journal;
@@ -78,8 +82,7 @@ public final class Replay implements Stateful {
   public static Replay playing(
       InstructionCounter counter, EventSource log, Position start, ReplayLock lock) {
     return new Replay(
-        new Journal(
-            ReplayMode.PLAY, lock, counter, event -> {}, new RecordedEvents(log, start)));
+        new Journal(ReplayMode.PLAY, lock, counter, event -> {}, new RecordedEvents(log, start)));
   }
 
   /** What the engine does with events. */
@@ -148,7 +151,13 @@ public final class Replay implements Stateful {
       journal.write(new Event.Shutdown(Optional.of(ShutdownCause.HOST_SIGNAL)));
       journal.write(Event.End.REACHED);
     }
+    finished = true;
     async.disable();
+  }
+
+  /** Whether the run is at its end: what is done now is seen by nobody, neither log nor guest. */
+  public boolean finished() {
+    return finished;
   }
 
   /** Guest instructions executed so far, as the embedder counts them. */

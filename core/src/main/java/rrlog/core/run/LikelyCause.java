@@ -1,5 +1,6 @@
 package rrlog.core.run;
 
+import rrlog.core.event.Position;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
@@ -23,6 +24,13 @@ public sealed interface LikelyCause {
    * @param toTheEnd whether it then re-executes to its end, as far as that was tried
    */
   record OtherRelease(Release given, Release recorded, boolean toTheEnd) implements LikelyCause {}
+
+  /**
+   * While recording, a snapshot was loaded ({@code loadvm}), which the log does not hold.
+   *
+   * @param at the event at which the machine's running time goes back
+   */
+  record SnapshotLoaded(Position at) implements LikelyCause {}
 
   /** The log begins in another way: another machine, or another device on its command line. */
   record OtherStart() implements LikelyCause {}

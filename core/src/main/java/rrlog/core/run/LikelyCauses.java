@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import rrlog.core.event.Clock;
+import rrlog.core.event.EventKind;
+import rrlog.core.log.EventCursor;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
@@ -22,6 +25,9 @@ public final class LikelyCauses {
 
   /** How far behind the divergence a machine must get to be believed, instructions. */
   private static final long BEYOND = 2_000_000;
+
+  /** So many events around a divergence tell of a snapshot that was loaded there. */
+  private static final long NEAR = 64;
 
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(4);
 
@@ -46,11 +52,32 @@ public final class LikelyCauses {
   public static Optional<LikelyCause> of(PlayResult diverged, MachineConfig config, Logs log)
       throws IOException {
     LikelyCauses causes = new LikelyCauses(diverged, config, log);
+    Optional<LikelyCause> loaded = causes.snapshotLoaded();
+    if (loaded.isPresent()) {
+      return loaded;
+    }
     Optional<LikelyCause> cause =
         diverged.icount() <= TRIED_UP_TO ? causes.tried() : Optional.empty();
     return cause.isEmpty() && diverged.icount() == 0
         ? Optional.of(new LikelyCause.OtherStart())
         : cause;
+  }
+
+  /** Whether the machine's running time goes back right where the run and the log part. */
+  private Optional<LikelyCause> snapshotLoaded() throws IOException {
+    try (Logs.Opened again = log.open()) {
+      EventCursor cursor = again.reader().cursor();
+      long last = Long.MIN_VALUE;
+      while (cursor.next() && cursor.position().event() <= diverged.events() + NEAR) {
+        if (cursor.kind() == EventKind.CLOCK && cursor.clock() == Clock.VIRTUAL_RT) {
+          if (cursor.ns() < last && cursor.position().event() >= diverged.events() - NEAR) {
+            return Optional.of(new LikelyCause.SnapshotLoaded(cursor.position()));
+          }
+          last = cursor.ns();
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<LikelyCause> tried() throws IOException {

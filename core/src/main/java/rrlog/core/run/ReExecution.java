@@ -1,5 +1,6 @@
 package rrlog.core.run;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ import rrlog.core.replay.ReplayLock;
 import rrlog.core.replay.StopAt;
 
 /** A log that the reference machine re-executes. Confined to one thread. */
-public final class ReExecution implements Execution {
+public final class ReExecution implements Execution, Closeable {
   private final LogReader log;
   private final VirtMachine machine;
   private final Player player;
@@ -102,6 +103,12 @@ public final class ReExecution implements Execution {
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }
+  }
+
+  /** Closes the disk images; the log stays open. */
+  @Override
+  public void close() throws IOException {
+    machine.close();
   }
 
   @Override

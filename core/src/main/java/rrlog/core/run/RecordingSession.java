@@ -1,5 +1,6 @@
 package rrlog.core.run;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import rrlog.core.replay.Replay;
 import rrlog.core.replay.ReplayLock;
 
 /** The reference machine runs on its own and is recorded. Confined to one thread but for stop. */
-public final class RecordingSession {
+public final class RecordingSession implements Closeable {
   private static final int SERIAL = 0;
 
   private final LogWriter log;
@@ -115,6 +116,12 @@ public final class RecordingSession {
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }
+  }
+
+  /** Closes the disk images; where the log goes stays open. */
+  @Override
+  public void close() throws IOException {
+    machine.close();
   }
 
   /** Bytes of log written so far. */

@@ -150,6 +150,19 @@ class ValidatorTest {
   }
 
   @Test
+  void a_snapshot_loaded_while_recording_is_a_warning_where_time_goes_back() throws IOException {
+    Path log = Samples.unpacked(Samples.path("logs/7.2.22-debian/pc-loadvm.bin.zst"));
+    try (LogReader reader = LogReader.open(log)) {
+      Problem loaded =
+          Validator.validate(reader).stream()
+              .filter(problem -> problem.code().equals("snapshot-loaded"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(loaded.position().event()).isEqualTo(2521);
+    }
+  }
+
+  @Test
   void failedWritesAreToldOnceWithTheirNumberAndTheFirst() throws IOException {
     Event failed = new Event.CharWrite(-1, 0);
     List<Problem> found = problems(Made.started(failed, failed, failed, Made.SIGNAL, Made.END));

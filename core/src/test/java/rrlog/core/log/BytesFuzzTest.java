@@ -2,19 +2,23 @@ package rrlog.core.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import rrlog.core.testing.Corpus;
 
 /**
- * Any bytes at all. In a normal build it runs over the inputs in {@code BytesFuzzTestInputs} alone;
- * with {@code JAZZER_FUZZ=1} it looks for new ones (blindly: Jazzer 0.30 does not instrument class
- * files of Java 25).
+ * Any bytes at all as a log, read in every way and with the dialect found or stated.
  */
-class BytesFuzzTest {
+public class BytesFuzzTest {
 
   /** The first byte chooses a dialect, the rest is the log. */
-  @FuzzTest(maxDuration = "2m")
-  void areReadInEveryWayAndGivenBack(byte[] input) throws IOException {
+  @Test
+  void areReadInEveryWayAndGivenBack() {
+    Corpus.each(BytesFuzzTest.class, 400, BytesFuzzTest::fuzzerTestOneInput);
+  }
+
+  /** The name that Jazzer looks for. */
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
     if (input.length == 0) {
       return;
     }

@@ -12,6 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import rrlog.core.machine.platform.Limits;
+import rrlog.core.machine.platform.disk.BadDiskException;
+import rrlog.core.machine.platform.disk.DiskContents;
+import rrlog.core.machine.platform.disk.DiskFile;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.devicetree.BadDeviceTreeException;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
@@ -215,10 +218,13 @@ final class Firmware implements Stateful {
     byte[] bytes = read(option, file);
     ProgramImage image;
     try {
-      image =
-          ProgramImage.looksLikeElf(bytes)
-              ? ProgramImage.elf(bytes)
-              : ProgramImage.raw(bytes, address);
+      boolean elf = ProgramImage.looksLikeElf(bytes);
+      // QEMU clips the segments of an ELF file to the RAM, but takes no raw image larger than it.
+      if (!elf && bytes.length > config.ramSize()) {
+        throw new MachineException(
+            option + " " + file + ": " + bytes.length + " bytes do not fit into the RAM (-m)");
+      }
+      image = elf ? ProgramImage.elf(bytes) : ProgramImage.raw(bytes, address);
     } catch (BadImageException e) {
       throw new MachineException(option + " " + file + ": " + e.getMessage(), e);
     }
@@ -292,14 +298,22 @@ final class Firmware implements Stateful {
   }
 
   /** What a flash bank holds from the start on. */
-  static byte[] flash(MachineConfig.Flash flash, Limits limits) throws MachineException {
-    byte[] bytes = read("-drive", flash.image(), limits);
-    if (bytes.length != VirtMap.FLASH_BANK) {
+  static byte[] flash(MachineConfig.Flash flash) throws MachineException {
+    try (DiskContents image = DiskFile.open(flash.image(), flash.format())) {
+      if (image.size() != VirtMap.FLASH_BANK) {
+        throw new MachineException(
+            "-drive %s: a flash bank has %d bytes, the file %d"
+                .formatted(flash.image(), VirtMap.FLASH_BANK, image.size()));
+      }
+      byte[] bytes = new byte[(int) image.size()];
+      image.read(0, bytes, 0, bytes.length);
+      return bytes;
+    } catch (BadDiskException bad) {
+      throw new MachineException("-drive " + bad.getMessage(), bad);
+    } catch (IOException failure) {
       throw new MachineException(
-          "-drive %s: a flash bank has %d bytes, the file %d"
-              .formatted(flash.image(), VirtMap.FLASH_BANK, bytes.length));
+          "-drive " + flash.image() + ": cannot be read: " + failure.getMessage(), failure);
     }
-    return bytes;
   }
 
   /** Ten words of code and addresses, then OpenSBI's dynamic information. */

@@ -58,10 +58,11 @@ public record MachineConfig(
   /**
    * What a flash bank holds. What the guest programs is forgotten at the end.
    *
-   * @param image raw image of the bank's size, 32 MiB
+   * @param image file of an image of the bank's size, 32 MiB
+   * @param format its format where that is stated; else the first bytes tell it, as with QEMU
    * @param readOnly whether the guest may not program it
    */
-  public record Flash(Path image, boolean readOnly) {}
+  public record Flash(Path image, Optional<DiskFormat> format, boolean readOnly) {}
 
   /** What runs before the kernel. */
   public sealed interface Bios {

@@ -69,7 +69,7 @@ final class Parts implements Stateful {
                   ? CfiFlash.Behaviour.BUFFER_BEGINS_WITH_FIRST_WORD
                   : CfiFlash.Behaviour.BUFFER_BEGINS_WITH_COUNT);
       if (content != null) {
-        flash.fill(Firmware.flash(content, config.limits()));
+        flash.fill(Firmware.flash(content));
       }
       add("flash-" + bank, VirtMap.FLASH + bank * VirtMap.FLASH_BANK, flash, flash::reset);
     }

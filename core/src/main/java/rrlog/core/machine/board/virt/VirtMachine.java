@@ -39,7 +39,12 @@ import rrlog.core.replay.ReplayMode;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
-/** QEMU's {@code virt} board with one hart, wired around a replay engine. */
+/**
+ * QEMU's {@code virt} board with one hart, wired around a replay engine.
+ *
+ * <p>More than 400 lines in one file: the wires of a board are one list, and what each of its ends
+ * asks the machine for are small classes within.
+ */
 public final class VirtMachine implements Guest, Stateful, Closeable {
 
   /**

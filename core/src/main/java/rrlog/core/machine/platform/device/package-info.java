@@ -1,12 +1,11 @@
 /**
- * The small devices of QEMU's RISC-V boards: timer, interrupt controller, serial port, real-time
- * clock, test finisher.
+ * The small devices of QEMU's boards that know no architecture: serial port, real-time clock, test
+ * finisher, fw_cfg, PCI host bridge, CFI flash.
  *
  * <p>Each implements {@link rrlog.core.machine.platform.bus.Device}, drives {@link
- * rrlog.core.machine.platform.device.InterruptLine}s, and takes time and recorded input from {@code
- * rrlog.core.replay} in the same way whether the machine records, plays or just runs. Facts: icount
- * semantics sections 2, 6, 9 and QEMU 7.2's device behaviour. Uses {@code bus} and {@code replay};
- * the board wires them.
+ * rrlog.core.machine.platform.device.InterruptLine}s, shows its state, and takes time and recorded
+ * input from {@code rrlog.core.replay} in the same way whether the machine records, plays or just
+ * runs. Uses {@code bus}, {@code state} and {@code replay}; the board wires them.
  */
 @NullMarked
 package rrlog.core.machine.platform.device;

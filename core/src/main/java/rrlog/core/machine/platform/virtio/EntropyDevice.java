@@ -94,6 +94,9 @@ public final class EntropyDevice extends VirtioDevice {
 
   private void serve() {
     for (Long size = requests.poll(); size != null; size = requests.poll()) {
+      if (replay.finished()) {
+        continue;
+      }
       if (size > mostAtOnce) {
         throw new LimitExceededException(
             "transfer", "the guest asks for " + size + " random bytes in one request");

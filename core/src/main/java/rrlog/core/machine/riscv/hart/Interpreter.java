@@ -20,7 +20,7 @@ import rrlog.core.machine.riscv.mmu.Trap;
  *
  * <p>{@link #loop()} is one large method on purpose, with pc and instruction count in local
  * variables, and must stay below 8000 bytes of bytecode, above which HotSpot does not compile a
- * method.
+ * method; so the file has more than 400 lines.
  */
 final class Interpreter {
   /** {@link #loop()} result: icount reached the limit. */

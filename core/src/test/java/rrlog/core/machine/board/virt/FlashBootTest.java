@@ -27,6 +27,10 @@ final class FlashBootTest {
   private MachineConfig config(int length) throws Exception {
     byte[] program = Files.readAllBytes(Samples.guest("flash_boot/program.raw"));
     Files.write(folder.resolve("flash0.img"), Arrays.copyOf(program, length));
+    return config("format=raw,file=flash0.img");
+  }
+
+  private MachineConfig config(String image) throws Exception {
     Files.write(folder.resolve("flash1.img"), Arrays.copyOf(new byte[] {1, 2, 3, 4}, BANK));
     return QemuOptions.parse(
         List.of(
@@ -35,7 +39,7 @@ final class FlashBootTest {
             "-bios",
             "none",
             "-drive",
-            "if=pflash,unit=0,format=raw,file=flash0.img",
+            "if=pflash,unit=0," + image,
             "-drive",
             "if=pflash,format=raw,file=flash1.img",
             "-icount",
@@ -46,12 +50,21 @@ final class FlashBootTest {
 
   @Test
   void a_program_runs_from_the_flash_and_programs_it() throws Exception {
+    assertRunsAsRecorded(config(BANK));
+  }
+
+  @Test
+  void an_image_without_format_is_taken_for_what_it_is() throws Exception {
+    assertRunsAsRecorded(config("file=" + Samples.path("disks/flash.qcow2")));
+  }
+
+  private static void assertRunsAsRecorded(MachineConfig config) throws Exception {
     Path log = Samples.guest("flash_boot/both.bin");
     List<Entry> entries = new ArrayList<>();
     try (LogReader reader = LogReader.open(log)) {
       reader.iterator().forEachRemaining(entries::add);
     }
-    Recording.Playing playing = Recording.play(config(BANK), entries.iterator());
+    Recording.Playing playing = Recording.play(config, entries.iterator());
     PlayResult result = playing.player().play(StopAt.END);
     assertThat(result.divergence()).isEmpty();
     assertThat(result.complete()).isTrue();

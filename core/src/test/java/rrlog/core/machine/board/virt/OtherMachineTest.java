@@ -105,7 +105,7 @@ final class OtherMachineTest {
   void a_kernel_that_does_not_fit_into_the_ram_is_refused(@TempDir Path work) throws Exception {
     Path big = work.resolve("big");
     Files.write(big, new byte[5 << 20]);
-    cannotBuild(hello().kernel(big).ramSize(4 << 20).build(), "lies outside the RAM");
+    cannotBuild(hello().kernel(big).ramSize(4 << 20).build(), "5242880 bytes do not fit into the RAM");
   }
 
   @Test

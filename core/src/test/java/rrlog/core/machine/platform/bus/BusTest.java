@@ -109,4 +109,36 @@ class BusTest {
 
     assertThat(seen).hasToString("4100+4 4096+4096 ");
   }
+
+  @Test
+  void only_what_is_all_in_ram_counts_as_ram() {
+    Bus bus = new Bus();
+    bus.map(Ram.ram(0x8000_0000L, 0x2000));
+    bus.map(Ram.rom(0x1000, 0x1000));
+    assertThat(bus.isRam(0x8000_0000L, 0x2000)).isTrue();
+    assertThat(bus.isRam(0x8000_0001L, 0x2000)).isFalse();
+    assertThat(bus.isRam(0x8000_1000L, Long.MAX_VALUE)).isFalse();
+    assertThat(bus.isRam(0x7fff_ffffL, 2)).isFalse();
+    assertThat(bus.isRam(0x1000, 1)).isFalse();
+  }
+
+  @Test
+  void clearing_reaches_what_of_a_range_is_ram() {
+    Bus bus = new Bus();
+    bus.map(Ram.ram(0x8000_0000L, 0x2000));
+    bus.write(0x8000_0ff8L, new byte[] {1, 1, 1, 1, 1, 1, 1, 1, 1});
+    assertThat(bus.clear(0x8000_0ffcL, 4)).isTrue();
+    assertThat(bus.read(0x8000_0ff8L, 9)).containsExactly(1, 1, 1, 1, 0, 0, 0, 0, 1);
+    assertThat(bus.clear(0x1000, 0xffff_ffffL)).isFalse();
+    assertThat(bus.read(0x8000_0000L, 0x2000)).containsOnly(0);
+    assertThat(bus.clear(0x8000_0000L, 0)).isTrue();
+    assertThat(bus.clear(-8, 16)).isFalse();
+  }
+
+  @Test
+  void reading_more_than_there_is_allocates_nothing() {
+    Bus bus = new Bus();
+    bus.map(Ram.ram(0x8000_0000L, 0x1000));
+    assertThatThrownBy(() -> bus.read(0x8000_0000L, Integer.MAX_VALUE)).isSameAs(BusFault.INSTANCE);
+  }
 }

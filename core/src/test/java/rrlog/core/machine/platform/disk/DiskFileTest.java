@@ -189,7 +189,7 @@ class DiskFileTest {
     }
     Random random = new Random(7);
     byte[] piece = new byte[4096];
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 100; round++) {
       byte[] damaged = whole.clone();
       int within = random.nextBoolean() ? 160 : damaged.length;
       for (int change = 0; change <= random.nextInt(4); change++) {

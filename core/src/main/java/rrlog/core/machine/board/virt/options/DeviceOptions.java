@@ -66,23 +66,28 @@ final class DeviceOptions {
           drive.option()
               + ": only if=pflash, and if=none with a -device virtio-blk-device can be emulated");
     }
-    Optional<String> driver = drive.get("driver").or(() -> drive.get("format"));
     boolean readOnly = drive.flag("readonly", false) || drive.flag("read-only", false);
-    if (driver.equals(Optional.of("blkreplay"))) {
+    if (drive.get("driver").equals(Optional.of("blkreplay"))) {
       drives.put(
           drive.require("id"),
           new Drive(
               Optional.empty(), Optional.empty(), Optional.of(drive.require("image")), readOnly));
       return;
     }
-    Optional<DiskFormat> format = driver.flatMap(DiskFormat::named);
-    if (driver.isPresent() && format.filter(DiskFormat::readable).isEmpty()) {
-      throw new BadOptionException(
-          drive.option() + ": format " + driver.get() + ": only raw and qcow2 can be read");
-    }
     drives.put(
         drive.require("id"),
-        new Drive(Optional.of(file(drive)), format, Optional.empty(), readOnly));
+        new Drive(Optional.of(file(drive)), format(drive), Optional.empty(), readOnly));
+  }
+
+  /** The format of an image, where it is stated. */
+  private static Optional<DiskFormat> format(KeyValues drive) throws BadOptionException {
+    Optional<String> stated = drive.get("driver").or(() -> drive.get("format"));
+    Optional<DiskFormat> format = stated.flatMap(DiskFormat::named);
+    if (stated.isPresent() && format.filter(DiskFormat::readable).isEmpty()) {
+      throw new BadOptionException(
+          drive.option() + ": format " + stated.get() + ": only raw and qcow2 can be read");
+    }
+    return format;
   }
 
   private Path file(KeyValues drive) throws BadOptionException {
@@ -95,11 +100,6 @@ final class DeviceOptions {
 
   /** Content of a flash bank; without a number, of the first that has none. */
   private void flash(KeyValues drive) throws BadOptionException {
-    String format = drive.get("driver").orElse(drive.get("format").orElse("raw"));
-    if (!format.equals("raw")) {
-      throw new BadOptionException(
-          drive.option() + ": format " + format + ": only raw images can be read");
-    }
     int bank = 0;
     while (flash.containsKey(bank)) {
       bank++;
@@ -110,7 +110,7 @@ final class DeviceOptions {
     }
     boolean readOnly = drive.flag("readonly", false) || drive.flag("read-only", false);
     MachineConfig.Flash content =
-        new MachineConfig.Flash(directory.resolve(drive.require("file")), readOnly);
+        new MachineConfig.Flash(file(drive), format(drive), readOnly);
     if (flash.putIfAbsent(Integer.valueOf(stated), content) != null) {
       throw new BadOptionException(drive.option() + ": flash unit " + stated + " is there twice");
     }

@@ -1,0 +1,40 @@
+package rrlog.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import rrlog.core.log.LogReader;
+import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.qemu.Release;
+import rrlog.core.replay.StopAt;
+import rrlog.core.testing.Samples;
+
+/** Causes told of recordings that cannot be re-executed as described. */
+final class LikelyCausesTest {
+  private static Optional<LikelyCause> cause(Path log, MachineConfig config) throws Exception {
+    try (LogReader reader = LogReader.open(log)) {
+      Outcome outcome =
+          ReExecution.of(reader, config, OutputStream.nullOutputStream()).play(StopAt.END);
+      return LikelyCauses.of(outcome.result(), config, Logs.of(log));
+    }
+  }
+
+  @Test
+  void a_snapshot_that_was_loaded_while_recording_is_the_cause() throws Exception {
+    MachineConfig config =
+        QemuOptions.parse(
+            List.of("-M", "virt", "-bios", "none", "-kernel", "wait1.elf", "-icount", "shift=3"),
+            Samples.path("cases/04-rrsnapshot/wait1.elf").getParent(),
+            Release.of("7.2.22"));
+    Path log = Samples.path("cases/20-loadvm/run.bin");
+    assertThat(cause(log, config).orElseThrow())
+        .isInstanceOfSatisfying(
+            LikelyCause.SnapshotLoaded.class,
+            loaded -> assertThat(loaded.at().event()).isEqualTo(36));
+  }
+}
