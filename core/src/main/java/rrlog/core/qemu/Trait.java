@@ -144,7 +144,7 @@ public enum Trait {
   PLIC_PRIORITY_0,
   /** The PLIC's priority of source 0 cannot be written. */
   PLIC_PRIORITY_0_FIXED,
-  /** A misaligned access to a device is split; without it, it is an access fault. */
+  /** A misaligned access to a device is done in aligned pieces, one access each. */
   MISALIGNED_IO_SPLIT,
   /** A write to one half of mtime keeps the other half's running time. */
   MTIME_HALVES_KEPT,

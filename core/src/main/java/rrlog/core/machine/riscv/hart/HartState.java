@@ -140,6 +140,7 @@ final class HartState implements Stateful {
     this.cacheBlocks = cpu.has(Extension.ZICBOM) && cpu.has(Extension.ZICBOZ);
     this.bus = bus;
     this.mmu = new Mmu(bus, trap);
+    mmu.splitDeviceAccesses(behaviour.has(Trait.MISALIGNED_IO_SPLIT));
     this.instructions = new InstructionCache(this, codePages);
     synchronizeTranslation();
   }
