@@ -81,11 +81,19 @@ public record Repair(SlicePlan plan, List<RepairStep> steps, List<Problem> left)
       }
     }
 
+    /** Whether it is that the count was too large of an event that is split. */
+    private static boolean isCutAway(Problem error, SliceCut cut) {
+      return cut.splits()
+          && error.position().event() == cut.event().event()
+          && error.code().equals(Validator.code(Violation.Rule.INSTRUCTION_COUNT))
+          && cut.instructions() <= Integer.MAX_VALUE;
+    }
+
     List<Problem> errorsIn(SlicePlan plan) {
       SliceCut cut = plan.end();
       long kept = cut.event().event() + (cut.splits() ? 1 : 0);
       List<Problem> left = new ArrayList<>(errors);
-      left.removeIf(error -> error.position().event() >= kept);
+      left.removeIf(error -> error.position().event() >= kept || isCutAway(error, cut));
       if (init >= kept) {
         left.add(Validator.noInit(cut.position()));
       }

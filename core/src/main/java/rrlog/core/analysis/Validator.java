@@ -151,8 +151,13 @@ public final class Validator {
 
   /** What a broken rule is told as. */
   static Problem problem(Violation violation, Position position) {
-    String code = violation.rule().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return new Problem(severity(violation.rule()), code, position, violation.message());
+    return new Problem(
+        severity(violation.rule()), code(violation.rule()), position, violation.message());
+  }
+
+  /** What a problem is called that comes from a rule. */
+  static String code(Violation.Rule rule) {
+    return rule.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** What a log without its first checkpoint is told as. */
@@ -187,12 +192,7 @@ public final class Validator {
     broken.forEach(
         (rule, count) -> {
           if (count > TOLD_OF_A_SORT) {
-            warn(
-                "more",
-                end,
-                (count - TOLD_OF_A_SORT)
-                    + " more of "
-                    + rule.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            warn("more", end, (count - TOLD_OF_A_SORT) + " more of " + code(rule));
           }
         });
     if (backwards > TOLD_OF_A_SORT) {

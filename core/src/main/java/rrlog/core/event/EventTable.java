@@ -12,6 +12,7 @@ import static rrlog.core.event.Field.Unit.KEY;
 import static rrlog.core.event.Field.Unit.NANOSECONDS;
 import static rrlog.core.event.Field.Unit.NONE;
 import static rrlog.core.event.Field.Unit.POSITION;
+import static rrlog.core.event.Field.Unit.STATUS;
 import static rrlog.core.event.Range.S32;
 import static rrlog.core.event.Range.S64;
 import static rrlog.core.event.Range.U32;
@@ -127,8 +128,7 @@ final class EventTable {
               .number("filterId", U8, DEVICE, Event.AsyncNet::filterId)
               .number("flags", U32, FLAGS, Event.AsyncNet::flags)
               .bytes("data", BYTES, false, Event.AsyncNet::data)
-              .made(
-                  v -> new Event.AsyncNet(v.checkpoint(0), v.s32(1), v.number(2), v.bytes(3))),
+              .made(v -> new Event.AsyncNet(v.checkpoint(0), v.s32(1), v.number(2), v.bytes(3))),
           entry(Event.Shutdown.class, EventKind.SHUTDOWN, "was asked to stop or reset ({cause})")
               .named("cause", ShutdownCause.values(), true, e -> number(e.cause()))
               .made(v -> new Event.Shutdown(cause(v.number(0)))),
@@ -139,10 +139,7 @@ final class EventTable {
               .number("res", S32, BYTES, Event.CharWrite::res)
               .number("written", S32, BYTES, Event.CharWrite::offset)
               .made(v -> new Event.CharWrite(v.s32(0), v.s32(1))),
-          entry(
-                  Event.CharReadAll.class,
-                  EventKind.CHAR_READ_ALL,
-                  "read {data} from a char device")
+          entry(Event.CharReadAll.class, EventKind.CHAR_READ_ALL, "read {data} from a char device")
               .bytes("data", BYTES, false, Event.CharReadAll::data)
               .made(v -> new Event.CharReadAll(v.bytes(0))),
           entry(
@@ -160,7 +157,7 @@ final class EventTable {
               .bytes("samples", FRAMES, true, Event.AudioIn::samples)
               .made(v -> new Event.AudioIn(v.number(0), v.number(1), v.bytes(2))),
           entry(Event.Random.class, EventKind.RANDOM, "got {data} of random data")
-              .number("ret", S32, NONE, Event.Random::ret)
+              .number("ret", S32, STATUS, Event.Random::ret)
               .bytes("data", BYTES, false, Event.Random::data)
               .made(v -> new Event.Random(v.s32(0), v.bytes(1))),
           entry(Event.ClockRead.class, EventKind.CLOCK, "read the {clock} clock")

@@ -44,6 +44,8 @@ public record Field(
     DEVICE,
     /** Bits with meanings of their own; 0 is the usual case. */
     FLAGS,
+    /** How it went; 0 is well. */
+    STATUS,
     /** A key, in the numbering that the event's encoding names. */
     KEY,
     /** A button, named by the dialect. */

@@ -106,4 +106,10 @@ class RepairTest {
     byte[] log = Made.log(Made.QEMU_7_2, Stream.of(Made.SIGNAL, Made.END));
     assertThat(repair(log).left()).extracting(Problem::code).containsExactly("init-missing");
   }
+
+  @Test
+  void aCountThatIsTooLargeByWhatIsCutAwayIsNotLeft() throws IOException {
+    byte[] log = Made.started(new Event.Instruction(1L << 31), new Event.CharWrite(1, 1));
+    assertThat(repair(log).left()).isEmpty();
+  }
 }

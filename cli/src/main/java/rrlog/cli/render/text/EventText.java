@@ -98,7 +98,7 @@ public final class EventText {
       case DOWN -> word(line).append(number != 0 ? "down" : "up");
       case AXIS -> word(line).append(number == 0 ? "x" : number == 1 ? "y" : "axis-" + number);
       case POSITION -> line.append('=').append(text);
-      case NONE, BYTES, FRAMES -> word(line).append(field.name()).append('=').append(text);
+      case NONE, BYTES, FRAMES, STATUS -> word(line).append(field.name()).append('=').append(text);
     }
   }
 

@@ -1,12 +1,13 @@
 package rrlog.core.analysis.diff;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.event.EventSchema;
 import rrlog.core.event.Field;
 import rrlog.core.event.FieldValues;
-import rrlog.core.event.Input;
 import rrlog.core.event.Payload;
 import rrlog.core.log.Dialect;
 
@@ -132,7 +133,28 @@ final class Sentences {
           + second.at().map(c -> c.label()).orElse("none")
           + " in run B";
     }
-    return "with other values: " + a + " in run A, " + b + " in run B";
+    return otherNumbers(a, b);
+  }
+
+  /** The fields in which two events of one sort differ. */
+  private String otherNumbers(Event a, Event b) {
+    EventSchema schema = EventSchema.of(a);
+    FieldValues one = schema.valuesOf(a);
+    FieldValues other = schema.valuesOf(b);
+    List<String> differ = new ArrayList<>();
+    for (int i = 0; i < schema.fields().size(); i++) {
+      Field field = schema.fields().get(i);
+      if (field.type() != Field.Type.BYTES && one.number(i) != other.number(i)) {
+        differ.add(
+            field.name()
+                + " is "
+                + word(schema, one, i, 0, dialectA)
+                + " in run A and "
+                + word(schema, other, i, 0, dialectB)
+                + " in run B");
+      }
+    }
+    return String.join(", ", differ);
   }
 
   private static Payload data(Event event) {
@@ -151,7 +173,8 @@ final class Sentences {
       case Event.Shutdown(var cause) when cause.isEmpty() -> "was asked to stop or reset";
       case Event.CharWrite(int result, int written) when result == written ->
           "wrote " + written + (written == 1 ? " byte" : " bytes") + " to a char device";
-      case Event.Random(int ret, _) when ret != 0 -> "failed to get random data (" + ret + ")";
+      case Event.Random random when random.ret() != 0 ->
+          "failed to get random data (" + random.ret() + ")";
       default -> phrase(event, moment.dataLength(), dialect);
     };
   }
@@ -179,15 +202,13 @@ final class Sentences {
     return switch (field.type()) {
       case BYTES -> dataLength == 1 ? "1 byte" : dataLength + " bytes";
       case FLAG -> number != 0 ? "down" : "up";
-      case LABEL -> field.label(number);
+      case LABEL -> number < 0 ? "none" : field.label(number);
       case NUMBER ->
           switch (field.unit()) {
             case INSTRUCTIONS -> instructions(number);
             case AXIS -> number == 0 ? "x" : number == 1 ? "y" : "axis " + number;
             default ->
-                dialect
-                    .nameOf(schema, values, index)
-                    .orElseGet(() -> field.range().text(number));
+                dialect.nameOf(schema, values, index).orElseGet(() -> field.range().text(number));
           };
     };
   }

@@ -122,6 +122,20 @@ final class LogDiffTest {
   }
 
   @Test
+  void the_field_that_differs_is_told() throws IOException {
+    Payload frame = Payload.ofText("x");
+    Divergence divergence =
+        first(
+            List.of(new Event.AsyncNet(Optional.empty(), 0, 0, frame)),
+            List.of(new Event.AsyncNet(Optional.empty(), 0, 1, frame)));
+
+    assertThat(divergence.description())
+        .isEqualTo(
+            "both runs got a packet of 1 byte from network filter 0 here, but flags is 0 in run A"
+                + " and 1 in run B");
+  }
+
+  @Test
   void the_same_event_at_another_icount_is_an_instruction_count() throws IOException {
     Divergence divergence =
         first(
