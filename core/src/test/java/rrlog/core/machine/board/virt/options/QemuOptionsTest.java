@@ -222,7 +222,7 @@ final class QemuOptionsTest {
         "-drive file=x,format=raw",
         "-hda x",
         "-cdrom x",
-        "x.img",
+        "-S x.img",
         "-rtc base=utc,clock=host,driftfix=none",
         "-L /no/such/folder",
       })
