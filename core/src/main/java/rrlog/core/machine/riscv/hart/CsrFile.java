@@ -1,9 +1,11 @@
 package rrlog.core.machine.riscv.hart;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
@@ -16,7 +18,7 @@ import rrlog.core.state.Stateful;
  * and two patterns to every number (test guest {@code csrprobe}).
  */
 final class CsrFile implements Stateful {
-  private static final int COUNT = 4096;
+  static final int COUNT = 4096;
   private static final int READ_ONLY = 3;
 
   private final HartState s;
@@ -61,6 +63,16 @@ final class CsrFile implements Stateful {
       s.mideleg |= MachineCsrs.FORCED_DELEGATION;
     }
     return old;
+  }
+
+  /** Whether there is such a CSR, reachable now or not. */
+  boolean exists(int number) {
+    return table[number] != null;
+  }
+
+  /** The numbers that exist, ascending. */
+  List<Integer> numbers() {
+    return IntStream.range(0, COUNT).filter(n -> table[n] != null).boxed().toList();
   }
 
   /** The name of a CSR that exists. */

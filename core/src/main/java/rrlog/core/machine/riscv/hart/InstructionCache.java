@@ -114,6 +114,7 @@ final class InstructionCache {
       s.rest = Block.instructions(page, slot, length);
       return false;
     }
+    s.marks.markCode(page, pc);
     Map map = maps[privilege];
     int entry = (int) (pc >>> 12) & MASK;
     map.pages[entry] = page;
@@ -143,6 +144,9 @@ final class InstructionCache {
    * @param at address of the instruction before {@code next}, whose page bounds the block
    */
   int restOfBlock(long at, long next) {
+    if (s.waitEndsBlock) {
+      return 0;
+    }
     long page = at & -Ram.PAGE_SIZE;
     long physical = mmu.peek(page);
     if ((next & -Ram.PAGE_SIZE) != page || !bus.isMemory(physical)) {

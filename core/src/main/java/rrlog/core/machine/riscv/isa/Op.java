@@ -12,6 +12,9 @@ public final class Op {
   public static final int NEXT_PAGE = 1;
   public static final int STRADDLES = 2;
 
+  /** Not an instruction either: somebody wants to know before the one here is executed. */
+  public static final int MARKED = 0x1ff;
+
   // RV64I, M and Zba: executed in the interpreter's main switch.
   public static final int LUI = 3;
   public static final int AUIPC = 4;
@@ -257,8 +260,16 @@ public final class Op {
   public static final int HSV_W = 221;
   public static final int HSV_D = 222;
 
+  // Zicbom, Zicboz, Zawrs.
+  public static final int CBO_INVAL = 223;
+  public static final int CBO_CLEAN = 224;
+  public static final int CBO_FLUSH = 225;
+  public static final int CBO_ZERO = 226;
+  public static final int WRS_NTO = 227;
+  public static final int WRS_STO = 228;
+
   /** The first number behind the group above. */
-  public static final int SYSTEM_END = 223;
+  public static final int SYSTEM_END = 229;
 
   private Op() {}
 

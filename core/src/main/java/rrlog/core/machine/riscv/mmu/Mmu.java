@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.mmu;
 
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
@@ -34,8 +35,11 @@ public final class Mmu {
   private long satp;
   private int permissions; // of the last translation, for its whole page if uniform
   private boolean uniform;
+  private AccessWatcher watcher = AccessWatcher.NONE;
+  private boolean watching;
   private boolean touchedDevice;
   private boolean accessFaults;
+  private boolean splitsDevices;
 
   /**
    * An MMU with translation off.
@@ -53,6 +57,11 @@ public final class Mmu {
     mode = privilege;
     status = mstatus;
     satp = newSatp;
+  }
+
+  /** Sets whether a misaligned access to a device is done in aligned pieces, as from 8.1 on. */
+  public void splitDeviceAccesses(boolean on) {
+    splitsDevices = on;
   }
 
   /** Says when hardware sets A and D of pages; else they fault. Before that it always does. */
@@ -86,6 +95,19 @@ public final class Mmu {
     translate(address, Access.STORE, size);
   }
 
+  /**
+   * Accesses nothing, but faults as a store where neither a load nor a store would be allowed.
+   *
+   * @throws Trap if refused
+   */
+  public void probeLoadOrStore(long address, int size) {
+    try {
+      translate(address, Access.LOAD, size);
+    } catch (Trap unreadable) {
+      translate(address, Access.STORE, size);
+    }
+  }
+
   /** Whether a device was accessed since this was last asked. */
   public boolean touchedDevice() {
     boolean touched = touchedDevice;
@@ -100,6 +122,15 @@ public final class Mmu {
     }
   }
 
+  /** Takes the one watcher of data accesses; {@link AccessWatcher#NONE} for none. */
+  public void watch(AccessWatcher newWatcher) {
+    watcher = newWatcher;
+    watching = newWatcher != AccessWatcher.NONE;
+    for (Tlb tlb : tlbs) {
+      tlb.forgetDirect();
+    }
+  }
+
   /**
    * Loads 1, 2, 4 or 8 bytes from any address.
    *
@@ -108,6 +139,9 @@ public final class Mmu {
    */
   public long load(long address, int size) {
     long physical = translate(address, Access.LOAD, size);
+    if (watching) {
+      watcher.accessing(false, address, size, 0);
+    }
     boolean memory = bus.isMemory(physical);
     if ((address & (size - 1)) != 0 && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || !memory)) {
       return loadMisaligned(address, size, physical);
@@ -127,10 +161,17 @@ public final class Mmu {
    */
   public void store(long address, int size, long value) {
     long physical = translate(address, Access.STORE, size);
+    if (watching) {
+      watcher.accessing(true, address, size, value);
+    }
     boolean memory = bus.isMemory(physical);
     if ((address & (size - 1)) != 0) {
       boolean crosses = (address & PAGE_MASK) + size > Ram.PAGE_SIZE;
       if (crosses || !memory) {
+        if (splitsDevices && !memory) {
+          storeSplit(address, size, value);
+          return;
+        }
         accessFaults = !memory && !bus.answers(physical + size - 1, 1);
         try {
           storeMisaligned(address, size, value, crosses);
@@ -180,6 +221,28 @@ public final class Mmu {
     return result == PageTableWalker.OK ? walker.physical() : NOWHERE;
   }
 
+  /**
+   * As {@link #peek}, for a load: its mode may be another than that of instructions.
+   *
+   * @return the physical address, empty if a load there would fault
+   */
+  public OptionalLong peekData(long address) {
+    walker.probe(true);
+    try {
+      return OptionalLong.of(walk(address, Access.LOAD, 1, dataMode()));
+    } catch (Trap t) {
+      return OptionalLong.empty();
+    } finally {
+      walker.probe(false);
+    }
+  }
+
+  /** The mode in which loads and stores are done. */
+  private int dataMode() {
+    boolean redirected = mode == MACHINE && (status & STATUS_MPRV) != 0;
+    return redirected ? (int) (status >>> STATUS_MPP_SHIFT) & 3 : mode;
+  }
+
   /** Whether a device is being accessed for an instruction that is going to fault behind that. */
   public boolean accessFaults() {
     return accessFaults;
@@ -190,6 +253,9 @@ public final class Mmu {
    * in a device may fault when the first one has been done.
    */
   private long loadMisaligned(long address, int size, long physical) {
+    if (splitsDevices && !bus.isMemory(physical)) {
+      return loadSplit(address, size);
+    }
     long low = address & -size;
     int shift = (int) (address - low) * 8;
     accessFaults = !bus.isMemory(physical) && !bus.answers((physical & -size) + size, size);
@@ -202,6 +268,35 @@ public final class Mmu {
     long second = loadAligned(low + size, size);
     long value = first >>> shift | second << (size * 8 - shift);
     return size == 8 ? value : value & (1L << (size * 8)) - 1;
+  }
+
+  /** Pieces as large as their address is aligned, one after the other. */
+  private long loadSplit(long address, int size) {
+    long value = 0;
+    for (int done = 0; done < size; ) {
+      int piece = piece(address + done, size - done);
+      value |= loadAligned(address + done, piece) << (done * 8);
+      done += piece;
+    }
+    return value;
+  }
+
+  private void storeSplit(long address, int size, long value) {
+    for (int done = 0; done < size; ) {
+      int piece = piece(address + done, size - done);
+      long physical = translate(address + done, Access.STORE, piece);
+      touchedDevice |= !bus.isMemory(physical);
+      try {
+        bus.store(physical, piece, value >>> (done * 8));
+      } catch (BusFault e) {
+        throw trap.uncounted(Access.STORE.accessFault(), address + done);
+      }
+      done += piece;
+    }
+  }
+
+  private static int piece(long address, int left) {
+    return 1 << Long.numberOfTrailingZeros(address | left | 8);
   }
 
   private long loadAligned(long address, int size) {
@@ -237,9 +332,7 @@ public final class Mmu {
     if (tlb.holds(address, access)) {
       return tlb.physical(address);
     }
-    boolean redirected = mode == MACHINE && (status & STATUS_MPRV) != 0;
-    int effective = redirected ? (int) (status >>> STATUS_MPP_SHIFT) & 3 : mode;
-    long physical = walk(address, access, size, effective);
+    long physical = walk(address, access, size, dataMode());
     if (uniform) {
       tlb.enter(address, physical, permissions);
     }
@@ -273,6 +366,9 @@ public final class Mmu {
   private void allowDirect(long address, long physical, boolean memory) {
     Tlb tlb = tlbs[mode];
     touchedDevice |= !memory;
+    if (watching && watcher.watchesPage(address)) {
+      return;
+    }
     if (memory && (tlb.holds(address, Access.LOAD) || tlb.holds(address, Access.STORE))) {
       Ram ram = bus.memoryAt(physical);
       long offset = (physical & -Ram.PAGE_SIZE) - ram.base();
