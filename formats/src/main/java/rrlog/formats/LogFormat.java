@@ -23,7 +23,7 @@ import rrlog.formats.archive.api.Recording;
  */
 public interface LogFormat {
   /** So many bytes of a file are looked at to recognise its format. */
-  int HEAD_SIZE = 512;
+  int HEAD_SIZE = 1024;
 
   /** The name that users give, such as {@code jsonl}. */
   String name();

@@ -32,6 +32,12 @@ public sealed interface LikelyCause {
    */
   record SnapshotLoaded(Position at) implements LikelyCause {}
 
+  /**
+   * Something was typed into a serial port that it shares with the monitor ({@code -nographic},
+   * {@code mon:stdio}), which QEMU does not record before 9.1.
+   */
+  record MuxedInput() implements LikelyCause {}
+
   /** The log begins in another way: another machine, or another device on its command line. */
   record OtherStart() implements LikelyCause {}
 }

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import rrlog.core.event.Clock;
+import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
 import rrlog.core.log.EventCursor;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.qemu.Release;
+import rrlog.core.qemu.Trait;
+import rrlog.core.replay.Divergence;
 import rrlog.core.replay.IcountSettings;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
@@ -58,6 +61,9 @@ public final class LikelyCauses {
     }
     Optional<LikelyCause> cause =
         diverged.icount() <= TRIED_UP_TO ? causes.tried() : Optional.empty();
+    if (cause.isEmpty() && causes.muxedInput()) {
+      return Optional.of(new LikelyCause.MuxedInput());
+    }
     return cause.isEmpty() && diverged.icount() == 0
         ? Optional.of(new LikelyCause.OtherStart())
         : cause;
@@ -78,6 +84,36 @@ public final class LikelyCauses {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether the guest goes on as if something was typed, the port is one whose input the release
+   * does not record, and the log has none.
+   */
+  private boolean muxedInput() throws IOException {
+    if (!config.muxed() || config.behaviour().has(Trait.MUX_INPUT_RECORDED)) {
+      return false;
+    }
+    boolean goesOn =
+        diverged
+            .divergence()
+            .flatMap(Divergence::expected)
+            .filter(
+                event -> event instanceof Event.InterruptTaken || event instanceof Event.CharWrite)
+            .isPresent();
+    return goesOn && !hasInput();
+  }
+
+  private boolean hasInput() throws IOException {
+    try (Logs.Opened again = log.open()) {
+      EventCursor cursor = again.reader().cursor();
+      while (cursor.next()) {
+        if (cursor.kind() == EventKind.ASYNC_CHAR_READ) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private Optional<LikelyCause> tried() throws IOException {

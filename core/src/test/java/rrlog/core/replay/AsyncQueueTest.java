@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import rrlog.core.event.Event;
 import rrlog.core.event.Input;
 import rrlog.core.event.Payload;
-import rrlog.core.state.SavedState;
+import rrlog.core.state.StateTree;
 
 final class AsyncQueueTest {
   private final Log.Counter counter = new Log.Counter();
@@ -182,7 +182,7 @@ final class AsyncQueueTest {
 
     Replay fresh = Log.positioned(counter, Event.InterruptTaken.TAKEN);
     fresh.async().newWork("work", argument -> done.add("fresh " + argument));
-    SavedState.of(replay).load(fresh);
+    StateTree.save(replay).load(fresh);
     assertThat(fresh.async().finishUnrecorded()).isTrue();
     assertThat(fresh.async().finishUnrecorded()).isFalse();
     assertThat(done).containsExactly("1", "fresh 2");

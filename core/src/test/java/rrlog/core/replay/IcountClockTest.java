@@ -10,7 +10,7 @@ import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
-import rrlog.core.state.SavedState;
+import rrlog.core.state.StateTree;
 
 final class IcountClockTest {
   private final Log.Counter counter = new Log.Counter();
@@ -198,7 +198,7 @@ final class IcountClockTest {
     second.arm(7);
     fresh.virtualTimers().newTimer("b", () -> fired.add("fresh b")).arm(3);
     fresh.virtualTimers().newTimer("b", () -> fired.add("other fresh b"));
-    SavedState.of(clock).load(fresh);
+    StateTree.save(clock).load(fresh);
     assertThat(fresh.virtualTimers().deadline()).isEqualTo(7);
     counter.execute(7);
     fresh.runVirtualTimers();
@@ -228,7 +228,7 @@ final class IcountClockTest {
         started(Log.record(counter, written), IcountSettings.fixed(0, false), "11.0.0");
     clock.virtualTimers().newTimer("timer", () -> fired.add("old")).arm(0);
     fresh.virtualTimers().newTimer("timer", () -> fired.add("fresh"));
-    SavedState.of(clock).load(fresh);
+    StateTree.save(clock).load(fresh);
     assertThat(fresh.runDueTimers()).isTrue();
     assertThat(fired).containsExactly("fresh");
   }

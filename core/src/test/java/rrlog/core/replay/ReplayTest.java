@@ -14,7 +14,7 @@ import rrlog.core.event.Clock;
 import rrlog.core.event.Event;
 import rrlog.core.event.Payload;
 import rrlog.core.event.ShutdownCause;
-import rrlog.core.state.SavedState;
+import rrlog.core.state.StateTree;
 
 final class ReplayTest {
   private final Log.Counter counter = new Log.Counter();
@@ -305,7 +305,7 @@ final class ReplayTest {
     first.clocks().read(Clock.HOST);
     counter.execute(4);
     first.accountExecutedInstructions();
-    SavedState state = SavedState.of(first);
+    StateTree state = StateTree.save(first);
 
     Replay second = Log.positioned(counter, log);
     state.load(second);
@@ -327,7 +327,7 @@ final class ReplayTest {
       first.clocks().read(Clock.HOST);
     }
     Replay second = Log.positioned(counter, log);
-    SavedState.of(first).load(second);
+    StateTree.save(first).load(second);
     Divergence expected = first.divergence("nothing", "for a test").divergence();
     assertThat(expected.before()).hasSize(8);
     assertThat(second.divergence("nothing", "for a test").divergence()).isEqualTo(expected);
@@ -338,7 +338,7 @@ final class ReplayTest {
     Replay first = Log.play(counter, Event.InterruptTaken.TAKEN);
     assertThat(first.interrupt()).isTrue();
     Replay second = Log.positioned(counter, Event.InterruptTaken.TAKEN);
-    SavedState.of(first).load(second);
+    StateTree.save(first).load(second);
     assertThat(second.head()).isNull();
     assertThat(second.position()).isEqualTo(first.position());
   }
@@ -349,7 +349,7 @@ final class ReplayTest {
     longer.interrupt();
     longer.interrupt();
     Replay shorter = Log.positioned(counter, Event.InterruptTaken.TAKEN);
-    SavedState state = SavedState.of(longer);
+    StateTree state = StateTree.save(longer);
     assertThatThrownBy(() -> state.load(shorter)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -358,7 +358,7 @@ final class ReplayTest {
     Replay first = Log.play(counter, Event.InterruptTaken.TAKEN);
     first.interrupt();
     Replay second = Log.play(counter, Event.InterruptTaken.TAKEN);
-    SavedState state = SavedState.of(first);
+    StateTree state = StateTree.save(first);
     assertThatThrownBy(() -> state.load(second)).isInstanceOf(IllegalStateException.class);
   }
 
@@ -376,7 +376,7 @@ final class ReplayTest {
 
     Replay second = Log.positioned(counter, log);
     second.async().newWork("work", argument -> done.add("second " + argument));
-    SavedState.of(first).load(second);
+    StateTree.save(first).load(second);
     assertThat(second.async().run()).isEqualTo(2);
     assertThat(done).containsExactly("second 4", "second 3");
     assertThat(second.async().newBlockRequest()).isEqualTo(1);
@@ -387,7 +387,7 @@ final class ReplayTest {
     Replay first = Log.play(counter, Event.InterruptTaken.TAKEN);
     first.start();
     first.async().scheduleBh(first.async().newWork("work", argument -> {}), 0);
-    SavedState state = SavedState.of(first);
+    StateTree state = StateTree.save(first);
     Replay second = Log.positioned(counter, Event.InterruptTaken.TAKEN);
     assertThatThrownBy(() -> state.load(second))
         .isInstanceOf(IllegalArgumentException.class)
@@ -402,7 +402,7 @@ final class ReplayTest {
     assertThat(replay.canSnapshot()).isTrue();
     replay.chars().received(0, Payload.ofText("x"));
     assertThat(replay.canSnapshot()).isFalse();
-    assertThatThrownBy(() -> SavedState.of(replay)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> StateTree.save(replay)).isInstanceOf(IllegalStateException.class);
     replay.async().run();
     assertThat(replay.canSnapshot()).isTrue();
   }

@@ -37,4 +37,17 @@ final class LikelyCausesTest {
             LikelyCause.SnapshotLoaded.class,
             loaded -> assertThat(loaded.at().event()).isEqualTo(36));
   }
+
+  @Test
+  void input_typed_into_a_port_shared_with_the_monitor_is_the_cause() throws Exception {
+    Path log = Samples.path("cases/02-mux-input/run.bin");
+    MachineConfig config =
+        QemuOptions.parse(
+            List.of(
+                "-M", "virt", "-bios", "none", "-kernel", "wait1.elf", "-nographic", "-icount",
+                "shift=3"),
+            log.getParent(),
+            Release.of("7.2.22"));
+    assertThat(cause(log, config)).contains(new LikelyCause.MuxedInput());
+  }
 }

@@ -59,6 +59,9 @@ class RecognitionTest {
     "0, d00dfeed, device tree",
     "0, 504b0304, zip",
     "56, 52534305, kernel image",
+    "514, 48647253, kernel image",
+    "0, 303730373031, cpio",
+    "0, 213c617263683e0a, ar archive",
     "0, 5145564d, saved machine"
   })
   void aForeignFileIsNamed(int offset, String magic, String name) {

@@ -24,6 +24,8 @@ import rrlog.core.replay.IcountSettings;
  * @param dtb device tree that replaces the generated one, if any
  * @param icount how instructions become time
  * @param serial whether the UART has a character device behind it
+ * @param muxed whether the UART shares its character device with the monitor, as with {@code
+ *     -nographic}
  * @param devices virtio devices in the order of the command line
  * @param modernVirtio whether the transports speak Virtio 1 instead of the legacy interface
  * @param flash what the flash banks hold, by number, 0 and 1; a bank that is not named is empty
@@ -41,6 +43,7 @@ public record MachineConfig(
     Optional<Path> dtb,
     IcountSettings icount,
     boolean serial,
+    boolean muxed,
     List<Placed> devices,
     boolean modernVirtio,
     Map<Integer, Flash> flash,
@@ -203,6 +206,7 @@ public record MachineConfig(
     copy.dtb = of.dtb;
     copy.icount = of.icount;
     copy.serial = of.serial;
+    copy.muxed = of.muxed;
     copy.devices.addAll(of.devices);
     copy.modernVirtio = of.modernVirtio;
     copy.flash.putAll(of.flash);
@@ -222,6 +226,7 @@ public record MachineConfig(
     private Optional<Path> dtb = Optional.empty();
     private IcountSettings icount = IcountSettings.fixed(0, true);
     private boolean serial = true;
+    private boolean muxed;
     private final List<Placed> devices = new ArrayList<>();
     private boolean modernVirtio;
     private final Map<Integer, Flash> flash = new HashMap<>();
@@ -284,6 +289,12 @@ public record MachineConfig(
       return this;
     }
 
+    /** Sets {@link MachineConfig#muxed()}. */
+    public Builder muxed(boolean shared) {
+      muxed = shared;
+      return this;
+    }
+
     /** Adds to {@link MachineConfig#devices()}. */
     public Builder device(VirtioDevice device) {
       devices.add(new Placed(device, Optional.empty()));
@@ -332,6 +343,7 @@ public record MachineConfig(
           dtb,
           icount,
           serial,
+          muxed,
           devices,
           modernVirtio,
           flash,

@@ -22,6 +22,7 @@ final class DeviceOptions {
   private record Drive(
       Optional<Path> file, Optional<DiskFormat> format, Optional<String> image, boolean readOnly) {}
 
+  private final Set<String> muxes = new HashSet<>();
   private int captures;
   private final Path directory;
   private final Map<String, Drive> drives = new LinkedHashMap<>();
@@ -122,6 +123,9 @@ final class DeviceOptions {
 
   void chardev(KeyValues chardev) throws BadOptionException {
     chardevs.add(chardev.require("id"));
+    if (chardev.flag("mux", false)) {
+      muxes.add("chardev:" + chardev.require("id"));
+    }
   }
 
   void object(KeyValues object) throws BadOptionException {
@@ -152,6 +156,11 @@ final class DeviceOptions {
       default -> throw device.bad("driver");
     }
     devices.add(device);
+  }
+
+  /** Whether a {@code -serial} option's character device is shared with the monitor. */
+  boolean muxed(String serial) {
+    return serial.startsWith("mon:") || serial.contains("mux=on") || muxes.contains(serial);
   }
 
   /**

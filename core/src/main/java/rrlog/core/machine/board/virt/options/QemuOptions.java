@@ -17,7 +17,6 @@ public final class QemuOptions {
       Set.of(
           "display",
           "vga",
-          "monitor",
           "qmp",
           "qmp-pretty",
           "mon",
@@ -50,7 +49,6 @@ public final class QemuOptions {
       Set.of(
           "S",
           "s",
-          "nographic",
           "no-reboot",
           "no-shutdown",
           "daemonize",
@@ -65,6 +63,8 @@ public final class QemuOptions {
   private final MachineConfig.Builder config = MachineConfig.builder();
   private final DeviceOptions devices;
   private final List<String> serials = new ArrayList<>();
+  private boolean nographic;
+  private boolean monitorGiven;
   private boolean machineNamed;
   private boolean icountGiven;
   private boolean defaults = true;
@@ -113,6 +113,10 @@ public final class QemuOptions {
       if (IGNORED_ALONE.contains(name)) {
         continue;
       }
+      if (name.equals("nographic")) {
+        nographic = true;
+        continue;
+      }
       if (name.equals("nodefaults")) {
         defaults = false;
         continue;
@@ -135,7 +139,7 @@ public final class QemuOptions {
         || Set.of(
                 "M", "machine", "accel", "cpu", "m", "smp", "bios", "kernel", "initrd", "append",
                 "dtb", "icount", "drive", "device", "netdev", "object", "chardev", "serial", "rtc",
-                "net", "nic", "global")
+                "monitor", "net", "nic", "global")
             .contains(name);
   }
 
@@ -173,6 +177,7 @@ public final class QemuOptions {
       case "icount" -> icount(new KeyValues(option, value, "shift"));
       case "rtc" -> rtc(new KeyValues(option, value, "base"));
       case "serial" -> serials.add(value);
+      case "monitor" -> monitorGiven = true;
       case "net", "nic" -> {
         if (!value.equals("none")) {
           throw new BadOptionException(option + " " + value + ": use -netdev and -device");
@@ -341,6 +346,10 @@ public final class QemuOptions {
     }
     List<String> connected = serials.stream().filter(serial -> !serial.equals("none")).toList();
     config.serial(!connected.isEmpty() || serials.isEmpty() && defaults);
+    config.muxed(
+        serials.isEmpty()
+            ? nographic && !monitorGiven && defaults
+            : devices.muxed(serials.getFirst()));
     devices.addTo(config, connected);
     return config.build();
   }

@@ -185,6 +185,21 @@ final class QemuOptionsTest {
   }
 
   @Test
+  void a_serial_port_is_shared_with_the_monitor_where_qemu_shares_it() throws BadOptionException {
+    assertThat(parse("-M", "virt", "-icount", "shift=3", "-nographic").muxed()).isTrue();
+    assertThat(parse("-M", "virt", "-icount", "shift=3", "-serial", "mon:stdio").muxed()).isTrue();
+    assertThat(
+            parse(
+                    "-M", "virt", "-icount", "shift=3", "-chardev", "stdio,id=c,mux=on", "-serial",
+                    "chardev:c")
+                .muxed())
+        .isTrue();
+    assertThat(parse("-M", "virt", "-icount", "shift=3", "-nographic", "-monitor", "none").muxed())
+        .isFalse();
+    assertThat(parse("-M", "virt", "-icount", "shift=3", "-serial", "stdio").muxed()).isFalse();
+  }
+
+  @Test
   void an_option_without_its_value_is_named() {
     assertThatThrownBy(
             () -> QemuOptions.parse(List.of("-M", "virt", "-kernel"), FOLDER, Release.of("7.2.22")))
