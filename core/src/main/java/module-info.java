@@ -18,5 +18,8 @@ module rrlog.core {
   exports rrlog.core.qemu;
   exports rrlog.core.replay;
   exports rrlog.core.run;
+  exports rrlog.core.run.find;
+  exports rrlog.core.run.gdb;
+  exports rrlog.core.run.timeline;
   exports rrlog.core.state;
 }

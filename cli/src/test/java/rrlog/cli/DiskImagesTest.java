@@ -17,13 +17,31 @@ class DiskImagesTest {
 
   private static Run replay(Path folder, String drive) {
     return Run.of(
-        "replay", "--console", "-",
-        "--chdir", folder.toString(), CASE.resolve("run.bin").toString(), "--",
-        "-M", "virt", "-bios", "none", "-kernel", CASE.resolve("blk0.elf").toString(),
-        "-display", "none", "-serial", "stdio",
-        "-drive", drive + ",if=none,snapshot=on,id=img-direct",
-        "-drive", "driver=blkreplay,if=none,image=img-direct,id=img-blkreplay",
-        "-device", "virtio-blk-device,drive=img-blkreplay", "-icount", "shift=3");
+        "replay",
+        "--console",
+        "-",
+        "--chdir",
+        folder.toString(),
+        CASE.resolve("run.bin").toString(),
+        "--",
+        "-M",
+        "virt",
+        "-bios",
+        "none",
+        "-kernel",
+        CASE.resolve("blk0.elf").toString(),
+        "-display",
+        "none",
+        "-serial",
+        "stdio",
+        "-drive",
+        drive + ",if=none,snapshot=on,id=img-direct",
+        "-drive",
+        "driver=blkreplay,if=none,image=img-direct,id=img-blkreplay",
+        "-device",
+        "virtio-blk-device,drive=img-blkreplay",
+        "-icount",
+        "shift=3");
   }
 
   @Test

@@ -161,4 +161,29 @@ final class JsonDocumentsTest {
     assertThat(run.status()).isEqualTo(1);
     assertFits("replay", run.out());
   }
+
+  @Test
+  void answers_of_every_kind_of_search() throws IOException {
+    Path guest = MachineVerb.sample("g03_timer");
+    List<List<String>> questions =
+        List.of(
+            List.of("--writes", "ticks"),
+            List.of("--reads", "ticks,4"),
+            List.of("--exec", "main"),
+            List.of("--calls", "puts_"),
+            List.of("--csr", "mcause"),
+            List.of("--traps", "i7"),
+            List.of("--console", "ticks"));
+    for (List<String> question : questions) {
+      List<String> words = new ArrayList<>(List.of("find", "--json", "--limit", "2"));
+      words.addAll(question);
+      words.addAll(
+          List.of("--chdir", guest.toString(), guest.resolve("s3-on.bin").toString(), "--"));
+      words.addAll(
+          List.of("-M", "virt", "-bios", "none", "-kernel", "guest.elf", "-icount", "shift=3"));
+      MachineVerb run = MachineVerb.run(words);
+      assertThat(run.status()).as(question + run.error()).isZero();
+      assertFits("find", run.out());
+    }
+  }
 }

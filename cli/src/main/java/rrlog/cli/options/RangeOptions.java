@@ -30,7 +30,8 @@ public final class RangeOptions {
       names = "--kind",
       paramLabel = "K",
       split = ",",
-      description = "Only these: kinds (clock), names (clock/host), async, patterns (checkpoint/*).")
+      description =
+          "Only these: kinds (clock), names (clock/host), async, patterns (checkpoint/*).")
   private List<String> kinds = List.of();
 
   @Option(names = "--not-kind", paramLabel = "K", split = ",", description = "All but these.")

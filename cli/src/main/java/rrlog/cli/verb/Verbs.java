@@ -55,6 +55,8 @@ public final class Verbs implements Runnable {
     ALL.put("convert", ConvertVerb::new);
     ALL.put("replay", ReplayVerb::new);
     ALL.put("record", RecordVerb::new);
+    ALL.put("debug", DebugVerb::new);
+    ALL.put("find", FindVerb::new);
     ALL.put("dialects", DialectsVerb::new);
   }
 

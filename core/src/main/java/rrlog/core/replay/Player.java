@@ -26,6 +26,8 @@ public final class Player implements Stateful {
   private final OrderJudge judge;
   private final MainLoop mainLoop;
   private boolean on;
+  private boolean pausing;
+  private long underWay;
   private @Nullable PlayResult over;
 
   /**
@@ -56,6 +58,20 @@ public final class Player implements Stateful {
     traceFrom = from;
     traceTo = to;
     tracer = beforeEach;
+  }
+
+  /**
+   * Makes {@link #play} return as soon as the instruction that is under way is done, or at once
+   * where the machine stands before one; for who looks at it while it runs.
+   */
+  public void pause() {
+    pausing = true;
+    guest.stop();
+  }
+
+  /** Number of the event that is being worked through, for who looks at the machine meanwhile. */
+  public long eventUnderWay() {
+    return underWay;
   }
 
   /**
@@ -120,10 +136,12 @@ public final class Player implements Stateful {
     if (guest.poweredOff()) {
       return powerOff(head);
     }
-    if (reached()) {
+    if (pausing || reached()) {
+      pausing = false;
       return PlayResult.Ended.UNTIL;
     }
     judge.next(head);
+    underWay = replay.eventsConsumed();
     if (vcpuTurns(head)) {
       clock.runDueTimers();
     }
@@ -222,6 +240,9 @@ public final class Player implements Stateful {
   private void raiseException() {
     long consumed = replay.eventsConsumed();
     Guest.Stop stop = guest.run(1, 1);
+    if (pausing && replay.eventsConsumed() == consumed) {
+      return; // it stands before the instruction still
+    }
     if (stop != Guest.Stop.EXCEPTION || replay.eventsConsumed() == consumed) {
       throw replay.divergence("instruction", "the instruction at the pc raises no exception");
     }

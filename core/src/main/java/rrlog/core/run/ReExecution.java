@@ -6,9 +6,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
+import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.MachineException;
@@ -17,7 +19,9 @@ import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.machine.platform.LimitExceededException;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.replay.Divergence;
+import rrlog.core.replay.EventSource;
 import rrlog.core.replay.HostTime;
+import rrlog.core.replay.InstructionCounter;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.Player;
 import rrlog.core.replay.Replay;
@@ -46,20 +50,51 @@ public final class ReExecution implements Execution, Closeable {
    */
   public static ReExecution of(LogReader log, MachineConfig config, OutputStream console)
       throws CannotReExecuteException, IOException {
+    return of(
+        log,
+        config,
+        console,
+        counter -> Replay.playing(counter, log.iterator(), ReplayLock.heldByThisThread()));
+  }
+
+  private static ReExecution of(
+      LogReader log,
+      MachineConfig config,
+      OutputStream console,
+      Function<InstructionCounter, Replay> engine)
+      throws CannotReExecuteException, IOException {
     check(log);
     try {
       return new ReExecution(
           log,
           new VirtMachine(
-              config,
-              counter -> Replay.playing(counter, log.iterator(), ReplayLock.heldByThisThread()),
-              new VirtMachine.Host(HostTime.real(), bytes -> 0, console)));
+              config, engine, new VirtMachine.Host(HostTime.real(), bytes -> 0, console)));
     } catch (MachineException impossible) {
       throw new CannotReExecuteException(
           new Obstacle.NoMachine(String.valueOf(impossible.getMessage())));
     } catch (UncheckedIOException unreadable) {
       throw unreadable.getCause();
     }
+  }
+
+  /**
+   * Builds a machine that can be put anywhere in the log, by loading its state and the player's.
+   *
+   * @param log its dialect and first event; it stays the caller's to close
+   * @param events its events, from any of them on
+   * @param console where the serial port's output goes
+   * @throws CannotReExecuteException where there is no such machine, or the log is none for it
+   * @throws IOException where the log cannot be read
+   */
+  public static ReExecution seekable(
+      LogReader log, EventSource events, MachineConfig config, OutputStream console)
+      throws CannotReExecuteException, IOException {
+    return of(
+        log,
+        config,
+        console,
+        counter ->
+            Replay.playing(counter, events, new Position(0, LogHeader.SIZE, 0), ReplayLock.heldByThisThread()));
   }
 
   private static void check(LogReader log) throws CannotReExecuteException {
@@ -85,6 +120,11 @@ public final class ReExecution implements Execution, Closeable {
   /** The machine, to look at. */
   public VirtMachine machine() {
     return machine;
+  }
+
+  /** What plays the log, for who goes back and forth in it. */
+  public Player player() {
+    return player;
   }
 
   /** See {@link Player#trace}. */

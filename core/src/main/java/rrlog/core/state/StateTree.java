@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +34,40 @@ public final class StateTree {
 
   private record Part(StateTree state) implements Value {}
 
+  private static final StateTree NOTHING = new StateTree();
+
   private final Map<String, Value> values = new LinkedHashMap<>();
 
   private StateTree() {}
 
   /** Takes the state of a part. */
   public static StateTree save(Stateful part) {
+    return save(part, NOTHING);
+  }
+
+  /**
+   * Takes the state of a part; pages of memory that are as in an earlier state of the same part are
+   * shared with that.
+   */
+  public static StateTree save(Stateful part, StateTree earlier) {
     StateTree tree = new StateTree();
-    part.visitState(new Saver(tree));
+    part.visitState(new Saver(tree, earlier));
     return tree;
+  }
+
+  /** Hands out each page of memory that this state keeps; shared ones are the same array. */
+  public void pages(Consumer<byte[]> consumer) {
+    for (Value value : values.values()) {
+      if (value instanceof Memory(@Nullable byte[][] pages)) {
+        for (byte[] page : pages) {
+          if (page != null) {
+            consumer.accept(page);
+          }
+        }
+      } else if (value instanceof Part(StateTree state)) {
+        state.pages(consumer);
+      }
+    }
   }
 
   /**
@@ -132,7 +158,7 @@ public final class StateTree {
     }
   }
 
-  private record Saver(StateTree tree) implements StateVisitor {
+  private record Saver(StateTree tree, StateTree earlier) implements StateVisitor {
     private void put(String name, Value value) {
       if (tree.values.put(name, value) != null) {
         throw new IllegalStateException("two values of one part have the name " + name);
@@ -170,11 +196,18 @@ public final class StateTree {
     @Override
     public void memory(String name, PagedMemory memory) {
       @Nullable byte[][] pages = new byte[memory.pages()][];
+      @Nullable byte[][] before =
+          earlier.values.get(name) instanceof Memory(@Nullable byte[][] kept)
+              ? kept
+              : new byte[pages.length][];
       byte[] content = new byte[PagedMemory.PAGE_SIZE];
       for (int page = 0; page < pages.length; page++) {
         if (!memory.untouched(page)) {
           memory.readPage(page, content, 0);
-          if (!Arrays.equals(content, ZEROES)) {
+          byte[] same = page < before.length ? before[page] : null;
+          if (same != null && Arrays.equals(content, same)) {
+            pages[page] = same;
+          } else if (!Arrays.equals(content, ZEROES)) {
             pages[page] = content.clone();
           }
         }
@@ -184,7 +217,8 @@ public final class StateTree {
 
     @Override
     public void part(String name, Stateful part) {
-      put(name, new Part(save(part)));
+      StateTree before = earlier.values.get(name) instanceof Part(StateTree kept) ? kept : NOTHING;
+      put(name, new Part(save(part, before)));
     }
   }
 
@@ -259,12 +293,18 @@ public final class StateTree {
           || pages.length != memory.pages()) {
         throw unfit(name);
       }
+      byte[] there = new byte[PagedMemory.PAGE_SIZE];
       for (int page = 0; page < pages.length; page++) {
         byte[] content = pages[page];
-        if (content != null) {
-          memory.writePage(page, content, 0);
-        } else if (!memory.untouched(page)) {
+        if (content == null && memory.untouched(page)) {
+          continue;
+        }
+        // Most pages are as they are to be: what was decoded from them stays.
+        memory.readPage(page, there, 0);
+        if (content == null && !Arrays.equals(there, ZEROES)) {
           memory.clearPage(page);
+        } else if (content != null && !Arrays.equals(there, content)) {
+          memory.writePage(page, content, 0);
         }
       }
     }

@@ -11,6 +11,7 @@ import rrlog.core.state.Stateful;
 final class Console implements CharDevices.Output, Stateful {
   private final OutputStream out;
   private final Sha256 digest = new Sha256();
+  private ConsoleListener listener = (bytes, offset, count) -> {};
 
   Console(OutputStream out) {
     this.out = out;
@@ -23,8 +24,17 @@ final class Console implements CharDevices.Output, Stateful {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    listener.printing(bytes, offset, count);
     digest.update(bytes, offset, count);
     return CharDevices.Written.all(count);
+  }
+
+  void onOutput(ConsoleListener newListener) {
+    listener = newListener;
+  }
+
+  long length() {
+    return digest.length();
   }
 
   MachineState.Console state() {

@@ -20,6 +20,7 @@ import rrlog.core.machine.platform.devicetree.BadDeviceTreeException;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
 import rrlog.core.machine.platform.devicetree.DeviceTreeFullException;
 import rrlog.core.machine.platform.image.BadImageException;
+import rrlog.core.machine.platform.image.LineTable;
 import rrlog.core.machine.platform.image.ProgramImage;
 import rrlog.core.machine.platform.image.Segment;
 import rrlog.core.machine.platform.image.SymbolTable;
@@ -56,6 +57,7 @@ final class Firmware implements Stateful {
   private final long treeAddress;
   private final byte[] resetRom;
   private final SymbolTable symbols;
+  private final LineTable lines;
 
   Firmware(MachineConfig config) throws MachineException {
     this.config = config;
@@ -66,11 +68,13 @@ final class Firmware implements Stateful {
     }
     long firmwareEnd = VirtMap.DRAM;
     List<SymbolTable> names = new ArrayList<>();
+    LineTable sources = LineTable.EMPTY;
     Optional<Path> bios = biosFile();
     if (bios.isPresent()) {
       ProgramImage image = load("-bios", bios.get(), VirtMap.DRAM);
       firmwareEnd = image.highAddress();
       names.add(image.symbols());
+      sources = sources.and(image.lines());
     }
     behaviour = config.behaviour();
     dtb = config.dtb().isPresent() ? Optional.of(givenTree(config.dtb().get())) : Optional.empty();
@@ -98,6 +102,7 @@ final class Firmware implements Stateful {
       ProgramImage image = load("-kernel", config.kernel().get(), kernelAt);
       kernelEntry = image.lowAddress();
       names.add(image.symbols());
+      sources = sources.and(image.lines());
       if (config.initrd().isPresent()) {
         initrd = Optional.of(loadInitrd(config.initrd().get(), kernelEntry));
       }
@@ -121,6 +126,7 @@ final class Firmware implements Stateful {
       throw new MachineException("-m: the RAM is too small for the device tree");
     }
     resetRom = resetRom(start, kernelEntry);
+    lines = sources;
     symbols = new SymbolTable(names.stream().flatMap(table -> table.symbols().stream()).toList());
   }
 
@@ -370,5 +376,9 @@ final class Firmware implements Stateful {
 
   SymbolTable symbols() {
     return symbols;
+  }
+
+  LineTable lines() {
+    return lines;
   }
 }

@@ -3,8 +3,11 @@ package rrlog.core.machine.board.virt;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import rrlog.core.event.Checkpoint;
@@ -17,6 +20,7 @@ import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.device.InterruptLine;
 import rrlog.core.machine.platform.device.TestFinisher;
 import rrlog.core.machine.platform.device.Uart16550;
+import rrlog.core.machine.platform.image.LineTable;
 import rrlog.core.machine.platform.image.SymbolTable;
 import rrlog.core.machine.riscv.aclint.MachineTimer;
 import rrlog.core.machine.riscv.aclint.SoftwareInterrupts;
@@ -414,6 +418,44 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   /** The serial port, for a backend that wants to know whether there is room. */
   public Uart16550 uart() {
     return uart;
+  }
+
+  /**
+   * Memory at a virtual address, as a load in the current mode would see it; no side effects, and
+   * nothing of devices.
+   *
+   * @param length bytes wanted, 1 or more
+   * @return as many bytes as can be read there, at most {@code length}; empty where none can
+   */
+  public Optional<byte[]> peekMemory(long address, int length) {
+    byte[] bytes = new byte[length];
+    int done = 0;
+    while (done < length) {
+      long at = address + done;
+      OptionalLong physical = hart.peekData(at);
+      if (physical.isEmpty() || !bus.isMemory(physical.getAsLong())) {
+        break;
+      }
+      int part = (int) Math.min(length - done, Ram.PAGE_SIZE - (at & Ram.PAGE_SIZE - 1));
+      bus.memoryAt(physical.getAsLong()).read(physical.getAsLong(), bytes, done, part);
+      done += part;
+    }
+    return done == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, done));
+  }
+
+  /** Names who is told of what the guest prints on its serial port, in place of whoever was. */
+  public void onConsoleOutput(ConsoleListener listener) {
+    console.onOutput(listener);
+  }
+
+  /** How many bytes the guest has printed so far. */
+  public long consoleLength() {
+    return console.length();
+  }
+
+  /** The source lines of firmware and kernel. */
+  public LineTable lines() {
+    return firmware.lines();
   }
 
   /** The names in firmware and kernel. */

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * Reads one ELF file; the layout is that of the System V ABI, chapters 4 and 5, and of its 64-bit
@@ -21,6 +23,11 @@ final class ElfReader {
   private static final int PROGRAM_HEADER_SIZE = 56;
   private static final int SECTION_HEADER_SIZE = 64;
   private static final int SYMBOL_SIZE = 24;
+  private static final int SECTION_NOTHING = 8;
+  private static final long FLAG_COMPRESSED = 0x800;
+  private static final int COMPRESSED_ZLIB = 1;
+  private static final int COMPRESSION_HEADER = 24;
+  private static final long LARGEST_SECTION = 256L << 20;
   private static final int SEGMENT_LOAD = 1;
   private static final int SECTION_SYMBOLS = 2;
   private static final int SYMBOL_FUNCTION = 2;
@@ -50,7 +57,7 @@ final class ElfReader {
     if (segments.isEmpty()) {
       throw new BadImageException("the ELF file has no loadable segment");
     }
-    return new ProgramImage(entry, segments, new SymbolTable(symbols()));
+    return new ProgramImage(entry, segments, new SymbolTable(symbols()), lines());
   }
 
   private void checkHeader() throws BadImageException {
@@ -159,6 +166,64 @@ final class ElfReader {
       }
       symbols.add(
           new Symbol(text, data.getLong(at + 8), data.getLong(at + 16), type == SYMBOL_FUNCTION));
+    }
+  }
+
+  /** The line table; damage in it costs the names of source lines and nothing else. */
+  private LineTable lines() {
+    try {
+      return new DwarfLines(
+              section(".debug_line"), section(".debug_line_str"), section(".debug_str"))
+          .read();
+    } catch (BadImageException | DataFormatException damaged) {
+      return LineTable.EMPTY;
+    }
+  }
+
+  /** A section's content, unpacked; empty where there is none of that name. */
+  private byte[] section(String name) throws BadImageException, DataFormatException {
+    int count = data.getShort(60) & 0xffff;
+    int entrySize = data.getShort(58) & 0xffff;
+    int nameTable = data.getShort(62) & 0xffff;
+    int table = table(data.getLong(40), count, entrySize, SECTION_HEADER_SIZE, "section header");
+    if (nameTable >= count) {
+      return new byte[0];
+    }
+    int names = table + nameTable * entrySize;
+    long namesSize = data.getLong(names + 32);
+    int namesAt = range(data.getLong(names + 24), namesSize, "section names");
+    for (int i = 0; i < count; i++) {
+      int at = table + i * entrySize;
+      long nameAt = data.getInt(at) & 0xffff_ffffL;
+      boolean wanted =
+          data.getInt(at + 4) != SECTION_NOTHING
+              && nameAt < namesSize
+              && string(namesAt + (int) nameAt, namesAt + (int) namesSize).equals(name);
+      if (wanted) {
+        long size = data.getLong(at + 32);
+        int from = range(data.getLong(at + 24), size, name);
+        boolean compressed = (data.getLong(at + 8) & FLAG_COMPRESSED) != 0;
+        return compressed
+            ? unpacked(from, (int) size)
+            : Arrays.copyOfRange(bytes, from, from + (int) size);
+      }
+    }
+    return new byte[0];
+  }
+
+  private byte[] unpacked(int from, int size) throws DataFormatException {
+    long unpackedSize = size < COMPRESSION_HEADER ? -1 : data.getLong(from + 8);
+    // No packer of sections shrinks a thousand times; a size beyond that is a trap.
+    boolean believable =
+        unpackedSize >= 0 && unpackedSize <= Math.min(LARGEST_SECTION, 1100L * size);
+    if (!believable || data.getInt(from) != COMPRESSED_ZLIB) {
+      return new byte[0];
+    }
+    byte[] content = new byte[(int) unpackedSize];
+    try (Inflater inflater = new Inflater()) {
+      inflater.setInput(bytes, from + COMPRESSION_HEADER, size - COMPRESSION_HEADER);
+      int length = inflater.inflate(content);
+      return length == content.length ? content : Arrays.copyOf(content, length);
     }
   }
 

@@ -8,8 +8,10 @@ import java.util.List;
  * @param entry address of the first instruction
  * @param segments in the file's order
  * @param symbols functions and other names by address
+ * @param lines source lines by address
  */
-public record ProgramImage(long entry, List<Segment> segments, SymbolTable symbols) {
+public record ProgramImage(
+    long entry, List<Segment> segments, SymbolTable symbols, LineTable lines) {
 
   /** Copies its lists. */
   public ProgramImage {
@@ -24,7 +26,10 @@ public record ProgramImage(long entry, List<Segment> segments, SymbolTable symbo
    */
   public static ProgramImage raw(byte[] bytes, long address) {
     return new ProgramImage(
-        address, List.of(new Segment(address, bytes.clone(), bytes.length)), SymbolTable.EMPTY);
+        address,
+        List.of(new Segment(address, bytes.clone(), bytes.length)),
+        SymbolTable.EMPTY,
+        LineTable.EMPTY);
   }
 
   /** Whether the bytes begin like an ELF file. */

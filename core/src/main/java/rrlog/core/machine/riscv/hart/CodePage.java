@@ -1,6 +1,7 @@
 package rrlog.core.machine.riscv.hart;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.InstructionSet;
@@ -20,6 +21,7 @@ final class CodePage {
   /** Leads to where the page of pc is looked up. */
   static final long NEXT_PAGE = Decoded.of(Op.NEXT_PAGE, 0, 0, 0, 0, 0);
 
+  private static final long MARKED = Decoded.of(Op.MARKED, 0, 0, 0, 0, 0);
   private static final long STRADDLES = Decoded.of(Op.STRADDLES, 0, 0, 0, 0, 0);
 
   /** The instructions; one more entry than halfwords, which leads to the next page. */
@@ -27,6 +29,8 @@ final class CodePage {
 
   final Ram ram;
   final long offset;
+
+  private final BitSet marked = new BitSet();
 
   /** Whether it was entered since the cache last looked for a page to give up. */
   boolean used;
@@ -50,25 +54,35 @@ final class CodePage {
     return code;
   }
 
-  /** The instruction at {@code slot}; beyond the page, or across its end, one of the marks. */
+  /** Makes execution ask a probe before the instruction at {@code slot}. */
+  void mark(int slot) {
+    marked.set(slot);
+    code[slot] = Op.UNDECODED;
+  }
+
+  /**
+   * The instruction at {@code slot}, marked or not; beyond the page, or across its end, one of the
+   * marks.
+   */
   long at(int slot) {
     if (code[slot] == Op.UNDECODED) {
       decode(slot);
     }
-    return code[slot];
+    return code[slot] == MARKED ? decoded(slot) : code[slot];
   }
 
   /** Decodes the instruction at {@code slot}. */
   void decode(int slot) {
+    code[slot] = marked.get(slot) ? MARKED : decoded(slot);
+  }
+
+  private long decoded(int slot) {
     long at = offset + 2L * slot;
     int first = (int) ram.load(at, 2);
     if (InstructionSet.isCompressed(first)) {
-      code[slot] = InstructionSet.decode(first);
-    } else if (slot == SLOTS - 1) {
-      code[slot] = STRADDLES;
-    } else {
-      code[slot] = InstructionSet.decode((int) ram.load(at, 4));
+      return InstructionSet.decode(first);
     }
+    return slot == SLOTS - 1 ? STRADDLES : InstructionSet.decode((int) ram.load(at, 4));
   }
 
   /** Notes that execution enters the page. */

@@ -1,9 +1,11 @@
 package rrlog.core.machine.riscv.hart;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
@@ -61,6 +63,11 @@ final class CsrFile implements Stateful {
       s.mideleg |= MachineCsrs.FORCED_DELEGATION;
     }
     return old;
+  }
+
+  /** The numbers that exist, ascending. */
+  List<Integer> numbers() {
+    return IntStream.range(0, COUNT).filter(n -> table[n] != null).boxed().toList();
   }
 
   /** The name of a CSR that exists. */

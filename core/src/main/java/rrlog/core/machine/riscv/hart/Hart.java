@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.riscv.mmu.AccessWatcher;
 import rrlog.core.machine.riscv.mmu.Trap;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Trait;
@@ -227,7 +230,9 @@ public final class Hart implements InstructionCounter, Stateful {
       return false;
     }
     s.halted = false;
+    s.probe.trapping(number, 0, true);
     TrapDelivery.interrupt(s, number);
+    s.probe.trapped();
     s.startBlock();
     return true;
   }
@@ -271,6 +276,66 @@ public final class Hart implements InstructionCounter, Stateful {
   /** Integer register {@code index}, 0 to 31. */
   public long x(int index) {
     return s.x[Objects.checkIndex(index, REGISTERS)];
+  }
+
+  /** Floating-point register {@code index}, 0 to 31, raw bits. */
+  public long f(int index) {
+    return s.f[Objects.checkIndex(index, REGISTERS)];
+  }
+
+  /** The current mode. */
+  public Privilege privilege() {
+    return Privilege.ofLevel(s.privilege);
+  }
+
+  /** The numbers of the CSRs that there are, ascending. */
+  public List<Integer> csrNumbers() {
+    return csrs.numbers();
+  }
+
+  /** The number of a CSR by its name; empty where there is none. */
+  public OptionalInt csrNumber(String name) {
+    return csrs.numbers().stream()
+        .filter(number -> csrs.name(number).equals(name))
+        .mapToInt(Integer::intValue)
+        .findFirst();
+  }
+
+  /** A CSR's value, read without side effects; 0 where there is none of that number. */
+  public long csr(int number) {
+    return csrs.peek(number);
+  }
+
+  /**
+   * Where memory at a virtual address is, as a load in the current mode would find it; without side
+   * effects.
+   *
+   * @return the physical address, empty where a load would fault
+   */
+  public OptionalLong peekData(long address) {
+    return s.mmu.peekData(address);
+  }
+
+  /** Whether it is counting instructions behind a {@code wfi} that it does not execute. */
+  public boolean countsWithoutExecuting() {
+    return pendingPhantoms > 0;
+  }
+
+  /**
+   * Names who is told what this hart does at marked places, in place of whoever was before. May be
+   * called by the probe itself.
+   */
+  public void watch(Marks marks, Probe probe) {
+    Marks.Index index = new Marks.Index(marks);
+    s.marks = index;
+    s.probe = probe;
+    s.instructions.clear();
+    s.mmu.watch(index.watchesData() ? index.watcher(probe) : AccessWatcher.NONE);
+  }
+
+  /** Lets the instruction at the pc be executed once although it is marked. */
+  public void passOnce() {
+    s.marks.pass(s.pc, s.icount);
   }
 
   /** All registers now. */
@@ -320,7 +385,9 @@ public final class Hart implements InstructionCounter, Stateful {
     long value = trap.value();
     events.exception(cause, value);
     s.noteOpcode(cause);
+    s.probe.trapping(cause, value, false);
     TrapDelivery.exception(s, cause, value);
+    s.probe.trapped();
     s.startBlock();
   }
 

@@ -110,6 +110,11 @@ final class HartState implements Stateful {
   /** What LR loaded. */
   long reservedValue;
 
+  /** What somebody outside wants to be told of; no part of the machine. */
+  Marks.Index marks = Marks.Index.NONE;
+
+  Probe probe = Probe.NONE;
+
   final Behaviour behaviour;
   final boolean amoFaultsAsStore;
   final boolean amoMisalignedIsStore;

@@ -114,6 +114,7 @@ final class InstructionCache {
       s.rest = Block.instructions(page, slot, length);
       return false;
     }
+    s.marks.markCode(page, pc);
     Map map = maps[privilege];
     int entry = (int) (pc >>> 12) & MASK;
     map.pages[entry] = page;

@@ -44,6 +44,10 @@ final class Interpreter {
 
   private final HartState s;
   private final SystemOperations system;
+
+  /** Of a marked instruction, for the one time that it is executed. */
+  private final long[] marked = CodePage.leadingOut();
+
   private final long[] single = CodePage.leadingOut();
   private final long[] apart = CodePage.leadingOut();
 
@@ -310,6 +314,16 @@ final class Interpreter {
               s.pc = base + 2L * i;
               s.icount = count + 1;
               if (Decoded.op(w) >= Op.FLOAT_END) {
+                if (Decoded.op(w) == Op.MARKED) {
+                  s.icount = count;
+                  if (s.marks.stops(s)) {
+                    return SYSTEM;
+                  }
+                  code = marked;
+                  code[i] = page.at(i);
+                  s.limit = Math.min(s.limit, count + 1);
+                  continue;
+                }
                 s.blockStart = Math.max(block, s.blockStart);
                 return system.execute(w) ? WAIT : SYSTEM;
               }

@@ -100,6 +100,9 @@ final class SystemOperations {
       throw illegal();
     }
     s.x[Decoded.rd(w)] = csrs.access(number, value, mask);
+    if (mask != 0 && s.marks.isCsr(number)) {
+      s.probe.writing(number, csrs.peek(number));
+    }
   }
 
   private void machineReturn() {

@@ -12,6 +12,9 @@ public final class Op {
   public static final int NEXT_PAGE = 1;
   public static final int STRADDLES = 2;
 
+  /** Not an instruction either: somebody wants to know before the one here is executed. */
+  public static final int MARKED = 0x1ff;
+
   // RV64I, M and Zba: executed in the interpreter's main switch.
   public static final int LUI = 3;
   public static final int AUIPC = 4;

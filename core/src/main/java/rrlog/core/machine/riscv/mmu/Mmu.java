@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.mmu;
 
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
@@ -34,6 +35,8 @@ public final class Mmu {
   private long satp;
   private int permissions; // of the last translation, for its whole page if uniform
   private boolean uniform;
+  private AccessWatcher watcher = AccessWatcher.NONE;
+  private boolean watching;
   private boolean touchedDevice;
   private boolean accessFaults;
 
@@ -100,6 +103,15 @@ public final class Mmu {
     }
   }
 
+  /** Takes the one watcher of data accesses; {@link AccessWatcher#NONE} for none. */
+  public void watch(AccessWatcher newWatcher) {
+    watcher = newWatcher;
+    watching = newWatcher != AccessWatcher.NONE;
+    for (Tlb tlb : tlbs) {
+      tlb.forgetDirect();
+    }
+  }
+
   /**
    * Loads 1, 2, 4 or 8 bytes from any address.
    *
@@ -108,6 +120,9 @@ public final class Mmu {
    */
   public long load(long address, int size) {
     long physical = translate(address, Access.LOAD, size);
+    if (watching) {
+      watcher.accessing(false, address, size, 0);
+    }
     boolean memory = bus.isMemory(physical);
     if ((address & (size - 1)) != 0 && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || !memory)) {
       return loadMisaligned(address, size, physical);
@@ -127,6 +142,9 @@ public final class Mmu {
    */
   public void store(long address, int size, long value) {
     long physical = translate(address, Access.STORE, size);
+    if (watching) {
+      watcher.accessing(true, address, size, value);
+    }
     boolean memory = bus.isMemory(physical);
     if ((address & (size - 1)) != 0) {
       boolean crosses = (address & PAGE_MASK) + size > Ram.PAGE_SIZE;
@@ -178,6 +196,28 @@ public final class Mmu {
     int result = walker.walk(address, Access.FETCH, satp, mode, sum, false);
     walker.probe(false);
     return result == PageTableWalker.OK ? walker.physical() : NOWHERE;
+  }
+
+  /**
+   * As {@link #peek}, for a load: its mode may be another than that of instructions.
+   *
+   * @return the physical address, empty if a load there would fault
+   */
+  public OptionalLong peekData(long address) {
+    walker.probe(true);
+    try {
+      return OptionalLong.of(walk(address, Access.LOAD, 1, dataMode()));
+    } catch (Trap t) {
+      return OptionalLong.empty();
+    } finally {
+      walker.probe(false);
+    }
+  }
+
+  /** The mode in which loads and stores are done. */
+  private int dataMode() {
+    boolean redirected = mode == MACHINE && (status & STATUS_MPRV) != 0;
+    return redirected ? (int) (status >>> STATUS_MPP_SHIFT) & 3 : mode;
   }
 
   /** Whether a device is being accessed for an instruction that is going to fault behind that. */
@@ -237,9 +277,7 @@ public final class Mmu {
     if (tlb.holds(address, access)) {
       return tlb.physical(address);
     }
-    boolean redirected = mode == MACHINE && (status & STATUS_MPRV) != 0;
-    int effective = redirected ? (int) (status >>> STATUS_MPP_SHIFT) & 3 : mode;
-    long physical = walk(address, access, size, effective);
+    long physical = walk(address, access, size, dataMode());
     if (uniform) {
       tlb.enter(address, physical, permissions);
     }
@@ -273,6 +311,9 @@ public final class Mmu {
   private void allowDirect(long address, long physical, boolean memory) {
     Tlb tlb = tlbs[mode];
     touchedDevice |= !memory;
+    if (watching && watcher.watchesPage(address)) {
+      return;
+    }
     if (memory && (tlb.holds(address, Access.LOAD) || tlb.holds(address, Access.STORE))) {
       Ram ram = bus.memoryAt(physical);
       long offset = (physical & -Ram.PAGE_SIZE) - ram.base();

@@ -59,6 +59,12 @@ public final class Tlb {
     Arrays.fill(writeTags, -1);
   }
 
+  /** Makes all accesses take the slow way once. */
+  void forgetDirect() {
+    Arrays.fill(readTags, -1);
+    Arrays.fill(writeTags, -1);
+  }
+
   /** Whether the translation of {@code address} is known and allows a load or store. */
   boolean holds(long address, Access access) {
     long[] tags = access == Access.STORE ? storable : loadable;

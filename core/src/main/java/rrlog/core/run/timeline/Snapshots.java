@@ -1,0 +1,94 @@
+package rrlog.core.run.timeline;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import rrlog.core.state.StateTree;
+import rrlog.core.state.Stateful;
+
+/**
+ * The states that were kept, by place; together at most so many bytes. What is dropped first are
+ * those that lie close together, the closer the farther they are from where one is: so a short way
+ * back is short, and a long one not much longer.
+ */
+final class Snapshots {
+  private final NavigableMap<Place, StateTree> kept = new TreeMap<>();
+  private final long limit;
+  private long bytes;
+
+  /**
+   * None yet.
+   *
+   * @param limit most bytes of memory pages that are kept; the first snapshot and the newest always
+   *     are
+   */
+  Snapshots(long limit) {
+    this.limit = limit;
+  }
+
+  /** Keeps the state of a place, and drops others where that is too much. */
+  void keep(Place place, Stateful machine) {
+    if (kept.containsKey(place)) {
+      return;
+    }
+    Map.Entry<Place, StateTree> before = kept.lowerEntry(place);
+    kept.put(
+        place,
+        before == null ? StateTree.save(machine) : StateTree.save(machine, before.getValue()));
+    bytes = measure();
+    while (bytes > limit && kept.size() > 2) {
+      kept.remove(leastMissed(place));
+      bytes = measure();
+    }
+  }
+
+  /** The nearest at or before a place. */
+  Optional<Map.Entry<Place, StateTree>> atOrBefore(Place place) {
+    return Optional.ofNullable(kept.floorEntry(place));
+  }
+
+  /** The nearest before a place. */
+  Optional<Map.Entry<Place, StateTree>> before(Place place) {
+    return Optional.ofNullable(kept.lowerEntry(place));
+  }
+
+  /** How many there are. */
+  int count() {
+    return kept.size();
+  }
+
+  /** Bytes of memory pages that are kept, each counted once. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** The one whose loss lengthens the ways from here least, in proportion to their length. */
+  private Place leastMissed(Place here) {
+    List<Place> places = new ArrayList<>(kept.keySet());
+    Place least = places.get(1);
+    double smallest = Double.MAX_VALUE;
+    for (int i = 1; i < places.size() - 1; i++) {
+      Place place = places.get(i);
+      if (place.equals(here)) {
+        continue;
+      }
+      double gap = (double) places.get(i + 1).icount() - places.get(i - 1).icount();
+      double distance = Math.abs((double) here.icount() - place.icount()) + 1;
+      if (gap / distance < smallest) {
+        smallest = gap / distance;
+        least = place;
+      }
+    }
+    return least;
+  }
+
+  private long measure() {
+    Map<byte[], Boolean> pages = new IdentityHashMap<>();
+    kept.values().forEach(tree -> tree.pages(page -> pages.put(page, true)));
+    return (long) pages.size() * rrlog.core.state.PagedMemory.PAGE_SIZE;
+  }
+}
