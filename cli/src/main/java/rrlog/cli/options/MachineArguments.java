@@ -22,7 +22,6 @@ import rrlog.core.qemu.Release;
 import rrlog.core.run.Logs;
 import rrlog.core.run.ReleaseChoice;
 import rrlog.formats.archive.ArchivedFiles;
-import rrlog.formats.archive.api.RecordedFile;
 import rrlog.formats.archive.api.Recording;
 
 /**
@@ -161,30 +160,18 @@ public final class MachineArguments {
    *
    * @throws FileException where such a file cannot be read
    */
-  public List<String> changedFiles(OpenLog log) throws FileException {
+  public List<ArchivedFiles.Changed> changedFiles(OpenLog log) throws FileException {
     Recording recording = log.file().recording();
     List<String> arguments =
         given() ? options() : recording.commandLine().stream().skip(1).toList();
     try {
       Path base = FileNames.path(directory.orElse(""));
-      return ArchivedFiles.changed(recording, arguments, base).stream()
-          .map(file -> file.name() + " is not the file that was archived" + difference(file))
-          .toList();
+      return ArchivedFiles.changed(recording, arguments, base);
     } catch (FileException failure) {
       throw failure;
     } catch (IOException failure) {
       throw new FileException(log.shownName(), failure);
     }
-  }
-
-  private static String difference(ArchivedFiles.Changed file) {
-    return file.archived().size() == file.found().size()
-        ? " (SHA-256 " + shortened(file.found()) + ", not " + shortened(file.archived()) + ")"
-        : " (" + file.found().size() + " bytes, not " + file.archived().size() + ")";
-  }
-
-  private static String shortened(RecordedFile file) {
-    return file.sha256().substring(0, 12) + "...";
   }
 
   /**
