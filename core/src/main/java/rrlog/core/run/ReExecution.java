@@ -94,7 +94,11 @@ public final class ReExecution implements Execution, Closeable {
         config,
         console,
         counter ->
-            Replay.playing(counter, events, new Position(0, LogHeader.SIZE, 0), ReplayLock.heldByThisThread()));
+            Replay.playing(
+                counter,
+                events,
+                new Position(0, LogHeader.SIZE, 0),
+                ReplayLock.heldByThisThread()));
   }
 
   private static void check(LogReader log) throws CannotReExecuteException {
