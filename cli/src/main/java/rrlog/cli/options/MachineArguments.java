@@ -16,7 +16,6 @@ import rrlog.cli.io.OpenLog;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.options.BadOptionException;
 import rrlog.core.machine.board.virt.options.QemuOptions;
-import rrlog.core.machine.platform.Limits;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.run.Logs;
@@ -31,9 +30,8 @@ import rrlog.formats.archive.api.Recording;
  */
 public final class MachineArguments {
   /** Environment variable with the limits of the machine: {@code ram=128G,transfer=1M}. */
-  private static final String LIMITS = "RRLOG_LIMITS";
-
   private static final String SEPARATOR = "--";
+
   private static final String RRFILE = "rrfile=";
   private static final Pattern THREE_NUMBERS = Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
@@ -214,19 +212,10 @@ public final class MachineArguments {
       throw new FileException(directory.get(), "not a directory");
     }
     try {
-      return QemuOptions.parse(options, base, release).with(limits());
+      return QemuOptions.parse(options, base, release)
+          .with(LimitSettings.ofEnvironment().machine());
     } catch (BadOptionException wrong) {
       throw new IOException(wrong.getMessage(), wrong);
-    }
-  }
-
-  /** What the environment says a guest may cost. */
-  private static Limits limits() {
-    String text = System.getenv(LIMITS);
-    try {
-      return text == null ? Limits.DEFAULT : Limits.DEFAULT.with(text);
-    } catch (IllegalArgumentException wrong) {
-      throw new UsageException(LIMITS + ": " + wrong.getMessage());
     }
   }
 }

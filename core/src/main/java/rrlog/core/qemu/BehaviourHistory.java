@@ -10,6 +10,7 @@ import static rrlog.core.qemu.Trait.COUNTER_OVERFLOW_NEEDS_SSCOFPMF;
 import static rrlog.core.qemu.Trait.COUNTER_STOP_REMEMBERED;
 import static rrlog.core.qemu.Trait.CSR_NOT_READ_FOR_X0;
 import static rrlog.core.qemu.Trait.CSR_SET_READ_ONLY_TRAPS;
+import static rrlog.core.qemu.Trait.DRIVES_ON_PCI;
 import static rrlog.core.qemu.Trait.EBREAK_TVAL;
 import static rrlog.core.qemu.Trait.ENTROPY_CAPPED;
 import static rrlog.core.qemu.Trait.EPC_BIT_0_CLEAR;
@@ -147,7 +148,9 @@ final class BehaviourHistory {
         .by(MEASURED, "dumpdtb of 7.2.22 and 10.0.13")
         .begins(TREE_CACHE_BLOCKS)
         .by(READ, "ACPI tables of virt")
-        .begins(FW_CFG_ACPI);
+        .begins(FW_CFG_ACPI)
+        .by(MEASURED, "info pci with -hda by 7.2.22, 10.0.13 and 11.1.3")
+        .begins(DRIVES_ON_PCI);
 
     then.at("8.1.0").alsoSince("7.2.4").by(READ, "67f85346ca").begins(WARP_CLAMPED);
     then.at("8.1.0")

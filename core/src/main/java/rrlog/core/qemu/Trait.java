@@ -158,6 +158,8 @@ public enum Trait {
   QUEUE_SIZE_REAL,
   /** One request of an entropy device takes 64 KiB at most; a reset cancels requests. */
   ENTROPY_CAPPED,
+  /** A drive that names no interface becomes a virtio disk on PCI; without it, no device. */
+  DRIVES_ON_PCI,
 
   // Firmware and device tree.
   /** The device tree is packed before it is placed; without it, it takes 1 MiB. */
