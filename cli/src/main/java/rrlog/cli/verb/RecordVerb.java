@@ -10,15 +10,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rrlog.cli.io.BestEffort;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.Interruption;
 import rrlog.cli.io.KeyboardMode;
 import rrlog.cli.io.OutputFile;
-import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.io.TypedInput;
+import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
@@ -58,7 +59,6 @@ final class RecordVerb extends Verb {
   private static final long FIXED_NS = 1_670_976_000_000_000_000L;
 
   private static final int SERIAL = 0;
-  private static final int TYPED_AHEAD = 1 << 16;
 
   @Mixin private LogOutput output = new LogOutput();
 
@@ -127,7 +127,6 @@ final class RecordVerb extends Verb {
       try (Interruption.Told told = Interruption.tell(session::stop)) {
         result = session.record(until.map(LogPosition::value).orElse(Long.MAX_VALUE));
       }
-      terminal.out().flush();
       file.commit();
       wrote(file, counted(result.icount(), "instruction"), how(result, session.guestStatus()));
       if (json) {
@@ -145,7 +144,7 @@ final class RecordVerb extends Verb {
       return terminal.errorStream();
     }
     terminal.goOnWithoutReader();
-    return Sink.flushed(terminal.out());
+    return new BestEffort(terminal.out());
   }
 
   private RecordingSession session(MachineConfig config, OutputFile file, HostTime time)
@@ -189,7 +188,7 @@ final class RecordVerb extends Verb {
 
   private InputSource source(MachineConfig config) throws IOException {
     if (input.isEmpty()) {
-      return TypedInput.of(terminal.in(), TYPED_AHEAD);
+      return TypedInput.of(terminal.in(), LimitSettings.ofEnvironment().typedInput());
     }
     if (!config.icount().sleep()) {
       throw new UsageException(

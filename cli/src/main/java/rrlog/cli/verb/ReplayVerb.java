@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +22,7 @@ import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
+import rrlog.cli.render.ChangedFileText;
 import rrlog.cli.render.LikelyCauseText;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.ReplayDocument;
@@ -39,6 +41,7 @@ import rrlog.core.run.LikelyCauses;
 import rrlog.core.run.Outcome;
 import rrlog.core.run.ReExecution;
 import rrlog.core.run.ReleaseChoice;
+import rrlog.formats.archive.ArchivedFiles;
 
 /** {@code rrlog replay}: re-executes a log on the reference machine. */
 @Command(
@@ -126,8 +129,8 @@ final class ReplayVerb extends Verb {
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
       ReleaseChoice choice = machine.choice(log, () -> open(file));
-      List<String> changed = machine.changedFiles(log);
-      changed.forEach(what -> terminal.error("rrlog: warning: " + what));
+      List<ArchivedFiles.Changed> changed = machine.changedFiles(log);
+      changed.forEach(other -> terminal.error("rrlog: warning: " + ChangedFileText.of(other)));
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
       try (ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream())) {
         traced(run, file);
@@ -139,6 +142,8 @@ final class ReplayVerb extends Verb {
         terminal.out().flush();
         consoleFile.commit();
         stateFile.commit();
+        consoleFile.file().ifPresent(written -> wrote(written, "console", ""));
+        stateFile.file().ifPresent(written -> wrote(written, "state", ""));
         report(file, choice, run, timed, changed, toStdout.isEmpty());
         return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
       }
@@ -195,7 +200,7 @@ final class ReplayVerb extends Verb {
       ReleaseChoice choice,
       ReExecution run,
       Timed timed,
-      List<String> changed,
+      List<ArchivedFiles.Changed> changed,
       boolean onStdout)
       throws IOException {
     Outcome outcome = timed.outcome();
@@ -216,6 +221,7 @@ final class ReplayVerb extends Verb {
               choice.config().release().toString(),
               choice.from().label(),
               Behaviour.of(choice.config().release()).measured(),
+              changed.stream().map(ReplayDocument.ChangedFile::of).toList(),
               outcome
                   .divergence()
                   .map(parting -> ReplayDocument.Divergence.of(parting, run.machine(), cause))));
@@ -233,11 +239,12 @@ final class ReplayVerb extends Verb {
 
   /** A file that is another one comes first: the settings were archived, they are not guessed. */
   private Optional<String> cause(
-      String file, ReleaseChoice choice, Outcome outcome, List<String> changed) throws IOException {
+      String file, ReleaseChoice choice, Outcome outcome, List<ArchivedFiles.Changed> changed)
+      throws IOException {
     return changed.isEmpty()
         ? LikelyCauses.of(outcome.result(), choice.config(), () -> open(file))
             .map(LikelyCauseText::of)
-        : Optional.of(String.join("; ", changed));
+        : Optional.of(changed.stream().map(ChangedFileText::of).collect(Collectors.joining("; ")));
   }
 
   private String text(

@@ -22,6 +22,8 @@ import rrlog.core.state.Stateful;
  * <p>Everything asynchronous is decided outside: the loop around it gives {@link #run} a budget of
  * instructions, and takes interrupts with {@link #takeInterrupt()}. So a player and a recorder
  * drive the same hart.
+ *
+ * <p>More than 400 lines in one file: most of them say what the loop around it may rely on.
  */
 public final class Hart implements InstructionCounter, Stateful {
   /** Interrupt line: supervisor software. */
@@ -358,7 +360,7 @@ public final class Hart implements InstructionCounter, Stateful {
       f.add(s.f[i]);
     }
     SequencedMap<String, Long> csr = new LinkedHashMap<>();
-    for (int number : ShownCsrs.NUMBERS) {
+    for (int number : ShownCsrs.of(s.behaviour, csrs)) {
       csr.put(csrs.name(number), csrs.peek(number));
     }
     Privilege privilege = Privilege.ofLevel(s.privilege);
@@ -396,6 +398,9 @@ public final class Hart implements InstructionCounter, Stateful {
     long value = trap.value();
     events.exception(cause, value);
     s.noteOpcode(cause);
+    if (trap.isCounted() && s.behaviour.has(Trait.TRAPS_NOT_RETIRED)) {
+      s.notRetired++;
+    }
     s.probe.trapping(cause, value, false);
     TrapDelivery.exception(s, cause, value);
     s.probe.trapped();
