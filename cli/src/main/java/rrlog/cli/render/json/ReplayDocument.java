@@ -9,6 +9,7 @@ public record ReplayDocument(
     String file,
     String ended,
     Optional<String> shutdown,
+    String guest,
     long icount,
     long events,
     long instructionsPerSecond,
