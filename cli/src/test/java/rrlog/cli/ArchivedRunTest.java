@@ -33,6 +33,12 @@ class ArchivedRunTest {
   }
 
   @Test
+  void aProgramLearnsOfItFromTheDocument() {
+    Run run = in(CASE, "replay", "--json", "--until", "icount:1000", RUN);
+    assertThat(run.out()).containsPattern("\"changedFiles\"[^]]*\"name\" *: *\"dk2.raw\"");
+  }
+
+  @Test
   void diffNamesIt() {
     Run run =
         in(CASE, "diff", RUN, RUN, "--", "-M", "virt", "-drive", "file=dk2.raw,format=raw,id=a");

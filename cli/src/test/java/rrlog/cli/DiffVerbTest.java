@@ -2,17 +2,12 @@ package rrlog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rrlog.cli.io.Terminal;
 import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,13 +27,8 @@ final class DiffVerbTest {
   }
 
   private static Result run(byte[] in, String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    Terminal terminal = new Terminal(new ByteArrayInputStream(in), out, errors, () -> false);
-    int status = Main.run(terminal, args);
-    return new Result(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    Run run = Run.on(in, args);
+    return new Result(run.status(), run.out(), run.error());
   }
 
   private static Result diff(String... args) {

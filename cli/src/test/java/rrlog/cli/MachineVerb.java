@@ -1,15 +1,11 @@
 package rrlog.cli;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import rrlog.cli.io.Terminal;
 import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,17 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 record MachineVerb(int status, String out, String error) {
 
   static MachineVerb run(List<String> words) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new ByteArrayInputStream(new byte[0]),
-            out,
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            () -> false);
-    int status = Main.run(terminal, words.toArray(String[]::new));
+    Run run = Run.of(words.toArray(String[]::new));
+    // What guests print is bytes.
     return new MachineVerb(
-        status, out.toString(StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.UTF_8));
+        run.status(), new String(run.bytes(), StandardCharsets.ISO_8859_1), run.error());
   }
 
   /** {@code rrlog replay [options] LOG -- machine}, names relative to the log's folder. */

@@ -81,6 +81,14 @@ final class MannersTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {60, 80, 120})
+  void tables_are_as_wide_as_the_terminal_up_to_where_they_read_badly(int width) {
+    String[] table = help(width, "info", NET).split("\n\n");
+    assertThat(table[1].lines()).allMatch(line -> line.length() <= width);
+    assertThat(table[1].lines().findFirst().orElseThrow().length()).isGreaterThan(Math.min(width, 89) - 5);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "valdiate x, validate",
     "repaly x, replay",

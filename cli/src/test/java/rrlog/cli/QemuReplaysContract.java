@@ -46,7 +46,7 @@ abstract class QemuReplaysContract {
       for (int i = 0; i < positions(); i++) {
         String to = position(recording, i, random);
         Path slice = workplace.resolve("slice" + i + ".bin");
-        Cli cut = Cli.run("slice", "--to", to, "-o", slice.toString(), recording.log().toString());
+        Run cut = Run.of("slice", "--to", to, "-o", slice.toString(), recording.log().toString());
         replay(recording, workplace, slice, cut, to, failed);
       }
     }
@@ -66,8 +66,8 @@ abstract class QemuReplaysContract {
         System.arraycopy(log, 12, torn, 12, torn.length - 12);
         Path damaged = Files.write(workplace.resolve("torn" + i + ".bin"), torn);
         Path mended = workplace.resolve("mended" + i + ".bin");
-        Cli repair =
-            Cli.run("repair", "--dialect", "qemu-7.2", "-o", mended.toString(), damaged.toString());
+        Run repair =
+            Run.of("repair", "--dialect", "qemu-7.2", "-o", mended.toString(), damaged.toString());
         replay(recording, workplace, mended, repair, torn.length + " bytes", failed);
       }
     }
@@ -95,7 +95,7 @@ abstract class QemuReplaysContract {
       }
       killed++;
       Path mended = workplace.resolve("mended.bin");
-      Cli repair = Cli.run("repair", "-o", mended.toString(), log.toString());
+      Run repair = Run.of("repair", "-o", mended.toString(), log.toString());
       replay(recording, workplace, mended, repair, "after " + milliseconds + " ms", failed);
     }
     assumeTrue(killed > 0, "every guest ended before it was killed");
@@ -136,7 +136,7 @@ abstract class QemuReplaysContract {
   }
 
   private void replay(
-      QemuRecording recording, Path workplace, Path log, Cli made, String what, List<String> failed)
+      QemuRecording recording, Path workplace, Path log, Run made, String what, List<String> failed)
       throws Exception {
     if (made.status() != ExitStatus.OK) {
       failed.add(recording.name() + " " + what + ": " + made);
@@ -146,7 +146,7 @@ abstract class QemuReplaysContract {
     QemuRecording.Outcome outcome = recording.replay(workplace, log, seconds);
     qemuRuns++;
     if (!outcome.exitedWith(0)) {
-      failed.add(recording.name() + " " + what + ": " + outcome + " " + made.err());
+      failed.add(recording.name() + " " + what + ": " + outcome + " " + made.error());
     }
   }
 

@@ -36,7 +36,7 @@ final class RepairVerbTest {
     return Files.write(folder.resolve("log.bin"), HEX.parseHex(hex));
   }
 
-  private Cli repair(Path log, String... more) {
+  private Run repair(Path log, String... more) {
     String[] args = new String[more.length + 6];
     args[0] = "repair";
     args[1] = "--dialect";
@@ -45,7 +45,7 @@ final class RepairVerbTest {
     args[4] = out.toString();
     System.arraycopy(more, 0, args, 5, more.length);
     args[args.length - 1] = log.toString();
-    return Cli.run(args);
+    return Run.of(args);
   }
 
   private String written() throws IOException {
@@ -55,7 +55,7 @@ final class RepairVerbTest {
   @Test
   void a_sound_log_stays_as_it_is() throws IOException {
     Path log = log(HEADER + STARTED + INSTRUCTIONS_100 + CLOSING);
-    Cli done = repair(log);
+    Run done = repair(log);
 
     assertThat(out).hasSameBinaryContentAs(log);
     assertThat(done.status()).isZero();
@@ -64,7 +64,7 @@ final class RepairVerbTest {
 
   @Test
   void an_event_cut_in_the_middle_goes_with_the_instruction_that_asked_for_it() throws IOException {
-    Cli done = repair(log(UNFINISHED + STARTED + INSTRUCTIONS_100 + "160000"));
+    Run done = repair(log(UNFINISHED + STARTED + INSTRUCTIONS_100 + "160000"));
 
     assertThat(written()).isEqualTo(HEADER + STARTED + "0000000063" + CLOSING);
     assertThat(done.out()).contains("dropped the last 3 bytes").contains("said 0x0");
@@ -80,7 +80,7 @@ final class RepairVerbTest {
 
   @Test
   void data_after_the_end_is_dropped() throws IOException {
-    Cli done = repair(log(HEADER + STARTED + INSTRUCTIONS_100 + CLOSING + "0102"));
+    Run done = repair(log(HEADER + STARTED + INSTRUCTIONS_100 + CLOSING + "0102"));
 
     assertThat(written()).isEqualTo(HEADER + STARTED + INSTRUCTIONS_100 + CLOSING);
     assertThat(done.out()).contains("dropped the last 2 bytes: data after the end event");
@@ -95,7 +95,7 @@ final class RepairVerbTest {
 
   @Test
   void a_finished_log_without_its_version_gets_just_that() throws IOException {
-    Cli done = repair(log(UNFINISHED + STARTED + INSTRUCTIONS_100 + CLOSING));
+    Run done = repair(log(UNFINISHED + STARTED + INSTRUCTIONS_100 + CLOSING));
 
     assertThat(written()).isEqualTo(HEADER + STARTED + INSTRUCTIONS_100 + CLOSING);
     assertThat(done.out().lines()).hasSize(2);
@@ -105,7 +105,7 @@ final class RepairVerbTest {
   void every_complete_log_of_every_release_stays_as_it_is() throws IOException {
     for (Path log : Samples.fewLogs()) {
       if (Files.readString(Samples.sibling(log, ".json")).contains("\"complete\": true")) {
-        assertThat(Cli.run("repair", "--force", "-o", out.toString(), log.toString()).status())
+        assertThat(Run.of("repair", "--force", "-o", out.toString(), log.toString()).status())
             .as(log.toString())
             .isZero();
         assertThat(out).as(log.toString()).hasBinaryContent(Samples.bytes(log));
@@ -122,11 +122,11 @@ final class RepairVerbTest {
   void what_validate_will_reject_is_told_with_status_1(String name, String word, String error)
       throws IOException {
     Path log = Samples.path("cases/reliability/14-repair-result-invalid/" + name);
-    Cli done = Cli.run("repair", "-o", out.toString(), log.toString());
+    Run done = Run.of("repair", "-o", out.toString(), log.toString());
 
     assertThat(done.status()).isEqualTo(1);
     assertThat(done.out()).contains("still wrong: " + error).contains(word);
-    Cli judged = Cli.run("validate", out.toString());
+    Run judged = Run.of("validate", out.toString());
     assertThat(judged.status()).isEqualTo(1);
     assertThat(judged.out()).contains(error);
   }
@@ -134,7 +134,7 @@ final class RepairVerbTest {
   @Test
   void json_tells_what_is_left() throws IOException {
     Path log = log(HEADER + STARTED + INSTRUCTIONS_100 + "26" + CLOSING);
-    Cli done = repair(log, "--json");
+    Run done = repair(log, "--json");
 
     assertThat(done.status()).isEqualTo(1);
     assertThat(JsonMapper.shared().readTree(done.out()).at("/left/0/code").asString())
@@ -143,17 +143,17 @@ final class RepairVerbTest {
 
   @Test
   void what_ends_before_the_first_instruction_is_refused() throws IOException {
-    Cli done = repair(log(UNFINISHED + STARTED));
+    Run done = repair(log(UNFINISHED + STARTED));
 
     assertThat(done.status()).isEqualTo(2);
-    assertThat(done.err()).contains("before the first instruction");
+    assertThat(done.error()).contains("before the first instruction");
     assertThat(out).doesNotExist();
   }
 
   @Test
   void what_is_no_log_is_refused() throws IOException {
     Path text = Files.writeString(folder.resolve("text"), "hello, this is no log at all");
-    Cli done = Cli.run("repair", "-o", out.toString(), text.toString());
+    Run done = Run.of("repair", "-o", out.toString(), text.toString());
 
     assertThat(done.status()).isEqualTo(2);
     assertThat(out).doesNotExist();
@@ -161,7 +161,7 @@ final class RepairVerbTest {
 
   @Test
   void json_names_every_change() throws IOException {
-    Cli done = repair(log(UNFINISHED + STARTED + INSTRUCTIONS_100 + "1600"), "--json");
+    Run done = repair(log(UNFINISHED + STARTED + INSTRUCTIONS_100 + "1600"), "--json");
 
     assertThat(done.out())
         .contains("\"sound\" : false")

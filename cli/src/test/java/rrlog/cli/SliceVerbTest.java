@@ -43,8 +43,8 @@ final class SliceVerbTest {
     return HEX.parseHex(HEADER + String.join("", events));
   }
 
-  private Cli slice(Path log, String... options) {
-    return Cli.run(
+  private Run slice(Path log, String... options) {
+    return Run.of(
         Stream.of(
                 Stream.of("slice", "--dialect", "e0200c-b", "-o", out.toString()),
                 Arrays.stream(options),
@@ -59,11 +59,11 @@ final class SliceVerbTest {
 
   @Test
   void a_prefix_ends_with_a_shutdown_and_an_end() throws IOException {
-    Cli cut = slice(log(INIT, RESET, INSTRUCTIONS_100, WARP_ACCOUNT, CLOSING), "--to", "3");
+    Run cut = slice(log(INIT, RESET, INSTRUCTIONS_100, WARP_ACCOUNT, CLOSING), "--to", "3");
 
     assertThat(cut.status()).isZero();
     assertThat(cut.out()).isEmpty();
-    assertThat(cut.err()).isEqualTo("rrlog: " + out + ": wrote 21 bytes (5 events)\n");
+    assertThat(cut.error()).isEqualTo("rrlog: " + out + ": wrote 21 bytes (5 events)\n");
     assertThat(written()).isEqualTo(bytes(INIT, RESET, INSTRUCTIONS_100, CLOSING));
   }
 
@@ -77,10 +77,10 @@ final class SliceVerbTest {
   @Test
   void a_cut_before_what_the_last_instruction_reads_goes_before_that_instruction()
       throws IOException {
-    Cli cut = slice(log(INIT, RESET, INSTRUCTIONS_100, CHAR_WRITE, CLOSING), "--to", "event:3");
+    Run cut = slice(log(INIT, RESET, INSTRUCTIONS_100, CHAR_WRITE, CLOSING), "--to", "event:3");
 
     assertThat(written()).isEqualTo(bytes(INIT, RESET, "0000000063", CLOSING));
-    assertThat(cut.err()).contains("icount 99 instead of").contains("char-write of event 3");
+    assertThat(cut.error()).contains("icount 99 instead of").contains("char-write of event 3");
   }
 
   @Test
@@ -102,10 +102,10 @@ final class SliceVerbTest {
 
   @Test
   void a_cut_before_the_seed_of_the_reset_is_refused() throws IOException {
-    Cli cut = slice(log(INIT, RANDOM, RESET, RANDOM, INSTRUCTIONS_100, CLOSING), "--to", "event:2");
+    Run cut = slice(log(INIT, RANDOM, RESET, RANDOM, INSTRUCTIONS_100, CLOSING), "--to", "event:2");
 
     assertThat(cut.status()).isEqualTo(2);
-    assertThat(cut.err()).contains("random of event 3").contains("event:4");
+    assertThat(cut.error()).contains("random of event 3").contains("event:4");
     assertThat(out).doesNotExist();
   }
 
@@ -126,7 +126,7 @@ final class SliceVerbTest {
     Path log = log(INIT, RESET, INSTRUCTIONS_100, CHAR_WRITE, INSTRUCTIONS_100, CLOSING);
     slice(log, "--from", "icount:10", "--to", "icount:150");
 
-    String dump = Cli.run("dump", out.toString()).out();
+    String dump = Run.of("dump", out.toString()).out();
     assertThat(dump.lines().map(line -> line.strip().replaceAll(" +", " ")))
         .containsExactly(
             "2 0xe 10 instruction +90",
@@ -141,7 +141,7 @@ final class SliceVerbTest {
     Path first = Files.move(out, folder.resolve("first.rrs"));
     slice(first, "--from", "icount:20", "--to", "icount:23");
 
-    assertThat(Cli.run("dump", out.toString()).out().strip().replaceAll(" +", " "))
+    assertThat(Run.of("dump", out.toString()).out().strip().replaceAll(" +", " "))
         .isEqualTo("2 0xe 20 instruction +3");
   }
 
@@ -169,10 +169,10 @@ final class SliceVerbTest {
 
   @Test
   void a_later_slice_cannot_be_made_for_replay() throws IOException {
-    Cli cut = slice(log(INIT, RESET, INSTRUCTIONS_100, CLOSING), "--from", "2", "--for", "replay");
+    Run cut = slice(log(INIT, RESET, INSTRUCTIONS_100, CLOSING), "--from", "2", "--for", "replay");
 
     assertThat(cut.status()).isEqualTo(2);
-    assertThat(cut.err()).contains("cannot be replayed");
+    assertThat(cut.error()).contains("cannot be replayed");
   }
 
   @Test
@@ -180,14 +180,14 @@ final class SliceVerbTest {
     slice(log(INIT, RESET, INSTRUCTIONS_100, CHAR_WRITE, CLOSING), "--from", "event:2");
     Path later = Files.move(out, folder.resolve("later.rrs"));
 
-    Cli cut = slice(later, "--to", "event:4");
+    Run cut = slice(later, "--to", "event:4");
     assertThat(cut.status()).isEqualTo(2);
-    assertThat(cut.err()).contains("begins at offset 0xe, event 2");
+    assertThat(cut.error()).contains("begins at offset 0xe, event 2");
   }
 
   @Test
   void an_end_before_the_start_is_refused() throws IOException {
-    Cli cut = slice(log(INIT, RESET, INSTRUCTIONS_100, CLOSING), "--from", "3", "--to", "1");
+    Run cut = slice(log(INIT, RESET, INSTRUCTIONS_100, CLOSING), "--from", "3", "--to", "1");
 
     assertThat(cut.status()).isEqualTo(2);
     assertThat(out).doesNotExist();
@@ -195,10 +195,10 @@ final class SliceVerbTest {
 
   @Test
   void a_start_behind_the_end_of_the_log_is_refused() throws IOException {
-    Cli cut = slice(log(INIT, RESET, INSTRUCTIONS_100, CLOSING), "--from", "99");
+    Run cut = slice(log(INIT, RESET, INSTRUCTIONS_100, CLOSING), "--from", "99");
 
     assertThat(cut.status()).isEqualTo(2);
-    assertThat(cut.err()).contains("behind the end of the log");
+    assertThat(cut.error()).contains("behind the end of the log");
   }
 
   @Test
@@ -212,7 +212,7 @@ final class SliceVerbTest {
   @Test
   void the_input_is_not_overwritten() throws IOException {
     Path log = log(INIT, RESET, INSTRUCTIONS_100, CLOSING);
-    Cli cut = Cli.run("slice", "--force", "--to", "2", "-o", log.toString(), log.toString());
+    Run cut = Run.of("slice", "--force", "--to", "2", "-o", log.toString(), log.toString());
 
     assertThat(cut.status()).isEqualTo(2);
     assertThat(log).hasBinaryContent(bytes(INIT, RESET, INSTRUCTIONS_100, CLOSING));
@@ -225,7 +225,7 @@ final class SliceVerbTest {
         Files.write(
             folder.resolve("old.bin"),
             HEX.parseHex("00e020040000000000000000" + "1112" + INSTRUCTIONS_100 + "0c" + "13"));
-    Cli.run("slice", "--dialect", "e02004", "--to", "3", "-o", out.toString(), log.toString());
+    Run.of("slice", "--dialect", "e02004", "--to", "3", "-o", out.toString(), log.toString());
 
     assertThat(HEX.formatHex(written()))
         .isEqualTo("00e020040000000000000000" + "1112" + INSTRUCTIONS_100 + "0413");

@@ -284,10 +284,10 @@ class VerbsTest {
   @Test
   void kinds_are_chosen_by_group_and_pattern() {
     String log = Samples.path("logs/5.2.0/pc-keys.bin.zst").toString();
-    String async = Cli.run("dump", "--kind", "async", log).out();
+    String async = Run.of("dump", "--kind", "async", log).out();
     assertThat(async).contains("async-input/key").contains("async-char-read");
     assertThat(async.lines()).allSatisfy(line -> assertThat(line).contains(" async-"));
-    assertThat(Cli.run("dump", "--kind", "checkpoint/i*", log).out().lines())
+    assertThat(Run.of("dump", "--kind", "checkpoint/i*", log).out().lines())
         .singleElement()
         .asString()
         .endsWith("checkpoint/init");

@@ -16,13 +16,11 @@ import rrlog.cli.io.OpenLog;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.options.BadOptionException;
 import rrlog.core.machine.board.virt.options.QemuOptions;
-import rrlog.core.machine.platform.Limits;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.run.Logs;
 import rrlog.core.run.ReleaseChoice;
 import rrlog.formats.archive.ArchivedFiles;
-import rrlog.formats.archive.api.RecordedFile;
 import rrlog.formats.archive.api.Recording;
 
 /**
@@ -32,9 +30,8 @@ import rrlog.formats.archive.api.Recording;
  */
 public final class MachineArguments {
   /** Environment variable with the limits of the machine: {@code ram=128G,transfer=1M}. */
-  private static final String LIMITS = "RRLOG_LIMITS";
-
   private static final String SEPARATOR = "--";
+
   private static final String RRFILE = "rrfile=";
   private static final Pattern THREE_NUMBERS = Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
@@ -161,30 +158,18 @@ public final class MachineArguments {
    *
    * @throws FileException where such a file cannot be read
    */
-  public List<String> changedFiles(OpenLog log) throws FileException {
+  public List<ArchivedFiles.Changed> changedFiles(OpenLog log) throws FileException {
     Recording recording = log.file().recording();
     List<String> arguments =
         given() ? options() : recording.commandLine().stream().skip(1).toList();
     try {
       Path base = FileNames.path(directory.orElse(""));
-      return ArchivedFiles.changed(recording, arguments, base).stream()
-          .map(file -> file.name() + " is not the file that was archived" + difference(file))
-          .toList();
+      return ArchivedFiles.changed(recording, arguments, base);
     } catch (FileException failure) {
       throw failure;
     } catch (IOException failure) {
       throw new FileException(log.shownName(), failure);
     }
-  }
-
-  private static String difference(ArchivedFiles.Changed file) {
-    return file.archived().size() == file.found().size()
-        ? " (SHA-256 " + shortened(file.found()) + ", not " + shortened(file.archived()) + ")"
-        : " (" + file.found().size() + " bytes, not " + file.archived().size() + ")";
-  }
-
-  private static String shortened(RecordedFile file) {
-    return file.sha256().substring(0, 12) + "...";
   }
 
   /**
@@ -227,19 +212,10 @@ public final class MachineArguments {
       throw new FileException(directory.get(), "not a directory");
     }
     try {
-      return QemuOptions.parse(options, base, release).with(limits());
+      return QemuOptions.parse(options, base, release)
+          .with(LimitSettings.ofEnvironment().machine());
     } catch (BadOptionException wrong) {
       throw new IOException(wrong.getMessage(), wrong);
-    }
-  }
-
-  /** What the environment says a guest may cost. */
-  private static Limits limits() {
-    String text = System.getenv(LIMITS);
-    try {
-      return text == null ? Limits.DEFAULT : Limits.DEFAULT.with(text);
-    } catch (IllegalArgumentException wrong) {
-      throw new UsageException(LIMITS + ": " + wrong.getMessage());
     }
   }
 }

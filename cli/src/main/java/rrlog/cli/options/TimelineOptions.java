@@ -45,8 +45,7 @@ public final class TimelineOptions {
               + " read anywhere");
     }
     try {
-      ReExecution run =
-          ReExecution.seekable(reader, EventSource.of(reader), config, console);
+      ReExecution run = ReExecution.seekable(reader, EventSource.of(reader), config, console);
       return new Timeline(run.machine(), run.player(), keeping);
     } catch (CannotReExecuteException impossible) {
       throw new FileException(log.shownName(), impossible.obstacle().description());

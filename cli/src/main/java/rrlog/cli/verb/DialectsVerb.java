@@ -32,6 +32,9 @@ import rrlog.core.log.ReleaseRange;
       "D is an id (e0200c-b), a release (qemu-7.2) or a version word (0xe0200c)."
     })
 final class DialectsVerb extends Verb {
+  /** Where the column of changes begins. */
+  private static final int CHANGE = 37;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -71,6 +74,7 @@ final class DialectsVerb extends Verb {
             String.format(
                 Locale.ROOT, "%-9s %-8s %-17s %s%n", "dialect", "version", "QEMU", "change"))
         .append(palette.off());
+    int width = terminal.isTerminal() ? terminal.width() - CHANGE : Integer.MAX_VALUE;
     for (Dialect dialect : dialects) {
       text.append(
           String.format(
@@ -81,9 +85,21 @@ final class DialectsVerb extends Verb {
               palette.off(),
               dialect.versionText(),
               releases(dialect),
-              dialect.change()));
+              wrapped(dialect.change(), width)));
     }
     terminal.print(text);
+  }
+
+  /** A cell, broken at spaces so that it fits into its column. */
+  private static String wrapped(String cell, int width) {
+    StringBuilder text = new StringBuilder();
+    String rest = cell;
+    while (rest.length() > width && rest.lastIndexOf(' ', width) > 0) {
+      int at = rest.lastIndexOf(' ', width);
+      text.append(rest, 0, at).append('\n').repeat(' ', CHANGE);
+      rest = rest.substring(at + 1);
+    }
+    return text.append(rest).toString();
   }
 
   private static String releases(Dialect dialect) {

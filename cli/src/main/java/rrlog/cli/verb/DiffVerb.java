@@ -8,6 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rrlog.cli.render.ChangedFileText;
+import rrlog.formats.archive.ArchivedFiles;
 import rrlog.cli.io.ClosedPipeException;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
@@ -170,8 +172,8 @@ final class DiffVerb extends Verb {
   }
 
   private void warnOfChangedFiles(OpenLog log) throws IOException {
-    for (String what : machine.changedFiles(log)) {
-      terminal.error("rrlog: warning: " + log.shownName() + ": " + what);
+    for (ArchivedFiles.Changed file : machine.changedFiles(log)) {
+      terminal.error("rrlog: warning: " + log.shownName() + ": " + ChangedFileText.of(file));
     }
   }
 

@@ -68,7 +68,8 @@ final class InfoVerb extends Verb {
         if (json) {
           all.add(InfoDocument.of(told, verbose));
         } else {
-          terminal.print((first ? "" : "\n") + InfoReport.text(told, verbose, palette()));
+          terminal.print(
+              (first ? "" : "\n") + InfoReport.text(told, verbose, palette(), terminal.width()));
         }
         first = false;
       } catch (FileException failure) {

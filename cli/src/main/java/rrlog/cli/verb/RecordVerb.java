@@ -19,6 +19,7 @@ import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.io.TypedInput;
+import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
@@ -58,7 +59,6 @@ final class RecordVerb extends Verb {
   private static final long FIXED_NS = 1_670_976_000_000_000_000L;
 
   private static final int SERIAL = 0;
-  private static final int TYPED_AHEAD = 1 << 16;
 
   @Mixin private LogOutput output = new LogOutput();
 
@@ -189,7 +189,7 @@ final class RecordVerb extends Verb {
 
   private InputSource source(MachineConfig config) throws IOException {
     if (input.isEmpty()) {
-      return TypedInput.of(terminal.in(), TYPED_AHEAD);
+      return TypedInput.of(terminal.in(), LimitSettings.ofEnvironment().typedInput());
     }
     if (!config.icount().sleep()) {
       throw new UsageException(

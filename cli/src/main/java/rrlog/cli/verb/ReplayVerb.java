@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rrlog.formats.archive.ArchivedFiles;
+import rrlog.cli.render.ChangedFileText;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
@@ -126,8 +129,9 @@ final class ReplayVerb extends Verb {
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
       ReleaseChoice choice = machine.choice(log, () -> open(file));
-      List<String> changed = machine.changedFiles(log);
-      changed.forEach(what -> terminal.error("rrlog: warning: " + what));
+      List<ArchivedFiles.Changed> changed = machine.changedFiles(log);
+      changed.forEach(
+          other -> terminal.error("rrlog: warning: " + ChangedFileText.of(other)));
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
       try (ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream())) {
         traced(run, file);
@@ -195,7 +199,7 @@ final class ReplayVerb extends Verb {
       ReleaseChoice choice,
       ReExecution run,
       Timed timed,
-      List<String> changed,
+      List<ArchivedFiles.Changed> changed,
       boolean onStdout)
       throws IOException {
     Outcome outcome = timed.outcome();
@@ -217,6 +221,7 @@ final class ReplayVerb extends Verb {
               choice.config().release().toString(),
               choice.from().label(),
               Behaviour.of(choice.config().release()).measured(),
+              changed.stream().map(ReplayDocument.ChangedFile::of).toList(),
               outcome
                   .divergence()
                   .map(parting -> ReplayDocument.Divergence.of(parting, run.machine(), cause))));
@@ -234,11 +239,12 @@ final class ReplayVerb extends Verb {
 
   /** A file that is another one comes first: the settings were archived, they are not guessed. */
   private Optional<String> cause(
-      String file, ReleaseChoice choice, Outcome outcome, List<String> changed) throws IOException {
+      String file, ReleaseChoice choice, Outcome outcome, List<ArchivedFiles.Changed> changed) throws IOException {
     return changed.isEmpty()
         ? LikelyCauses.of(outcome.result(), choice.config(), () -> open(file))
             .map(LikelyCauseText::of)
-        : Optional.of(String.join("; ", changed));
+        : Optional.of(
+            changed.stream().map(ChangedFileText::of).collect(Collectors.joining("; ")));
   }
 
   private String text(

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rrlog.cli.render.ChangedFileText;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
@@ -128,7 +129,9 @@ final class ValidateVerb extends Verb {
   private List<Problem> reexecutedAsStated(OpenLog log, String name, Optional<Dialect> stated)
       throws IOException {
     List<Problem> problems = new ArrayList<>();
-    machine.changedFiles(log).forEach(what -> problems.add(warning("file-changed", what)));
+    machine
+        .changedFiles(log)
+        .forEach(file -> problems.add(warning("file-changed", ChangedFileText.of(file))));
     reexecute(name, stated).ifPresent(problems::add);
     return problems;
   }

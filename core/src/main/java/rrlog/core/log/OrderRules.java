@@ -99,13 +99,16 @@ public final class OrderRules {
   }
 
   private @Nullable Violation instruction(long count, boolean afterAnother) {
+    Violation order = ran(EventKind.INSTRUCTION);
+    if (order != null) {
+      return order;
+    }
     if (count < 1 || count > Integer.MAX_VALUE) {
       return new Violation(Rule.INSTRUCTION_COUNT, "instruction count " + count);
     }
-    Violation order = ran(EventKind.INSTRUCTION);
-    return order == null && afterAnother
+    return afterAnother
         ? new Violation(Rule.INSTRUCTIONS_IN_A_ROW, "two instruction events in a row")
-        : order;
+        : null;
   }
 
   private @Nullable Violation ran(EventKind kind) {

@@ -10,11 +10,13 @@ import static rrlog.core.qemu.Trait.COUNTER_OVERFLOW_NEEDS_SSCOFPMF;
 import static rrlog.core.qemu.Trait.COUNTER_STOP_REMEMBERED;
 import static rrlog.core.qemu.Trait.CSR_NOT_READ_FOR_X0;
 import static rrlog.core.qemu.Trait.CSR_SET_READ_ONLY_TRAPS;
+import static rrlog.core.qemu.Trait.DRIVES_ON_PCI;
 import static rrlog.core.qemu.Trait.EBREAK_TVAL;
 import static rrlog.core.qemu.Trait.ENTROPY_CAPPED;
 import static rrlog.core.qemu.Trait.EPC_BIT_0_CLEAR;
 import static rrlog.core.qemu.Trait.EXPIRED_TIMER_AS_WORK;
 import static rrlog.core.qemu.Trait.FAILED_SC_PROBES;
+import static rrlog.core.qemu.Trait.FAULT_SHOWS_INSTRUCTION;
 import static rrlog.core.qemu.Trait.FINISHER_EXITS;
 import static rrlog.core.qemu.Trait.FIRMWARE_ENTRY;
 import static rrlog.core.qemu.Trait.FLASH_0_BEHIND_FIRMWARE;
@@ -62,12 +64,16 @@ import static rrlog.core.qemu.Trait.RETURN_CLEARS_MPRV;
 import static rrlog.core.qemu.Trait.RETURN_WITHOUT_PMP_FAULTS;
 import static rrlog.core.qemu.Trait.RTC_SET_ONCE;
 import static rrlog.core.qemu.Trait.SATP_MODE_CHECKED;
+import static rrlog.core.qemu.Trait.SHOWS_ALL_CSRS;
+import static rrlog.core.qemu.Trait.SHOWS_FCSR;
 import static rrlog.core.qemu.Trait.SHUTDOWN_BEFORE_INSTRUCTION;
+import static rrlog.core.qemu.Trait.SIP_HIDES_TIMER_FROM_M;
 import static rrlog.core.qemu.Trait.STATUS_VS_NEEDS_V;
 import static rrlog.core.qemu.Trait.STCE_GATES_STIMECMP;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_ARMS_NOTHING;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_DISARMS;
 import static rrlog.core.qemu.Trait.TEMPORARIES_KEPT;
+import static rrlog.core.qemu.Trait.TRAPS_NOT_RETIRED;
 import static rrlog.core.qemu.Trait.TREE_ABOVE_3_GIB;
 import static rrlog.core.qemu.Trait.TREE_CACHE_BLOCKS;
 import static rrlog.core.qemu.Trait.TREE_INITRD_64;
@@ -79,6 +85,7 @@ import static rrlog.core.qemu.Trait.TREE_PCI_FIRST;
 import static rrlog.core.qemu.Trait.TREE_PMU_AT_ROOT;
 import static rrlog.core.qemu.Trait.TREE_SERIAL_ALIAS;
 import static rrlog.core.qemu.Trait.TREE_SV57;
+import static rrlog.core.qemu.Trait.TRIGGER_CONTEXT;
 import static rrlog.core.qemu.Trait.VS_CSRS_LEGALISED;
 import static rrlog.core.qemu.Trait.WALK_ERROR_IS_ACCESS_FAULT;
 import static rrlog.core.qemu.Trait.WARP_CLAMPED;
@@ -107,7 +114,8 @@ final class BehaviourHistory {
               FINISHER_EXITS,
               SHUTDOWN_BEFORE_INSTRUCTION));
 
-  private static final String CSR_PROBE = "samples/riscv/csr_probe";
+  private static final String INFO_REGISTERS = "info registers of 7.2.22, 10.0.13 and 11.1.3";
+  private static final String CSR_PROBE = "all ones and zeroes written to each CSR";
 
   private final List<Change> told = new ArrayList<>();
 
@@ -140,7 +148,9 @@ final class BehaviourHistory {
         .by(MEASURED, "dumpdtb of 7.2.22 and 10.0.13")
         .begins(TREE_CACHE_BLOCKS)
         .by(READ, "ACPI tables of virt")
-        .begins(FW_CFG_ACPI);
+        .begins(FW_CFG_ACPI)
+        .by(MEASURED, "info pci with -hda by 7.2.22, 10.0.13 and 11.1.3")
+        .begins(DRIVES_ON_PCI);
 
     then.at("8.1.0").alsoSince("7.2.4").by(READ, "67f85346ca").begins(WARP_CLAMPED);
     then.at("8.1.0")
@@ -156,7 +166,7 @@ final class BehaviourHistory {
         .begins(PTE_RESERVED_FAULTS)
         .by(READ, "89fbbaddfb")
         .begins(PMP_PARTIAL_DENIED)
-        .by(READ, "190aba803f f7eaf9d702")
+        .by(MEASURED, "190aba803f f7eaf9d702")
         .begins(MISALIGNED_IO_SPLIT);
 
     then.at("8.2.0").alsoSince("7.2.6").by(READ, "e0922b73ba").begins(MTIME_HALVES_KEPT);
@@ -250,7 +260,15 @@ final class BehaviourHistory {
         .by(MEASURED, CSR_PROBE)
         .begins(HENVCFG_FOLLOWS_MENVCFG)
         .by(MEASURED, CSR_PROBE)
-        .begins(VS_CSRS_LEGALISED);
+        .begins(VS_CSRS_LEGALISED)
+        .by(MEASURED, "all trigger CSRs read in 7.2.22 and 10.0.13")
+        .begins(TRIGGER_CONTEXT)
+        .by(MEASURED, "sip read in M- and S-mode of 7.2.22, 10.0.13 and 11.1.3")
+        .begins(SIP_HIDES_TIMER_FROM_M)
+        .by(MEASURED, "mtinst read after faults in 7.2.22, 10.0.13 and 11.1.3")
+        .begins(FAULT_SHOWS_INSTRUCTION)
+        .by(MEASURED, INFO_REGISTERS)
+        .begins(SHOWS_FCSR);
 
     then.at("10.1.0")
         .by(READ, "af27fc569a")
@@ -296,10 +314,14 @@ final class BehaviourHistory {
         .begins(COUNTER_OVERFLOW_NEEDS_SSCOFPMF)
         .by(MEASURED, CSR_PROBE)
         .begins(MARCHID_42)
+        .by(MEASURED, INFO_REGISTERS)
+        .begins(SHOWS_ALL_CSRS)
         .by(READ, "055b0d88ee")
         .begins(FP_FLAGS_MAKE_DIRTY)
         .by(MEASURED, "g03 and g09 recorded by 10.0.13 and 11.1.3")
         .begins(WFI_ENDS_BLOCK)
+        .by(MEASURED, "minstret around ecall, ebreak and unknown words in 10.0.13 and 11.1.3")
+        .begins(TRAPS_NOT_RETIRED)
         .by(MEASURED, "a0a7f7727c; QueueNumMax read in 10.0.13 and 11.1.3")
         .begins(QUEUE_SIZE_REAL)
         .by(MEASURED, "dumpdtb of 10.0.13 and 11.1.3")

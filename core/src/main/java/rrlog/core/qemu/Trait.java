@@ -32,6 +32,8 @@ public enum Trait {
   // Counting of instructions.
   /** instret and minstret count instructions; without it they show virtual nanoseconds. */
   INSTRET_COUNTS_INSTRUCTIONS,
+  /** instret leaves out instructions that trap, though they are counted: ecall, ebreak, unknown. */
+  TRAPS_NOT_RETIRED,
   /** A block of translated code ends at wfi, so that nothing after it is counted. */
   WFI_ENDS_BLOCK,
   /** An instruction that ends exactly at a page's end belongs to the block before it. */
@@ -116,6 +118,16 @@ public enum Trait {
   HENVCFG_FOLLOWS_MENVCFG,
   /** vstvec, vsatp and hgatp ignore modes that do not exist; vsstatus and hstatus are legalised. */
   VS_CSRS_LEGALISED,
+  /** In M-mode, sip shows no STIP while menvcfg.STCE is set. */
+  SIP_HIDES_TIMER_FROM_M,
+  /** mtinst and htinst show the load, store or atomic operation that faulted; without it 0. */
+  FAULT_SHOWS_INSTRUCTION,
+  /** There is the trigger CSR mcontext, of 14 bits. */
+  TRIGGER_CONTEXT,
+  /** {@code info registers} shows fcsr. */
+  SHOWS_FCSR,
+  /** {@code info registers} shows every CSR. */
+  SHOWS_ALL_CSRS,
   /** There are CSRs of 64 PMP entries; those from 16 on are 0. */
   PMP_64,
   /** pmpaddr has 54 bits. */
@@ -132,7 +144,7 @@ public enum Trait {
   PLIC_PRIORITY_0,
   /** The PLIC's priority of source 0 cannot be written. */
   PLIC_PRIORITY_0_FIXED,
-  /** A misaligned access to a device is split; without it, it is an access fault. */
+  /** A misaligned access to a device is done in aligned pieces, one access each. */
   MISALIGNED_IO_SPLIT,
   /** A write to one half of mtime keeps the other half's running time. */
   MTIME_HALVES_KEPT,
@@ -146,6 +158,8 @@ public enum Trait {
   QUEUE_SIZE_REAL,
   /** One request of an entropy device takes 64 KiB at most; a reset cancels requests. */
   ENTROPY_CAPPED,
+  /** A drive that names no interface becomes a virtio disk on PCI; without it, no device. */
+  DRIVES_ON_PCI,
 
   // Firmware and device tree.
   /** The device tree is packed before it is placed; without it, it takes 1 MiB. */

@@ -117,6 +117,11 @@ public final class IcountClock implements Stateful {
     return replay.clocks().get(Clock.HOST, host::hostNs);
   }
 
+  /** What stops a guest that asks for a time which no event tells. */
+  public RuntimeException notRecorded(String what) {
+    return replay.divergence("instruction", what);
+  }
+
   /** Reads the virtual-rt clock, nanoseconds: an event. */
   public long readVirtualRt() {
     return replay.clocks().get(Clock.VIRTUAL_RT, host::virtualRtNs);

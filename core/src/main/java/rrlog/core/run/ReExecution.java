@@ -18,6 +18,7 @@ import rrlog.core.machine.board.virt.MachineState;
 import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.machine.platform.LimitExceededException;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.Divergence;
 import rrlog.core.replay.EventSource;
 import rrlog.core.replay.HostTime;
@@ -34,9 +35,12 @@ public final class ReExecution implements Execution, Closeable {
   private final VirtMachine machine;
   private final Player player;
 
-  private ReExecution(LogReader log, VirtMachine machine) {
+  private final Optional<Divergence> foreign;
+
+  private ReExecution(LogReader log, VirtMachine machine, Optional<Divergence> foreign) {
     this.log = log;
     this.machine = machine;
+    this.foreign = foreign;
     this.player = new Player(machine);
   }
 
@@ -68,7 +72,8 @@ public final class ReExecution implements Execution, Closeable {
       return new ReExecution(
           log,
           new VirtMachine(
-              config, engine, new VirtMachine.Host(HostTime.real(), bytes -> 0, console)));
+              config, engine, new VirtMachine.Host(HostTime.real(), bytes -> 0, console)),
+          foreign(log, config.release()));
     } catch (MachineException impossible) {
       throw new CannotReExecuteException(
           new Obstacle.NoMachine(String.valueOf(impossible.getMessage())));
@@ -94,7 +99,11 @@ public final class ReExecution implements Execution, Closeable {
         config,
         console,
         counter ->
-            Replay.playing(counter, events, new Position(0, LogHeader.SIZE, 0), ReplayLock.heldByThisThread()));
+            Replay.playing(
+                counter,
+                events,
+                new Position(0, LogHeader.SIZE, 0),
+                ReplayLock.heldByThisThread()));
   }
 
   private static void check(LogReader log) throws CannotReExecuteException {
@@ -102,12 +111,36 @@ public final class ReExecution implements Execution, Closeable {
     if (origin.isPresent()) {
       throw new CannotReExecuteException(new Obstacle.StartsLater(origin.get()));
     }
-    boolean known =
-        Stream.concat(Stream.of(log.dialect()), log.detection().alternatives().stream())
-            .anyMatch(ReExecution::known);
-    if (!known) {
+    if (dialects(log).noneMatch(ReExecution::known)) {
       throw new CannotReExecuteException(new Obstacle.UnknownRelease(log.dialect()));
     }
+  }
+
+  /** What QEMU's check of the version word says where the release does not write such a log. */
+  private static Optional<Divergence> foreign(LogReader log, Release release) {
+    boolean writes =
+        dialects(log)
+            .flatMap(dialect -> dialect.releases().stream())
+            .anyMatch(range -> range.contains(release.toString()));
+    if (writes) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Divergence(
+            new Position(0, 0, 0),
+            Optional.empty(),
+            "QEMU " + release,
+            List.of(),
+            List.of(),
+            "the log is of dialect "
+                + log.dialect().id()
+                + ", which QEMU "
+                + release
+                + " neither writes nor replays"));
+  }
+
+  private static Stream<Dialect> dialects(LogReader log) {
+    return Stream.concat(Stream.of(log.dialect()), log.detection().alternatives().stream());
   }
 
   private static boolean known(Dialect dialect) {
@@ -134,6 +167,11 @@ public final class ReExecution implements Execution, Closeable {
 
   @Override
   public Outcome play(StopAt until) throws IOException {
+    if (foreign.isPresent()) {
+      return new Outcome(
+          new PlayResult(PlayResult.Ended.DIVERGENCE, 0, 0, false, Optional.empty(), foreign),
+          Optional.empty());
+    }
     try {
       PlayResult result = player.play(until);
       boolean more = result.ended() == PlayResult.Ended.UNTIL || result.divergence().isPresent();

@@ -143,7 +143,7 @@ class ValidatorTest {
                 new Event.ClockRead(Clock.HOST, 2000),
                 Made.SIGNAL,
                 Made.END));
-    assertThat(found).singleElement();
+    assertThat(found).hasSize(1);
     assertThat(found.getFirst().code()).isEqualTo("host-clock-backwards");
     assertThat(found.getFirst().message()).contains("3000 ns");
     assertThat(found.getFirst().position().event()).isEqualTo(3);
@@ -166,7 +166,7 @@ class ValidatorTest {
   void failedWritesAreToldOnceWithTheirNumberAndTheFirst() throws IOException {
     Event failed = new Event.CharWrite(-1, 0);
     List<Problem> found = problems(Made.started(failed, failed, failed, Made.SIGNAL, Made.END));
-    assertThat(found).singleElement();
+    assertThat(found).hasSize(1);
     assertThat(found.getFirst().message()).startsWith("3 writes");
     assertThat(found.getFirst().position().event()).isEqualTo(2);
   }

@@ -6,8 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.HostTime;
@@ -16,20 +18,30 @@ import rrlog.core.replay.RandomSource;
 import rrlog.core.testing.Samples;
 
 /**
- * A guest that tells of every CSR what it holds at first, and what sticks of all ones and of all
- * zeroes, prints here what it prints in QEMU.
+ * Guests that tell what a release's CPU does print here what they print in QEMU: of every CSR what
+ * it holds at first, and what sticks of all ones and of all zeroes ({@code csrs}); what mtinst
+ * shows after faults ({@code traps}); what minstret counts ({@code retired}); what sip and mip show
+ * of timers ({@code pending}).
  */
 final class CsrProbeTest {
 
+  static Stream<Arguments> programs() {
+    return Stream.of("csrs", "traps", "retired", "pending")
+        .flatMap(
+            program ->
+                Stream.of("7.2.22", "10.0.13", "11.1.3")
+                    .map(release -> Arguments.of(program, release)));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"7.2.22", "10.0.13", "11.1.3"})
-  void every_csr_is_as_in_that_release(String release) throws Exception {
+  @MethodSource("programs")
+  void prints_what_it_prints_in_that_release(String program, String release) throws Exception {
     Path folder = Samples.guest("csr_probe");
     MachineConfig config =
         MachineConfig.builder()
             .release(Release.of(release))
             .bios(new MachineConfig.Bios.None())
-            .kernel(folder.resolve("guest.elf"))
+            .kernel(folder.resolve(program + ".elf"))
             .icount(IcountSettings.fixed(3, true))
             .build();
     ByteArrayOutputStream console = new ByteArrayOutputStream();
@@ -40,7 +52,7 @@ final class CsrProbeTest {
             RandomSource.seeded(1),
             console)
         .record(10_000_000);
-    assertThat(console.toString())
-        .isEqualTo(Files.readString(folder.resolve(release + ".console")));
+    String qemus = Files.readString(folder.resolve(program + "-" + release + ".console"));
+    assertThat(console.toString()).isEqualTo(qemus);
   }
 }

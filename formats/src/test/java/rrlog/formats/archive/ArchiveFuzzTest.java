@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -67,7 +66,7 @@ public class ArchiveFuzzTest {
   private static void drain(LogSource source) throws IOException {
     long at = 0;
     while (source.require(at, 1)) {
-      assertThat(source.window().get(ValueLayout.JAVA_BYTE, at - source.windowStart())).isNotNull();
+      assertThat(source.windowEnd()).isGreaterThan(at);
       at = source.windowEnd();
     }
   }

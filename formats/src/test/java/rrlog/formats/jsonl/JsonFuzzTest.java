@@ -6,13 +6,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogWriter;
-import rrlog.formats.LogFormat;
-import org.junit.jupiter.api.Test;
 import rrlog.core.testing.Corpus;
+import rrlog.formats.LogFormat;
 
-/** Any bytes as JSON lines: a log that comes back the same through JSON, or a line that says why. */
+/**
+ * Any bytes as JSON lines: a log that comes back the same through JSON, or a line that says why.
+ */
 public class JsonFuzzTest {
   @Test
   void areALogOrRefused() {
@@ -25,7 +27,7 @@ public class JsonFuzzTest {
     try {
       log = log(text);
     } catch (IOException refused) {
-      assertThat(refused.getMessage()).isNotBlank();
+      assertThat(refused.getMessage()).matches("[ -~]+");
       return;
     }
     try (LogReader reader = open(text)) {

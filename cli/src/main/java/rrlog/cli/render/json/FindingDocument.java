@@ -10,8 +10,8 @@ import rrlog.core.machine.riscv.isa.CsrNames;
 import rrlog.core.run.find.Finding;
 
 /**
- * One answer of {@code find --json}; {@code docs/schema/find.schema.json}. Numbers of 64 bits are 16
- * hexadecimal digits, as everywhere.
+ * One answer of {@code find --json}; {@code docs/schema/find.schema.json}. Numbers of 64 bits are
+ * 16 hexadecimal digits, as everywhere.
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record FindingDocument(

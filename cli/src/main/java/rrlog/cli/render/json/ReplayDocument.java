@@ -1,8 +1,10 @@
 package rrlog.cli.render.json;
 
+import java.util.List;
 import java.util.Optional;
 import rrlog.cli.render.Registers;
 import rrlog.core.machine.board.virt.VirtMachine;
+import rrlog.formats.archive.ArchivedFiles;
 
 /** What {@code replay --json} prints; {@code docs/schema/replay.schema.json}. */
 public record ReplayDocument(
@@ -16,7 +18,16 @@ public record ReplayDocument(
     String machineVersion,
     String machineVersionFrom,
     boolean machineVersionMeasured,
+    List<ChangedFile> changedFiles,
     Optional<Divergence> divergence) {
+
+  /** A file that is not the one that was archived with the log. */
+  public record ChangedFile(String name, String sha256, String archivedSha256) {
+    /** The object. */
+    public static ChangedFile of(ArchivedFiles.Changed file) {
+      return new ChangedFile(file.name(), file.found().sha256(), file.archived().sha256());
+    }
+  }
 
   /** Where the log and the machine part. */
   public record Divergence(

@@ -19,6 +19,8 @@ import rrlog.formats.archive.api.Recording;
 
 /** How {@code rrlog info} tells what it found: text for people. */
 public final class InfoReport {
+  private static final int USUAL_WIDTH = 80;
+
   private InfoReport() {}
 
   private static void recording(StringBuilder text, Recording recording) {
@@ -34,7 +36,7 @@ public final class InfoReport {
     recording.created().ifPresent(time -> line(text, "archived", time.toString()));
   }
 
-  public static String text(LogSummary told, boolean verbose, Palette palette) {
+  public static String text(LogSummary told, boolean verbose, Palette palette, int width) {
     StringBuilder text = new StringBuilder();
     Summary summary = told.summary();
     text.append(palette.bold()).append(told.file().shownName()).append(palette.off());
@@ -48,7 +50,7 @@ public final class InfoReport {
     summary.hostClock().ifPresent(span -> line(text, "host clock", span(span)));
     payload(text, summary);
     told.recording().ifPresent(recording -> recording(text, recording));
-    table(text, summary, palette);
+    table(text, summary, palette, width);
     if (verbose) {
       evidence(text, told.log().detection(), palette);
     }
@@ -57,7 +59,8 @@ public final class InfoReport {
 
   private static void line(StringBuilder text, String label, String value) {
     text.append("  ").append(label).append(" ".repeat(Math.max(1, 14 - label.length())));
-    text.append(value).append('\n');
+    // Notes may have several lines.
+    text.append(value.replace("\n", "\n" + " ".repeat(16))).append('\n');
   }
 
   private static String writtenBy(Dialect dialect) {
@@ -144,22 +147,33 @@ public final class InfoReport {
     return ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  private static void table(StringBuilder text, Summary summary, Palette palette) {
+  /** The counts by kind, as wide as the terminal; no narrower than 60 columns. */
+  private static void table(StringBuilder text, Summary summary, Palette palette, int width) {
     if (summary.kinds().isEmpty()) {
       return;
     }
     long total = summary.bytes().values().stream().mapToLong(Long::longValue).sum();
     text.append('\n').append(palette.dim());
+    boolean narrow = width < USUAL_WIDTH;
+    int names = Math.clamp(width - (narrow ? 38 : 46), 22, 46);
+    String events = narrow ? "13" : "15";
+    String numbers = " %," + events + "d %," + (narrow ? "14" : "17") + "d %6.1f%n";
     text.append(
-        String.format(Locale.ROOT, "  %-34s %15s %17s %6s%n", "kind", "events", "bytes", "%"));
+        String.format(
+            Locale.ROOT,
+            ("  %-" + names + "s") + numbers.replace(",", "").replace("d", "s").replace(".1f", "s"),
+            "kind",
+            "events",
+            "bytes",
+            "%"));
     text.append(palette.off());
     for (Map.Entry<EventKind, Long> kind : summary.kinds().entrySet()) {
       long bytes = summary.bytes().getOrDefault(kind.getKey(), 0L);
       text.append("  ").append(palette.name());
-      text.append(String.format(Locale.ROOT, "%-34s", kind.getKey().label())).append(palette.off());
+      text.append(String.format(Locale.ROOT, "%-" + names + "s", kind.getKey().label()))
+          .append(palette.off());
       text.append(
-          String.format(
-              Locale.ROOT, " %,15d %,17d %6.1f%n", kind.getValue(), bytes, 100.0 * bytes / total));
+          String.format(Locale.ROOT, numbers, kind.getValue(), bytes, 100.0 * bytes / total));
       String prefix = kind.getKey().label() + "/";
       summary.names().entrySet().stream()
           .filter(name -> name.getKey().startsWith(prefix))
@@ -168,7 +182,7 @@ public final class InfoReport {
                   text.append(
                       String.format(
                           Locale.ROOT,
-                          "    %-32s %,15d%n",
+                          "    %-" + (names - 2) + "s %," + events + "d%n",
                           name.getKey().substring(prefix.length()),
                           name.getValue())));
     }

@@ -74,7 +74,13 @@ public record Limits(long ram, long image, long transfer, long diskWrites) {
     };
   }
 
-  private static long bytes(String text) {
+  /**
+   * The number of bytes that a text says.
+   *
+   * @param text a number; K, M, G or T behind it is a power of 1024
+   * @throws IllegalArgumentException where it says something else; the message is one line
+   */
+  public static long bytes(String text) {
     int power =
         text.isEmpty() ? -1 : "KMGT".indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
     String digits = power < 0 ? text : text.substring(0, text.length() - 1);

@@ -35,7 +35,8 @@ public sealed interface Query {
    * Traps.
    *
    * @param cause what mcause or scause gets, without the topmost bit; empty for all
-   * @param interrupt whether interrupts are meant; exceptions otherwise; both where no cause is named
+   * @param interrupt whether interrupts are meant; exceptions otherwise; both where no cause is
+   *     named
    */
   record Traps(Optional<Integer> cause, boolean interrupt) implements Query {}
 

@@ -12,13 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import rrlog.core.machine.platform.Limits;
-import rrlog.core.machine.platform.disk.BadDiskException;
-import rrlog.core.machine.platform.disk.DiskContents;
-import rrlog.core.machine.platform.disk.DiskFile;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.devicetree.BadDeviceTreeException;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
 import rrlog.core.machine.platform.devicetree.DeviceTreeFullException;
+import rrlog.core.machine.platform.disk.BadDiskException;
+import rrlog.core.machine.platform.disk.DiskContents;
+import rrlog.core.machine.platform.disk.DiskFile;
 import rrlog.core.machine.platform.image.BadImageException;
 import rrlog.core.machine.platform.image.LineTable;
 import rrlog.core.machine.platform.image.ProgramImage;
@@ -105,6 +105,22 @@ final class Firmware implements Stateful {
       sources = sources.and(image.lines());
       if (config.initrd().isPresent()) {
         initrd = Optional.of(loadInitrd(config.initrd().get(), kernelEntry));
+      }
+    }
+    for (MachineConfig.Load load : config.loads()) {
+      switch (load) {
+        case MachineConfig.Load.Image(Path file, long address, boolean raw) ->
+            load("-device loader", file, address, raw);
+        case MachineConfig.Load.Data data -> {
+          Segment number = segment(data);
+          if (!touchesRam(number)) {
+            throw new MachineException(
+                "-device loader: addr=0x"
+                    + Long.toHexString(data.address())
+                    + " is not in the RAM");
+          }
+          segments.add(number);
+        }
       }
     }
     try {
@@ -220,11 +236,24 @@ final class Firmware implements Stateful {
     };
   }
 
+  private static Segment segment(MachineConfig.Load.Data data) {
+    byte[] bytes = new byte[data.bytes().size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = data.bytes().get(i);
+    }
+    return new Segment(data.address(), bytes, bytes.length);
+  }
+
   private ProgramImage load(String option, Path file, long address) throws MachineException {
+    return load(option, file, address, false);
+  }
+
+  private ProgramImage load(String option, Path file, long address, boolean raw)
+      throws MachineException {
     byte[] bytes = read(option, file);
     ProgramImage image;
     try {
-      boolean elf = ProgramImage.looksLikeElf(bytes);
+      boolean elf = !raw && ProgramImage.looksLikeElf(bytes);
       // QEMU clips the segments of an ELF file to the RAM, but takes no raw image larger than it.
       if (!elf && bytes.length > config.ramSize()) {
         throw new MachineException(

@@ -6,8 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import rrlog.core.machine.platform.Limits;
+import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.disk.DiskFormat;
+import rrlog.core.machine.platform.virtio.BlockDevice;
+import rrlog.core.machine.platform.virtio.EntropyDevice;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
@@ -31,6 +35,8 @@ import rrlog.core.replay.IcountSettings;
  * @param flash what the flash banks hold, by number, 0 and 1; a bank that is not named is empty
  * @param captures filters that write packets to a file ({@code filter-dump}); each looks at the
  *     host's clock once when it is made
+ * @param rtc what the real-time clock shows
+ * @param loads what else is put into memory at each reset, in order
  * @param limits what the guest, and the files that describe it, may cost the host
  */
 public record MachineConfig(
@@ -48,6 +54,8 @@ public record MachineConfig(
     boolean modernVirtio,
     Map<Integer, Flash> flash,
     int captures,
+    Rtc rtc,
+    List<Load> loads,
     Limits limits) {
 
   /**
@@ -67,6 +75,42 @@ public record MachineConfig(
    */
   public record Flash(Path image, Optional<DiskFormat> format, boolean readOnly) {}
 
+  /**
+   * What the real-time clock shows.
+   *
+   * @param source what it goes by
+   * @param base its time at the start, seconds since 1970; the host's where it is empty
+   */
+  public record Rtc(GoldfishRtc.Source source, OptionalLong base) {
+    /** The host's time. */
+    public static final Rtc HOST = new Rtc(GoldfishRtc.Source.HOST, OptionalLong.empty());
+  }
+
+  /** Something that is in memory when the machine starts, beside firmware and kernel. */
+  public sealed interface Load {
+    /**
+     * A file.
+     *
+     * @param file ELF or raw image
+     * @param address where a raw image goes
+     * @param raw whether an ELF file is taken as raw
+     */
+    record Image(Path file, long address, boolean raw) implements Load {}
+
+    /**
+     * A number.
+     *
+     * @param address where
+     * @param bytes 1 to 8 of them
+     */
+    record Data(long address, List<Byte> bytes) implements Load {
+      /** Copies the bytes. */
+      public Data {
+        bytes = List.copyOf(bytes);
+      }
+    }
+  }
+
   /** What runs before the kernel. */
   public sealed interface Bios {
     /** Nothing: the kernel starts in machine mode. */
@@ -85,18 +129,21 @@ public record MachineConfig(
 
   /** A device on one of the board's eight virtio-mmio transports. */
   public sealed interface VirtioDevice {
-    /** Entropy from rng-builtin. */
-    record Rng() implements VirtioDevice {}
+    /**
+     * Entropy.
+     *
+     * @param settings how much, and whether it is in the log
+     */
+    record Rng(EntropyDevice.Settings settings) implements VirtioDevice {}
 
     /**
      * A disk. What the guest writes is forgotten at the end.
      *
      * @param image file of the image, raw or qcow2
      * @param format its format where that is stated; else the first bytes tell it, as with QEMU
-     * @param readOnly whether the guest may not write
-     * @param recorded whether it is behind blkreplay, so that the end of a request is an event
+     * @param settings what else is said of it
      */
-    record Block(Path image, Optional<DiskFormat> format, boolean readOnly, boolean recorded)
+    record Block(Path image, Optional<DiskFormat> format, BlockDevice.Settings settings)
         implements VirtioDevice {}
 
     /**
@@ -153,6 +200,7 @@ public record MachineConfig(
       throw new IllegalArgumentException(release + " is before " + Behaviour.FIRST);
     }
     devices = List.copyOf(devices);
+    loads = List.copyOf(loads);
     flash = Map.copyOf(flash);
   }
 
@@ -180,7 +228,8 @@ public record MachineConfig(
   public List<String> warnings() {
     return devices.stream()
         .map(Placed::device)
-        .filter(device -> device instanceof VirtioDevice.Block block && !block.recorded())
+        .filter(
+            device -> device instanceof VirtioDevice.Block block && !block.settings().recorded())
         .map(
             device ->
                 "the disk "
@@ -211,6 +260,8 @@ public record MachineConfig(
     copy.modernVirtio = of.modernVirtio;
     copy.flash.putAll(of.flash);
     copy.captures = of.captures;
+    copy.rtc = of.rtc;
+    copy.loads.addAll(of.loads);
     copy.limits = of.limits;
     return copy;
   }
@@ -231,6 +282,8 @@ public record MachineConfig(
     private boolean modernVirtio;
     private final Map<Integer, Flash> flash = new HashMap<>();
     private int captures;
+    private Rtc rtc = Rtc.HOST;
+    private final List<Load> loads = new ArrayList<>();
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -325,6 +378,18 @@ public record MachineConfig(
       return this;
     }
 
+    /** Sets {@link MachineConfig#rtc()}. */
+    public Builder rtc(Rtc value) {
+      rtc = value;
+      return this;
+    }
+
+    /** Adds to {@link MachineConfig#loads()}. */
+    public Builder load(Load value) {
+      loads.add(value);
+      return this;
+    }
+
     /** Sets {@link MachineConfig#modernVirtio()}. */
     public Builder modernVirtio(boolean modern) {
       modernVirtio = modern;
@@ -348,6 +413,8 @@ public record MachineConfig(
           modernVirtio,
           flash,
           captures,
+          rtc,
+          loads,
           limits);
     }
   }

@@ -114,7 +114,9 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     this.virtualTimer =
         new SupervisorCompare("vstimecmp", behaviour, clock, machineTimer, line(Hart.VSTIP));
     this.uart = new Uart16550(clock, plic.input(VirtMap.UART_IRQ), this::transmit);
-    this.rtc = new GoldfishRtc(clock, plic.input(VirtMap.RTC_IRQ));
+    this.rtc =
+        new GoldfishRtc(
+            clock, plic.input(VirtMap.RTC_IRQ), config.rtc().source(), config.rtc().base());
     parts.add("ram", ram);
     parts.add("rom", Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
     parts.add("plic", VirtMap.PLIC, plic, plic::reset);
@@ -219,14 +221,14 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   @Override
   public void powerOn() {
     if (behaviour.has(Trait.LEADING_HOST_CLOCK)) {
-      clock.readHost();
+      rtc.startedAt(clock.readHost());
     }
     clock.configure();
     for (int i = 0; i < config.captures(); i++) {
       clock.readHost();
     }
     mustPass(Checkpoint.INIT);
-    if (behaviour.has(Trait.RTC_SET_ONCE) && hostClockIsNext()) {
+    if (behaviour.has(Trait.RTC_SET_ONCE) && rtcIsSetNow()) {
       setClock();
     }
     // The seed that the generated tree begins with; the reset replaces it.
@@ -256,8 +258,9 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   }
 
   /** A log of a release that sets the clock chip at another moment is played all the same. */
-  private boolean hostClockIsNext() {
-    return replay.mode() != ReplayMode.PLAY
+  private boolean rtcIsSetNow() {
+    return !rtc.readsHostClock()
+        || replay.mode() != ReplayMode.PLAY
         || replay.head() instanceof Event.ClockRead read && read.clock() == Clock.HOST;
   }
 
@@ -285,11 +288,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     rtc.reset();
     boolean setNow =
         replay.mode() == ReplayMode.PLAY ? !clockSet : !behaviour.has(Trait.RTC_SET_ONCE);
-    if (setNow && hostClockIsNext()) {
+    if (setNow && rtcIsSetNow()) {
       rtc.synchronize();
     }
     fillSeeds();
-    if (setNow && replay.mode() == ReplayMode.PLAY && hostClockIsNext()) {
+    if (setNow && replay.mode() == ReplayMode.PLAY && rtcIsSetNow()) {
       rtc.synchronize();
     }
     parts.reset();

@@ -107,9 +107,9 @@ final class VirtioSlots implements Stateful, Closeable {
   private VirtioDevice create(MachineConfig.VirtioDevice device) throws MachineException {
     return switch (device) {
       case MachineConfig.VirtioDevice.Rng rng ->
-          new EntropyDevice(bus, replay, clock, random, config.limits().transfer());
+          new EntropyDevice(bus, replay, clock, random, config.limits().transfer(), rng.settings());
       case MachineConfig.VirtioDevice.Block block ->
-          new BlockDevice(bus, replay, open(block), block.readOnly(), block.recorded());
+          new BlockDevice(bus, replay, open(block), block.settings());
       case MachineConfig.VirtioDevice.Net net -> network(net);
       case MachineConfig.VirtioDevice.Serial serial -> serial(serial);
     };

@@ -1,5 +1,6 @@
 package rrlog.core.machine.platform.device;
 
+import java.util.OptionalLong;
 import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.replay.IcountClock;
 import rrlog.core.replay.Timer;
@@ -7,10 +8,11 @@ import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
 /**
- * The goldfish real-time clock: nanoseconds since 1970 and one alarm, both on the host clock.
+ * The goldfish real-time clock: nanoseconds since 1970 and one alarm, both on one of QEMU's clocks
+ * ({@code -rtc clock=}).
  *
- * <p>Every look at the time is a clock event; 7.2.22 reads the clock twice when the device is made,
- * 7.2.0 at each reset (icount semantics section 5).
+ * <p>On the host clock every look at the time is a clock event; 7.2.22 reads the clock twice when
+ * the device is made, 7.2.0 at each reset (icount semantics section 5).
  */
 public final class GoldfishRtc implements Device, Stateful {
   private static final int TIME_LOW = 0x00;
@@ -24,8 +26,20 @@ public final class GoldfishRtc implements Device, Stateful {
   private static final long SECOND = 1_000_000_000;
   private static final long LOW_WORD = 0xffff_ffffL;
 
+  /** The clock that a chip goes by. */
+  public enum Source {
+    /** The host's clock: each reading is an event. */
+    HOST,
+    /** The guest's virtual clock, which instructions drive: no events. */
+    VIRTUAL,
+    /** A clock of the host's that leaves no events: what it shows is not in a log. */
+    UNRECORDED
+  }
+
   private final IcountClock clock;
   private final InterruptLine line;
+  private final Source source;
+  private final OptionalLong base;
   private final Timer timer;
   private long tickOffset;
   private long timeHigh;
@@ -34,13 +48,31 @@ public final class GoldfishRtc implements Device, Stateful {
   private boolean irqPending;
   private boolean irqEnabled;
 
-  /** A clock whose time {@link #synchronize()} has still to set. */
-  public GoldfishRtc(IcountClock clock, InterruptLine line) {
+  /** Seconds between the source's time and the chip's; unknown without a first reading. */
+  private long shift;
+
+  private boolean known;
+
+  /**
+   * A clock whose time {@link #synchronize()} has still to set.
+   *
+   * @param source what it goes by
+   * @param base the time at the machine's start, seconds since 1970; the host's where it is empty
+   */
+  public GoldfishRtc(IcountClock clock, InterruptLine line, Source source, OptionalLong base) {
     this.clock = clock;
     this.line = line;
+    this.source = source;
+    this.base = base;
+    this.known =
+        switch (source) {
+          case HOST -> base.isEmpty();
+          case VIRTUAL -> base.isPresent();
+          case UNRECORDED -> false;
+        };
+    this.shift = source == Source.VIRTUAL ? base.orElse(0) : 0;
     this.timer =
-        clock
-            .hostTimers()
+        (source == Source.HOST ? clock.hostTimers() : clock.virtualTimers())
             .newTimer(
                 "rtc-alarm",
                 () -> {
@@ -50,10 +82,41 @@ public final class GoldfishRtc implements Device, Stateful {
                 });
   }
 
-  /** Sets the time to the host's, in whole seconds: two readings of the host clock. */
+  /**
+   * The host's clock at the moment when QEMU read its options, where that is known: what {@code
+   * base=} is counted from.
+   *
+   * @param hostNanos nanoseconds since 1970
+   */
+  public void startedAt(long hostNanos) {
+    long seconds = Math.floorDiv(hostNanos, SECOND);
+    switch (source) {
+      case HOST -> shift = base.orElse(seconds) - seconds;
+      case VIRTUAL -> shift = base.orElse(seconds);
+      case UNRECORDED -> {
+        return;
+      }
+    }
+    known = true;
+  }
+
+  /** Whether {@link #synchronize()} reads the host's clock, and so is two events. */
+  public boolean readsHostClock() {
+    return source == Source.HOST;
+  }
+
+  /** Sets the time, in whole seconds: two readings of the source. */
   public void synchronize() {
-    long seconds = Math.floorDiv(clock.readHost(), SECOND);
-    tickOffset = seconds * SECOND - clock.readHost();
+    long seconds = Math.floorDiv(source(), SECOND) + shift;
+    tickOffset = seconds * SECOND - source();
+  }
+
+  private long source() {
+    return switch (source) {
+      case HOST -> clock.readHost();
+      case VIRTUAL -> clock.now();
+      case UNRECORDED -> 0;
+    };
   }
 
   /** Machine reset: the alarm and its interrupt are off, the time goes on. */
@@ -148,10 +211,17 @@ public final class GoldfishRtc implements Device, Stateful {
     alarmRunning = visitor.flag("alarm-running", alarmRunning);
     irqPending = visitor.flag("irq-pending", irqPending);
     irqEnabled = visitor.flag("irq-enabled", irqEnabled);
+    shift = visitor.number("shift", shift);
+    known = visitor.flag("known", known);
   }
 
   private long time() {
-    return tickOffset + clock.readHost();
+    if (!known) {
+      throw clock.notRecorded(
+          "the guest looks at the real-time clock, whose time with this -rtc option is not in the"
+              + " log");
+    }
+    return tickOffset + source();
   }
 
   private void setAlarm() {

@@ -2,7 +2,9 @@ package rrlog.core.machine.platform.virtio;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ public final class BlockDevice extends VirtioDevice {
   private static final int FLUSH = 9;
   private static final int TOPOLOGY = 10;
   private static final int CONFIG_WCE = 11;
+  private static final int MULTIPLE_QUEUES = 12;
   private static final int DISCARD = 13;
   private static final int WRITE_ZEROES = 14;
 
@@ -36,6 +39,7 @@ public final class BlockDevice extends VirtioDevice {
   private static final int CONFIG_LENGTH = 57;
   private static final int CONFIG_WRITE_CACHE = 32;
   private static final int HEADER = 16;
+  private static final int SERIAL = 20;
   private static final int MAX_MERGE = 32;
   private static final int MAX_BUFFERS = 1024;
   private static final int MAX_SECTORS = Integer.MAX_VALUE >> 9;
@@ -55,12 +59,34 @@ public final class BlockDevice extends VirtioDevice {
 
   private final Replay replay;
   private final DiskImage image;
-  private final boolean readOnly;
-  private final boolean recorded;
-  private final Virtqueue queue;
+  private final Settings settings;
+  private final List<Virtqueue> queues = new ArrayList<>();
   private final AsyncWork completion;
-  private final OutstandingRequests outstanding = new OutstandingRequests();
-  private boolean writeCache = true;
+  private final OutstandingRequests outstanding;
+  private boolean writeCache;
+
+  /**
+   * What the command line says of a disk.
+   *
+   * @param readOnly whether the guest may not write
+   * @param recorded whether it is behind blkreplay, so that the end of a request is an event
+   * @param serial its serial number, of which the driver sees 20 bytes
+   * @param queues how many it has, from 1 on
+   * @param writeCache whether it starts with a write cache; without it each write is flushed
+   * @param cacheSwitch whether the driver may switch the write cache
+   */
+  public record Settings(
+      boolean readOnly,
+      boolean recorded,
+      String serial,
+      int queues,
+      boolean writeCache,
+      boolean cacheSwitch) {
+    /** What QEMU has where nothing is said. */
+    public static Settings of(boolean readOnly, boolean recorded) {
+      return new Settings(readOnly, recorded, "", 1, true, true);
+    }
+  }
 
   /** One request of the driver's; {@code out} and {@code in} without header and status. */
   private record Request(
@@ -84,19 +110,24 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   /** A disk. */
-  public BlockDevice(Bus bus, Replay replay, DiskImage image, boolean readOnly, boolean recorded) {
+  public BlockDevice(Bus bus, Replay replay, DiskImage image, Settings settings) {
     super(
         bus,
         ID,
-        bits(SEG_MAX, GEOMETRY, BLOCK_SIZE, SCSI, FLUSH, TOPOLOGY, CONFIG_WCE)
-            | bits(DISCARD, WRITE_ZEROES)
-            | (readOnly ? bits(READ_ONLY) : 0),
+        bits(SEG_MAX, GEOMETRY, BLOCK_SIZE, SCSI, TOPOLOGY, DISCARD, WRITE_ZEROES)
+            | (settings.writeCache() || settings.cacheSwitch() ? bits(FLUSH) : 0)
+            | (settings.cacheSwitch() ? bits(CONFIG_WCE) : 0)
+            | (settings.queues() > 1 ? bits(MULTIPLE_QUEUES) : 0)
+            | (settings.readOnly() ? bits(READ_ONLY) : 0),
         bits(SCSI));
     this.replay = replay;
     this.image = image;
-    this.readOnly = readOnly;
-    this.recorded = recorded;
-    this.queue = addQueue(QUEUE_SIZE);
+    this.settings = settings;
+    this.outstanding = new OutstandingRequests(settings.queues());
+    this.writeCache = settings.writeCache();
+    for (int i = 0; i < settings.queues(); i++) {
+      queues.add(addQueue(QUEUE_SIZE));
+    }
     this.completion = replay.async().newWork("virtio-blk", this::carryOn);
   }
 
@@ -111,7 +142,7 @@ public final class BlockDevice extends VirtioDevice {
     config.put(19, (byte) geometry.sectors());
     config.putInt(20, DiskImage.SECTOR);
     config.put(CONFIG_WRITE_CACHE, (byte) (writeCache ? 1 : 0));
-    config.putShort(34, (short) 1); // queues
+    config.putShort(34, (short) settings.queues());
     config.putInt(36, MAX_SECTORS);
     config.putInt(40, 1); // discard segments
     config.putInt(44, 1); // discard alignment
@@ -135,18 +166,19 @@ public final class BlockDevice extends VirtioDevice {
 
   @Override
   void deviceReset() {
-    writeCache = true;
+    writeCache = settings.writeCache();
     outstanding.clear();
   }
 
   @Override
   void handle(int index) {
     List<Request> merge = new ArrayList<>();
+    Virtqueue queue = queues.get(index);
     do {
       queue.setNotification(false, eventIndex());
       for (Optional<Chain> chain = pop(queue); chain.isPresent(); chain = pop(queue)) {
         try {
-          begin(parse(chain.get()), merge);
+          begin(parse(index, chain.get()), merge);
         } catch (DeviceBroken e) {
           // What came before it is submitted all the same.
           queue.drop();
@@ -158,7 +190,7 @@ public final class BlockDevice extends VirtioDevice {
     submit(merge);
   }
 
-  private Request parse(Chain chain) {
+  private Request parse(int queue, Chain chain) {
     byte[] header = Chain.read(bus, chain.out(), 0, HEADER);
     if (chain.in().isEmpty() || header.length < HEADER || chain.in().getLast().length() < 1) {
       throw new DeviceBroken("request without header or status");
@@ -177,7 +209,7 @@ public final class BlockDevice extends VirtioDevice {
         behind(chain.out(), HEADER),
         in,
         new OutstandingRequests.Answer(
-            chain.head(), last.address() + last.length() - 1, Chain.length(chain.in())));
+            queue, chain.head(), last.address() + last.length() - 1, Chain.length(chain.in())));
   }
 
   private static List<Chain.Buffer> behind(List<Chain.Buffer> buffers, long count) {
@@ -197,7 +229,7 @@ public final class BlockDevice extends VirtioDevice {
   private void begin(Request request, List<Request> merge) {
     switch (request.type() & ~(T_OUT | T_BARRIER)) {
       case 0 -> {
-        if (!inRange(request.sector(), request.data()) || request.write() && readOnly) {
+        if (!inRange(request.sector(), request.data()) || request.write() && settings.readOnly()) {
           complete(request.answer(), S_IO_ERROR);
           return;
         }
@@ -214,8 +246,10 @@ public final class BlockDevice extends VirtioDevice {
         flush(List.of(request.answer()));
       }
       case T_GET_ID -> {
-        // No serial number: an empty string.
-        Chain.write(bus, request.in(), 0, new byte[] {0});
+        // With the zero that ends it, where there is room.
+        byte[] serial = settings.serial().getBytes(StandardCharsets.UTF_8);
+        byte[] shown = Arrays.copyOf(serial, Math.min(serial.length + 1, SERIAL));
+        Chain.write(bus, request.in(), 0, shown);
         complete(request.answer(), S_OK);
       }
       case T_DISCARD & ~T_OUT, T_WRITE_ZEROES & ~T_OUT -> zeroes(request);
@@ -294,7 +328,7 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   private void flush(List<OutstandingRequests.Answer> answers) {
-    if (readOnly) {
+    if (settings.readOnly()) {
       answers.forEach(answer -> complete(answer, S_OK));
       return;
     }
@@ -320,7 +354,7 @@ public final class BlockDevice extends VirtioDevice {
       complete(request.answer(), S_IO_ERROR);
     } else if ((flags & ~(write ? FLAG_UNMAP : 0)) != 0) {
       complete(request.answer(), S_UNSUPPORTED);
-    } else if (readOnly) {
+    } else if (settings.readOnly()) {
       atOnce(request.answer(), OutstandingRequests.Then.FAIL);
     } else if (!write || count == 0) {
       // A disk that does not discard is done before a request is made (discard=ignore).
@@ -356,7 +390,7 @@ public final class BlockDevice extends VirtioDevice {
   private void finished(
       long number, List<OutstandingRequests.Answer> answers, OutstandingRequests.Then then) {
     long ticket = outstanding.add(answers, then);
-    if (recorded) {
+    if (settings.recorded()) {
       replay.async().blockFinished(number, completion, ticket);
     } else {
       replay.async().unrecordedFinished(completion, ticket);
@@ -364,7 +398,7 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   private long newRequest() {
-    return recorded ? replay.async().newBlockRequest() : 0;
+    return settings.recorded() ? replay.async().newBlockRequest() : 0;
   }
 
   private void carryOn(long ticket) {
@@ -381,6 +415,7 @@ public final class BlockDevice extends VirtioDevice {
 
   private void complete(OutstandingRequests.Answer answer, int status) {
     bus.write(answer.status(), new byte[] {(byte) status});
+    Virtqueue queue = queues.get(answer.queue());
     push(queue, answer.head(), answer.length());
     interrupt(queue);
   }

@@ -18,9 +18,7 @@ import rrlog.core.state.StateVisitor;
  */
 public final class EntropyDevice extends VirtioDevice {
   private static final int ID = 4;
-  private static final long PERIOD_MS = 1 << 16;
   private static final long MS = 1_000_000;
-  private static final long QUOTA = Long.MAX_VALUE;
   private static final long MAX_REQUEST = 0xffff_ffffL;
   private static final int MAX_WAITING = 1 << 16;
 
@@ -28,12 +26,25 @@ public final class EntropyDevice extends VirtioDevice {
   private final IcountClock clock;
   private final RandomSource source;
   private final long mostAtOnce;
+  private final Settings settings;
   private final Virtqueue queue;
   private final Timer rateLimit;
   private final AsyncWork serving;
   private final ArrayDeque<Long> requests = new ArrayDeque<>();
   private boolean armTimer = true;
-  private long quota = QUOTA;
+  private long quota;
+
+  /**
+   * What the command line says of an entropy device.
+   *
+   * @param maxBytes bytes that it gives in one period
+   * @param period milliseconds
+   * @param recorded whether its bytes are events (rng-builtin)
+   */
+  public record Settings(long maxBytes, long period, boolean recorded) {
+    /** What QEMU has where nothing is said. */
+    public static final Settings DEFAULT = new Settings(Long.MAX_VALUE, 1 << 16, true);
+  }
 
   /**
    * An entropy device that draws on the host only when the engine does not play.
@@ -41,9 +52,16 @@ public final class EntropyDevice extends VirtioDevice {
    * @param mostAtOnce bytes that the guest may ask for in one request
    */
   public EntropyDevice(
-      Bus bus, Replay replay, IcountClock clock, RandomSource source, long mostAtOnce) {
+      Bus bus,
+      Replay replay,
+      IcountClock clock,
+      RandomSource source,
+      long mostAtOnce,
+      Settings settings) {
     super(bus, ID, bits(ANY_LAYOUT), 0);
     this.mostAtOnce = mostAtOnce;
+    this.settings = settings;
+    this.quota = settings.maxBytes();
     this.replay = replay;
     this.clock = clock;
     this.source = source;
@@ -63,7 +81,7 @@ public final class EntropyDevice extends VirtioDevice {
   }
 
   private void newPeriod() {
-    quota = QUOTA;
+    quota = settings.maxBytes();
     guarded(this::process);
     armTimer = true;
   }
@@ -77,12 +95,18 @@ public final class EntropyDevice extends VirtioDevice {
       return;
     }
     if (armTimer) {
-      rateLimit.arm((clock.now() / MS + PERIOD_MS) * MS);
+      rateLimit.arm((clock.now() / MS + settings.period()) * MS);
       armTimer = false;
     }
     long room = queue.roomAvailable(Math.min(Math.max(quota, 0), MAX_REQUEST));
     long size = Math.min(quota, room);
     if (size > 0) {
+      if (!settings.recorded()) {
+        throw replay.divergence(
+            "random",
+            "the guest asks for random bytes, and those of rng-random and rng-egd are not in the"
+                + " log; record with rng-builtin");
+      }
       if (requests.size() == MAX_WAITING) {
         throw new LimitExceededException(
             "transfer", "the guest asks for random bytes " + MAX_WAITING + " times in a row");

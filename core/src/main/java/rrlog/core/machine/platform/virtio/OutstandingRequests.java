@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
@@ -14,11 +15,12 @@ final class OutstandingRequests implements Stateful {
   /**
    * Where the driver looks for the result of a request.
    *
+   * @param queue which queue the request came through, from 0 on
    * @param head the request's descriptor
    * @param status address of the byte that tells how it went
    * @param length what the used ring will tell
    */
-  record Answer(int head, long status, long length) {}
+  record Answer(int queue, int head, long status, long length) {}
 
   /** What comes of requests at their event. */
   enum Then {
@@ -34,10 +36,16 @@ final class OutstandingRequests implements Stateful {
   private static final List<Then> THENS = List.of(Then.SUCCEED, Then.FAIL, Then.FLUSH);
 
   private static final int FIXED = 16;
-  private static final int ANSWER = 24;
+  private static final int ANSWER = 32;
 
   private final Map<Long, Requests> waiting = new LinkedHashMap<>();
+  private final int queues;
   private long nextTicket;
+
+  /** Requests of a device with so many queues. */
+  OutstandingRequests(int queues) {
+    this.queues = queues;
+  }
 
   /** The ticket. */
   long add(List<Answer> answers, Then then) {
@@ -68,7 +76,11 @@ final class OutstandingRequests implements Stateful {
     ByteBuffer entry = ByteBuffer.allocate(FIXED + ANSWER * requests.answers.size());
     entry.putLong(ticket).putLong(THENS.indexOf(requests.then));
     for (Answer answer : requests.answers) {
-      entry.putLong(answer.head).putLong(answer.status).putLong(answer.length);
+      entry
+          .putLong(answer.queue)
+          .putLong(answer.head)
+          .putLong(answer.status)
+          .putLong(answer.length);
     }
     return entry.array();
   }
@@ -85,7 +97,12 @@ final class OutstandingRequests implements Stateful {
     }
     List<Answer> answers = new ArrayList<>();
     while (entry.hasRemaining()) {
-      answers.add(new Answer(Math.toIntExact(entry.getLong()), entry.getLong(), entry.getLong()));
+      answers.add(
+          new Answer(
+              Objects.checkIndex(Math.toIntExact(entry.getLong()), queues),
+              Math.toIntExact(entry.getLong()),
+              entry.getLong(),
+              entry.getLong()));
     }
     waiting.put(ticket, new Requests(answers, THENS.get((int) then)));
   }

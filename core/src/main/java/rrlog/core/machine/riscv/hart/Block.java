@@ -34,7 +34,7 @@ final class Block {
       int op = Decoded.op(instruction);
       boolean first = begins && count == 0;
       // QEMU 7.2 ends a block before the page's last halfword, even if an instruction fits there.
-      if (op == Op.STRADDLES || (at == LAST_SLOT && !first)) {
+      if (op == Op.STRADDLES || (at == LAST_SLOT && !first && !s.pageEndInBlock)) {
         break;
       }
       count++;
@@ -50,7 +50,9 @@ final class Block {
   static boolean ends(HartState s, int op) {
     return switch (op) {
       case Op.JAL, Op.JALR, Op.BEQ, Op.BNE, Op.BLT, Op.BGE, Op.BLTU, Op.BGEU, Op.PAUSE -> true;
-      case Op.WFI, Op.SFENCE_VMA, Op.HFENCE_VVMA, Op.HFENCE_GVMA -> false;
+      case Op.WFI -> s.waitEndsBlock;
+      case Op.SFENCE_VMA, Op.HFENCE_VVMA, Op.HFENCE_GVMA -> false;
+      case Op.CBO_INVAL, Op.CBO_CLEAN, Op.CBO_FLUSH, Op.CBO_ZERO -> !s.cacheBlocks;
       default -> op >= Op.FLOAT_END || (Op.isFloat(op) && s.floatingPointOff());
     };
   }

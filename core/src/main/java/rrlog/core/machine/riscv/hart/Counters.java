@@ -40,7 +40,9 @@ final class Counters implements Stateful {
   /** What a running counter follows: nanoseconds, or instructions. */
   private long now(int counter) {
     boolean instructions = counter == INSTRET || counterOfEvent[EVENT_INSTRUCTIONS] == counter;
-    return instructions && countsInstructions ? state.icount : clock.virtualNanos();
+    return instructions && countsInstructions
+        ? state.icount - state.notRetired
+        : clock.virtualNanos();
   }
 
   long read(int counter) {

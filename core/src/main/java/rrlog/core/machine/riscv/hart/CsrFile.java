@@ -18,7 +18,7 @@ import rrlog.core.state.Stateful;
  * and two patterns to every number (test guest {@code csrprobe}).
  */
 final class CsrFile implements Stateful {
-  private static final int COUNT = 4096;
+  static final int COUNT = 4096;
   private static final int READ_ONLY = 3;
 
   private final HartState s;
@@ -63,6 +63,11 @@ final class CsrFile implements Stateful {
       s.mideleg |= MachineCsrs.FORCED_DELEGATION;
     }
     return old;
+  }
+
+  /** Whether there is such a CSR, reachable now or not. */
+  boolean exists(int number) {
+    return table[number] != null;
   }
 
   /** The numbers that exist, ascending. */

@@ -5,6 +5,15 @@ import rrlog.core.qemu.Trait;
 
 /** The environment configuration registers (RISC-V Privileged 1.12, section 3.1.18). */
 final class Envcfg {
+  /** cbo.zero is allowed. */
+  static final long CBZE = 1 << 7;
+
+  /** cbo.clean and cbo.flush are allowed. */
+  static final long CBCFE = 1 << 6;
+
+  /** How cbo.inval works, if it is allowed. */
+  static final long CBIE = 3 << 4;
+
   private static final long STCE = 1L << 63;
   private static final long PBMTE = 1L << 62;
   private static final long ADUE = 1L << 61;
@@ -14,6 +23,7 @@ final class Envcfg {
   static final long SUPERVISOR_WRITABLE = 0xf1;
 
   private static final int MENVCFG = 0x30a;
+  private static final int SENVCFG = 0x10a;
   private static final int HENVCFG = 0x60a;
   private static final int MCOUNTEREN = 0x306;
   private static final long COUNT_TIME = 2;
@@ -71,6 +81,17 @@ final class Envcfg {
   /** What a reset makes of menvcfg. */
   static void reset(CsrFile csrs, HartState s) {
     csrs.setPlain(MENVCFG, s.behaviour.menvcfgAtReset());
+  }
+
+  /** Whether menvcfg, and below S-mode senvcfg, have any of the bits. */
+  static boolean allows(CsrFile csrs, int privilege, long bits) {
+    boolean machine = (csrs.plainValue(MENVCFG) & bits) != 0;
+    boolean supervisor = (csrs.plainValue(SENVCFG) & bits) != 0;
+    return switch (privilege) {
+      case HartState.MACHINE -> true;
+      case HartState.SUPERVISOR -> machine;
+      default -> machine && supervisor;
+    };
   }
 
   /** menvcfg.STCE. */

@@ -347,7 +347,7 @@ public final class Hart implements InstructionCounter, Stateful {
       f.add(s.f[i]);
     }
     SequencedMap<String, Long> csr = new LinkedHashMap<>();
-    for (int number : ShownCsrs.NUMBERS) {
+    for (int number : ShownCsrs.of(s.behaviour, csrs)) {
       csr.put(csrs.name(number), csrs.peek(number));
     }
     Privilege privilege = Privilege.ofLevel(s.privilege);
@@ -385,6 +385,9 @@ public final class Hart implements InstructionCounter, Stateful {
     long value = trap.value();
     events.exception(cause, value);
     s.noteOpcode(cause);
+    if (trap.isCounted() && s.behaviour.has(Trait.TRAPS_NOT_RETIRED)) {
+      s.notRetired++;
+    }
     s.probe.trapping(cause, value, false);
     TrapDelivery.exception(s, cause, value);
     s.probe.trapped();

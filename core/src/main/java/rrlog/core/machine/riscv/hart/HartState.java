@@ -6,6 +6,8 @@ import rrlog.core.machine.riscv.fpu.FpFlags;
 import rrlog.core.machine.riscv.mmu.Mmu;
 import rrlog.core.machine.riscv.mmu.Trap;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.CpuModel;
+import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Trait;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
@@ -38,6 +40,9 @@ final class HartState implements Stateful {
 
   /** Instructions counted; during a device access or CSR instruction including that one. */
   long icount;
+
+  /** Counted instructions that instret leaves out. */
+  long notRetired;
 
   /** The interpreter stops when icount reaches this; lowered to stop it earlier. */
   long limit;
@@ -119,6 +124,10 @@ final class HartState implements Stateful {
   final boolean amoFaultsAsStore;
   final boolean amoMisalignedIsStore;
   final boolean failedScProbes;
+  final boolean waitEndsBlock;
+  final boolean pageEndInBlock;
+  final boolean cacheBlocks;
+  final CpuModel cpu;
   final Bus bus;
   final Trap trap = new Trap();
   final Mmu mmu;
@@ -130,8 +139,13 @@ final class HartState implements Stateful {
     this.amoFaultsAsStore = behaviour.has(Trait.AMO_STORE_FAULT);
     this.amoMisalignedIsStore = behaviour.has(Trait.AMO_MISALIGNED_STORE);
     this.failedScProbes = behaviour.has(Trait.FAILED_SC_PROBES);
+    this.waitEndsBlock = behaviour.has(Trait.WFI_ENDS_BLOCK);
+    this.pageEndInBlock = behaviour.has(Trait.PAGE_END_IN_BLOCK);
+    this.cpu = CpuModel.rv64(behaviour.release());
+    this.cacheBlocks = cpu.has(Extension.ZICBOM) && cpu.has(Extension.ZICBOZ);
     this.bus = bus;
     this.mmu = new Mmu(bus, trap);
+    mmu.splitDeviceAccesses(behaviour.has(Trait.MISALIGNED_IO_SPLIT));
     this.instructions = new InstructionCache(this, codePages);
     synchronizeTranslation();
   }
@@ -234,6 +248,7 @@ final class HartState implements Stateful {
   public void visitState(StateVisitor visitor) {
     pc = visitor.number("pc", pc);
     icount = visitor.number("icount", icount);
+    notRetired = visitor.number("not_retired", notRetired);
     halted = visitor.flag("halted", halted);
     privilege = visitor.number("privilege", privilege);
     visitor.numbers("x", x);

@@ -144,6 +144,9 @@ final class InstructionCache {
    * @param at address of the instruction before {@code next}, whose page bounds the block
    */
   int restOfBlock(long at, long next) {
+    if (s.waitEndsBlock) {
+      return 0;
+    }
     long page = at & -Ram.PAGE_SIZE;
     long physical = mmu.peek(page);
     if ((next & -Ram.PAGE_SIZE) != page || !bus.isMemory(physical)) {

@@ -87,6 +87,9 @@ final class MachineCsrs {
     counters(csrs, counters, behaviour);
     protection(csrs, s);
     triggers(csrs, triggers);
+    if (behaviour.has(Trait.TRIGGER_CONTEXT)) {
+      csrs.plain(0x7a8, "mcontext", 0x3fff);
+    }
   }
 
   private static void floatingPoint(CsrFile csrs, HartState s) {

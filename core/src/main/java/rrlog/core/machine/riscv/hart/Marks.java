@@ -82,8 +82,7 @@ public record Marks(List<Long> code, List<Range> loads, List<Range> stores, List
      */
     boolean stops(HartState s) {
       boolean passes = s.icount == passIcount && s.pc == passPc;
-      boolean stops =
-          !passes && Arrays.binarySearch(code, s.pc) >= 0 && s.probe.executing(s.pc);
+      boolean stops = !passes && Arrays.binarySearch(code, s.pc) >= 0 && s.probe.executing(s.pc);
       s.stopRequested |= stops;
       return stops;
     }

@@ -1,8 +1,12 @@
 package rrlog.core.machine.riscv.hart;
 
+import java.util.stream.IntStream;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Trait;
+
 /** The CSRs that QEMU's {@code info registers} shows, in its order. */
 final class ShownCsrs {
-  static final int[] NUMBERS = {
+  private static final int[] OLDER = {
     0xf14, // mhartid
     0x300, // mstatus
     0x600, // hstatus
@@ -31,5 +35,22 @@ final class ShownCsrs {
     0x180, // satp
   };
 
+  private static final int FIRST_SYSTEM = 0x100;
+  private static final int FFLAGS = 0x001;
+  private static final int FRM = 0x002;
+  private static final int FCSR = 0x003;
+
   private ShownCsrs() {}
+
+  /** Their numbers. */
+  static int[] of(Behaviour behaviour, CsrFile csrs) {
+    if (behaviour.has(Trait.SHOWS_ALL_CSRS)) {
+      IntStream system = IntStream.range(FIRST_SYSTEM, CsrFile.COUNT).filter(csrs::exists);
+      return IntStream.concat(system, IntStream.of(FFLAGS, FRM, FCSR)).toArray();
+    }
+    IntStream older = IntStream.of(OLDER);
+    return behaviour.has(Trait.SHOWS_FCSR)
+        ? IntStream.concat(older, IntStream.of(FCSR)).toArray()
+        : OLDER.clone();
+  }
 }

@@ -40,10 +40,16 @@ final class SupervisorCsrs {
     csrs.register(0x141, "sepc", () -> s.sepc & epc, v -> s.sepc = v & epc);
     csrs.register(0x142, "scause", () -> s.scause, v -> s.scause = v);
     csrs.register(0x143, "stval", () -> s.stval, v -> s.stval = v);
+    boolean hides = s.behaviour.has(Trait.SIP_HIDES_TIMER_FROM_M);
     csrs.masked(
         0x144,
         "sip",
-        () -> s.pendingBits() & s.mideleg & INTERRUPTS,
+        () -> {
+          boolean hidden =
+              hides && s.privilege == HartState.MACHINE && Envcfg.supervisorTimerOn(csrs);
+          long shown = hidden ? INTERRUPTS & ~(1L << Hart.STIP) : INTERRUPTS;
+          return s.pendingBits() & s.mideleg & shown;
+        },
         (value, mask) ->
             MachineCsrs.writePending(csrs, s, value, mask & s.mideleg & WRITABLE_PENDING));
     boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);

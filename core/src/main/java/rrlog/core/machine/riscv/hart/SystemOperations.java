@@ -3,6 +3,7 @@ package rrlog.core.machine.riscv.hart;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Op;
 import rrlog.core.machine.riscv.mmu.Trap;
+import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Trait;
 
 /**
@@ -13,6 +14,8 @@ import rrlog.core.qemu.Trait;
  * pc is the next one's.
  */
 final class SystemOperations {
+  private static final int CACHE_BLOCK = 64;
+
   private final HartState s;
   private final CsrFile csrs;
   private final ExecutionEvents events;
@@ -65,6 +68,16 @@ final class SystemOperations {
         s.pc = next;
         return false;
       }
+      case Op.CBO_INVAL, Op.CBO_CLEAN, Op.CBO_FLUSH, Op.CBO_ZERO -> {
+        cacheBlock(Decoded.op(w), s.x[Decoded.rs1(w)]);
+        s.pc = next;
+        return false; // does not end the block
+      }
+      case Op.WRS_NTO, Op.WRS_STO -> {
+        require(Extension.ZAWRS);
+        s.reservation = -1; // QEMU waits for nothing
+        s.pc = next;
+      }
       case Op.FENCE_I -> s.pc = next;
       case Op.ILLEGAL -> throw s.trap.counted(Cause.ILLEGAL_INSTRUCTION, opcode());
       default -> guestAccess();
@@ -82,6 +95,37 @@ final class SystemOperations {
   /** Found out while executing, so not counted. */
   private Trap illegal() {
     return s.trap.uncounted(Cause.ILLEGAL_INSTRUCTION, opcode());
+  }
+
+  /** An instruction of an extension that the CPU does not have is unknown to the decoder. */
+  private void require(Extension extension) {
+    if (!s.cpu.has(extension)) {
+      throw s.trap.counted(Cause.ILLEGAL_INSTRUCTION, opcode());
+    }
+  }
+
+  /** Caches are not there; but who may do it, and where, is checked as if. */
+  private void cacheBlock(int op, long address) {
+    long block = address & -CACHE_BLOCK;
+    if (op == Op.CBO_ZERO) {
+      require(Extension.ZICBOZ);
+      requireEnvironment(Envcfg.CBZE);
+      s.mmu.probeStore(block, CACHE_BLOCK);
+      for (int i = 0; i < CACHE_BLOCK; i += 8) {
+        s.mmu.store(block + i, 8, 0);
+      }
+      return;
+    }
+    require(Extension.ZICBOM);
+    requireEnvironment(op == Op.CBO_INVAL ? Envcfg.CBIE : Envcfg.CBCFE);
+    s.mmu.probeLoadOrStore(block, CACHE_BLOCK);
+  }
+
+  private void requireEnvironment(long bits) {
+    boolean allowed = Envcfg.allows(csrs, s.privilege, bits);
+    if (!allowed) {
+      throw illegal();
+    }
   }
 
   private void csr(long w) {

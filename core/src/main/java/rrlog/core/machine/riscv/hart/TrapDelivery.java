@@ -15,21 +15,32 @@ final class TrapDelivery {
 
   static void exception(HartState s, int cause, long value) {
     if (s.privilege <= HartState.SUPERVISOR && (s.medeleg >>> cause & 1) != 0) {
-      toSupervisor(s, cause, value, false);
+      toSupervisor(s, cause, value, instruction(s, cause, value), false);
     } else {
-      toMachine(s, cause, value, false);
+      toMachine(s, cause, value, instruction(s, cause, value), false);
     }
   }
 
   static void interrupt(HartState s, int number) {
     if (s.privilege <= HartState.SUPERVISOR && (s.mideleg >>> number & 1) != 0) {
-      toSupervisor(s, number, 0, true);
+      toSupervisor(s, number, 0, 0, true);
     } else {
-      toMachine(s, number, 0, true);
+      toMachine(s, number, 0, 0, true);
     }
   }
 
-  private static void toMachine(HartState s, int cause, long value, boolean interrupt) {
+  /** For mtinst and htinst. */
+  private static long instruction(HartState s, int cause, long value) {
+    boolean shown =
+        switch (cause) {
+          case 4, 5, 6, 7, 13, 15 -> s.behaviour.has(Trait.FAULT_SHOWS_INSTRUCTION);
+          default -> false;
+        };
+    return shown ? TransformedInstruction.of(s.instructionAtPc(), s.x, value) : 0;
+  }
+
+  private static void toMachine(
+      HartState s, int cause, long value, long instruction, boolean interrupt) {
     long status = s.mstatus & ~(Status.MPIE | Status.MPP | Status.MIE | Status.MPV | Status.GVA);
     if ((s.mstatus & Status.MIE) != 0) {
       status |= Status.MPIE;
@@ -39,12 +50,13 @@ final class TrapDelivery {
     s.mepc = s.pc;
     s.mtval = value;
     s.mtval2 = 0;
-    s.mtinst = 0;
+    s.mtinst = instruction;
     s.pc = vector(s.mtvec, cause, interrupt);
     s.setPrivilege(HartState.MACHINE);
   }
 
-  private static void toSupervisor(HartState s, int cause, long value, boolean interrupt) {
+  private static void toSupervisor(
+      HartState s, int cause, long value, long instruction, boolean interrupt) {
     long status = s.mstatus & ~(Status.SPIE | Status.SPP | Status.SIE);
     if ((s.mstatus & Status.SIE) != 0) {
       status |= Status.SPIE;
@@ -57,7 +69,7 @@ final class TrapDelivery {
     s.sepc = s.pc;
     s.stval = value;
     s.hstatus &= ~HypervisorCsrs.HSTATUS_SPV;
-    s.htinst = 0;
+    s.htinst = instruction;
     s.pc = vector(s.stvec, cause, interrupt);
     s.setPrivilege(HartState.SUPERVISOR);
   }

@@ -85,6 +85,7 @@ public final class Disassembler {
       case LOAD_RESERVED -> rd + ",(" + rs1 + ")";
       case CSR -> rd + "," + CsrNames.of(immediate & 0xfff) + "," + rs1;
       case CSR_IMMEDIATE -> rd + "," + CsrNames.of(immediate & 0xfff) + "," + f.rs1();
+      case ADDRESS -> "(" + rs1 + ")";
       case GUEST_LOAD -> rd + ",(" + rs1 + ")";
       case GUEST_STORE -> rs2 + ",(" + rs1 + ")";
       case FENCE_VMA -> rs1 + "," + rs2;

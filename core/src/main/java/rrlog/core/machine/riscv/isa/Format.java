@@ -36,6 +36,8 @@ public enum Format {
   CSR_IMMEDIATE,
   /** rs1, rs2: address and address space. */
   FENCE_VMA,
+  /** (rs1). */
+  ADDRESS,
   /** rd, (rs1): from a virtual machine's address. */
   GUEST_LOAD,
   /** rs2, (rs1): to a virtual machine's address. */
@@ -88,6 +90,7 @@ public enum Format {
           FENCE,
           NONE,
           FENCE_VMA,
+          ADDRESS,
           GUEST_STORE,
           FLOAT_LOAD,
           FLOAT_STORE,
@@ -125,6 +128,7 @@ public enum Format {
           UNARY,
           NONE,
           FENCE_VMA,
+          ADDRESS,
           GUEST_LOAD,
           GUEST_STORE,
           FLOAT_REGISTERS,

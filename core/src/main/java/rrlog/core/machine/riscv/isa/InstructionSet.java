@@ -19,7 +19,8 @@ public final class InstructionSet {
               SingleFloat.TABLE,
               DoubleFloat.TABLE,
               SystemInstructions.TABLE,
-              Hypervisor.TABLE)
+              Hypervisor.TABLE,
+              CacheBlocks.TABLE)
           .flatMap(List::stream)
           .toList();
 
@@ -45,6 +46,14 @@ public final class InstructionSet {
   /** Whether an instruction that begins with this halfword has 16 bits; all others have 32. */
   public static boolean isCompressed(int firstHalfword) {
     return (firstHalfword & 3) != 3;
+  }
+
+  /**
+   * The 32-bit instruction that a compressed one stands for; what is none becomes some word that is
+   * none.
+   */
+  public static int expand(int halfword) {
+    return Compressed.expand(halfword);
   }
 
   /**

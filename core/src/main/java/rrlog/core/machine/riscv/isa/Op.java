@@ -260,8 +260,16 @@ public final class Op {
   public static final int HSV_W = 221;
   public static final int HSV_D = 222;
 
+  // Zicbom, Zicboz, Zawrs.
+  public static final int CBO_INVAL = 223;
+  public static final int CBO_CLEAN = 224;
+  public static final int CBO_FLUSH = 225;
+  public static final int CBO_ZERO = 226;
+  public static final int WRS_NTO = 227;
+  public static final int WRS_STO = 228;
+
   /** The first number behind the group above. */
-  public static final int SYSTEM_END = 223;
+  public static final int SYSTEM_END = 229;
 
   private Op() {}
 

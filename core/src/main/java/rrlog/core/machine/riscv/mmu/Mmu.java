@@ -39,6 +39,7 @@ public final class Mmu {
   private boolean watching;
   private boolean touchedDevice;
   private boolean accessFaults;
+  private boolean splitsDevices;
 
   /**
    * An MMU with translation off.
@@ -56,6 +57,11 @@ public final class Mmu {
     mode = privilege;
     status = mstatus;
     satp = newSatp;
+  }
+
+  /** Sets whether a misaligned access to a device is done in aligned pieces, as from 8.1 on. */
+  public void splitDeviceAccesses(boolean on) {
+    splitsDevices = on;
   }
 
   /** Says when hardware sets A and D of pages; else they fault. Before that it always does. */
@@ -87,6 +93,19 @@ public final class Mmu {
    */
   public void probeStore(long address, int size) {
     translate(address, Access.STORE, size);
+  }
+
+  /**
+   * Accesses nothing, but faults as a store where neither a load nor a store would be allowed.
+   *
+   * @throws Trap if refused
+   */
+  public void probeLoadOrStore(long address, int size) {
+    try {
+      translate(address, Access.LOAD, size);
+    } catch (Trap unreadable) {
+      translate(address, Access.STORE, size);
+    }
   }
 
   /** Whether a device was accessed since this was last asked. */
@@ -149,6 +168,10 @@ public final class Mmu {
     if ((address & (size - 1)) != 0) {
       boolean crosses = (address & PAGE_MASK) + size > Ram.PAGE_SIZE;
       if (crosses || !memory) {
+        if (splitsDevices && !memory) {
+          storeSplit(address, size, value);
+          return;
+        }
         accessFaults = !memory && !bus.answers(physical + size - 1, 1);
         try {
           storeMisaligned(address, size, value, crosses);
@@ -230,6 +253,9 @@ public final class Mmu {
    * in a device may fault when the first one has been done.
    */
   private long loadMisaligned(long address, int size, long physical) {
+    if (splitsDevices && !bus.isMemory(physical)) {
+      return loadSplit(address, size);
+    }
     long low = address & -size;
     int shift = (int) (address - low) * 8;
     accessFaults = !bus.isMemory(physical) && !bus.answers((physical & -size) + size, size);
@@ -242,6 +268,35 @@ public final class Mmu {
     long second = loadAligned(low + size, size);
     long value = first >>> shift | second << (size * 8 - shift);
     return size == 8 ? value : value & (1L << (size * 8)) - 1;
+  }
+
+  /** Pieces as large as their address is aligned, one after the other. */
+  private long loadSplit(long address, int size) {
+    long value = 0;
+    for (int done = 0; done < size; ) {
+      int piece = piece(address + done, size - done);
+      value |= loadAligned(address + done, piece) << (done * 8);
+      done += piece;
+    }
+    return value;
+  }
+
+  private void storeSplit(long address, int size, long value) {
+    for (int done = 0; done < size; ) {
+      int piece = piece(address + done, size - done);
+      long physical = translate(address + done, Access.STORE, piece);
+      touchedDevice |= !bus.isMemory(physical);
+      try {
+        bus.store(physical, piece, value >>> (done * 8));
+      } catch (BusFault e) {
+        throw trap.uncounted(Access.STORE.accessFault(), address + done);
+      }
+      done += piece;
+    }
+  }
+
+  private static int piece(long address, int left) {
+    return 1 << Long.numberOfTrailingZeros(address | left | 8);
   }
 
   private long loadAligned(long address, int size) {

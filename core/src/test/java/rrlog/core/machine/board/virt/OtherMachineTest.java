@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.machine.platform.virtio.BlockDevice;
+import rrlog.core.machine.platform.virtio.EntropyDevice;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.Divergence;
 import rrlog.core.replay.PlayResult;
@@ -96,7 +98,9 @@ final class OtherMachineTest {
         hello()
             .device(
                 new MachineConfig.VirtioDevice.Block(
-                    Path.of("/no/such/disk"), Optional.empty(), false, true))
+                    Path.of("/no/such/disk"),
+                    Optional.empty(),
+                    BlockDevice.Settings.of(false, true)))
             .build(),
         "-drive /no/such/disk: no such file");
   }
@@ -105,7 +109,8 @@ final class OtherMachineTest {
   void a_kernel_that_does_not_fit_into_the_ram_is_refused(@TempDir Path work) throws Exception {
     Path big = work.resolve("big");
     Files.write(big, new byte[5 << 20]);
-    cannotBuild(hello().kernel(big).ramSize(4 << 20).build(), "5242880 bytes do not fit into the RAM");
+    cannotBuild(
+        hello().kernel(big).ramSize(4 << 20).build(), "5242880 bytes do not fit into the RAM");
   }
 
   @Test
@@ -119,7 +124,7 @@ final class OtherMachineTest {
   void more_devices_than_transports_are_refused() {
     MachineConfig.Builder config = hello();
     for (int i = 0; i < 9; i++) {
-      config.device(new MachineConfig.VirtioDevice.Rng());
+      config.device(new MachineConfig.VirtioDevice.Rng(EntropyDevice.Settings.DEFAULT));
     }
     cannotBuild(config.build(), "no virtio-mmio transport is free");
   }

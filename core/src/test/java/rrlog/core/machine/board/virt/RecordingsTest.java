@@ -30,9 +30,13 @@ final class RecordingsTest {
 
   private static List<Recording> recordings(LongPredicate total) throws IOException {
     List<Recording> recordings = new ArrayList<>();
-    for (Path log : Samples.recordings("7.2")) {
+    List<Path> logs = new ArrayList<>();
+    for (String release : List.of("7.2", "10.0", "11.1")) {
+      logs.addAll(Samples.recordings(release));
+    }
+    for (Path log : logs) {
       Recording recording = Recording.of(log);
-      if (!recording.points().isEmpty() && total.test(recording.totalIcount().orElseThrow())) {
+      if (!recording.points().isEmpty() && total.test(recording.endsAt().orElseThrow())) {
         recordings.add(recording);
       }
     }
@@ -65,8 +69,15 @@ final class RecordingsTest {
     PlayResult result = playing.player().play(StopAt.END);
     assertThat(result.divergence()).isEmpty();
     assertThat(result.ended()).isEqualTo(PlayResult.Ended.SHUTDOWN);
-    assertThat(result.complete()).isTrue();
-    assertThat(result.icount()).isEqualTo(recording.totalIcount().orElseThrow());
+    long end = recording.endsAt().orElseThrow();
+    long total = recording.totalIcount().orElseThrow();
+    if (end == total) {
+      assertThat(result.complete()).isTrue();
+      assertThat(result.icount()).isEqualTo(total);
+    } else {
+      // The guest runs on behind its shutdown until the host stops it, which says nothing.
+      assertThat(result.icount()).isBetween(end, total);
+    }
     assertThat(playing.console().toByteArray()).isEqualTo(recording.console());
   }
 }

@@ -2,6 +2,7 @@ package rrlog.core.machine.platform.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rrlog.core.qemu.Behaviour;
@@ -31,7 +32,8 @@ final class GoldfishRtcTest {
           Behaviour.of(Release.of("7.2.22")),
           HostTime.simulated(0),
           () -> false);
-  private final GoldfishRtc rtc = new GoldfishRtc(clock, level -> line = level);
+  private final GoldfishRtc rtc =
+      new GoldfishRtc(clock, level -> line = level, GoldfishRtc.Source.HOST, OptionalLong.empty());
 
   @BeforeEach
   void start() {

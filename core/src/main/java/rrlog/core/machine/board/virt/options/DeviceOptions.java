@@ -1,120 +1,52 @@
 package rrlog.core.machine.board.virt.options;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import rrlog.core.machine.board.virt.MachineConfig;
-import rrlog.core.machine.platform.disk.DiskFormat;
+import rrlog.core.machine.platform.virtio.BlockDevice;
+import rrlog.core.machine.platform.virtio.EntropyDevice;
 
 /** The options that describe devices and what is behind them; put together when all are read. */
 final class DeviceOptions {
+  /** The most that QEMU's property takes, milliseconds. */
+  private static final long MAX_PERIOD = 0xffff_ffffL;
+
+  /** Queues that QEMU gives a virtio device at most. */
+  private static final int MAX_QUEUES = 1024;
+
   private static final List<Byte> DEFAULT_MAC =
       List.of((byte) 0x52, (byte) 0x54, (byte) 0x00, (byte) 0x12, (byte) 0x34);
 
-  /** Backends by id. */
-  private record Drive(
-      Optional<Path> file, Optional<DiskFormat> format, Optional<String> image, boolean readOnly) {}
-
   private final Set<String> muxes = new HashSet<>();
   private int captures;
+  private boolean netGiven;
+
+  /** Network cards that took one of QEMU's addresses. */
+  private int cards;
+
   private final Path directory;
-  private final Map<String, Drive> drives = new LinkedHashMap<>();
-  private final Map<Integer, MachineConfig.Flash> flash = new TreeMap<>();
+  private final DiskOptions disks;
+  private final Map<String, OptionalLong> memory = new HashMap<>();
   private final Set<String> netdevs = new HashSet<>();
-  private final Set<String> entropy = new HashSet<>();
+
+  /** Sources of entropy, and whether what they give is in the log. */
+  private final Map<String, Boolean> entropy = new HashMap<>();
+
   private final Set<String> chardevs = new HashSet<>();
   private final List<String> filteredNetdevs = new ArrayList<>();
+  private final List<MachineConfig.Load> loads = new ArrayList<>();
   private final List<KeyValues> devices = new ArrayList<>();
 
-  DeviceOptions(Path directory) {
+  DeviceOptions(Path directory, DiskOptions disks) {
     this.directory = directory;
-  }
-
-  void drive(KeyValues drive) throws BadOptionException {
-    drive.only(
-        Set.of(
-            "file",
-            "if",
-            "id",
-            "format",
-            "snapshot",
-            "readonly",
-            "read-only",
-            "driver",
-            "image",
-            "cache",
-            "aio",
-            "media",
-            "index",
-            "unit",
-            "werror",
-            "rerror",
-            "discard",
-            "detect-zeroes"));
-    if (drive.get("if").orElse("").equals("pflash")) {
-      flash(drive);
-      return;
-    }
-    if (!drive.get("if").orElse("").equals("none")) {
-      throw new BadOptionException(
-          drive.option()
-              + ": only if=pflash, and if=none with a -device virtio-blk-device can be emulated");
-    }
-    boolean readOnly = drive.flag("readonly", false) || drive.flag("read-only", false);
-    if (drive.get("driver").equals(Optional.of("blkreplay"))) {
-      drives.put(
-          drive.require("id"),
-          new Drive(
-              Optional.empty(), Optional.empty(), Optional.of(drive.require("image")), readOnly));
-      return;
-    }
-    drives.put(
-        drive.require("id"),
-        new Drive(Optional.of(file(drive)), format(drive), Optional.empty(), readOnly));
-  }
-
-  /** The format of an image, where it is stated. */
-  private static Optional<DiskFormat> format(KeyValues drive) throws BadOptionException {
-    Optional<String> stated = drive.get("driver").or(() -> drive.get("format"));
-    Optional<DiskFormat> format = stated.flatMap(DiskFormat::named);
-    if (stated.isPresent() && format.filter(DiskFormat::readable).isEmpty()) {
-      throw new BadOptionException(
-          drive.option() + ": format " + stated.get() + ": only raw and qcow2 can be read");
-    }
-    return format;
-  }
-
-  private Path file(KeyValues drive) throws BadOptionException {
-    try {
-      return directory.resolve(drive.require("file"));
-    } catch (InvalidPathException notAName) {
-      throw drive.bad("file");
-    }
-  }
-
-  /** Content of a flash bank; without a number, of the first that has none. */
-  private void flash(KeyValues drive) throws BadOptionException {
-    int bank = 0;
-    while (flash.containsKey(bank)) {
-      bank++;
-    }
-    String stated = drive.get("unit").or(() -> drive.get("index")).orElse(String.valueOf(bank));
-    if (!stated.equals("0") && !stated.equals("1")) {
-      throw new BadOptionException(drive.option() + ": the board has flash units 0 and 1");
-    }
-    boolean readOnly = drive.flag("readonly", false) || drive.flag("read-only", false);
-    MachineConfig.Flash content =
-        new MachineConfig.Flash(file(drive), format(drive), readOnly);
-    if (flash.putIfAbsent(Integer.valueOf(stated), content) != null) {
-      throw new BadOptionException(drive.option() + ": flash unit " + stated + " is there twice");
-    }
+    this.disks = disks;
   }
 
   void netdev(KeyValues netdev) throws BadOptionException {
@@ -132,22 +64,68 @@ final class DeviceOptions {
     switch (object.require("qom-type")) {
       case "rng-builtin" -> {
         object.only(Set.of("qom-type", "id"));
-        entropy.add(object.require("id"));
+        entropy.put(object.require("id"), true);
       }
       case "filter-replay" -> {
         object.only(Set.of("qom-type", "id", "netdev", "queue", "status"));
         filteredNetdevs.add(object.require("netdev"));
       }
       case "filter-dump" -> captures++;
-      case "memory-backend-ram" -> {}
+      case "rng-random", "rng-egd" -> entropy.put(object.require("id"), false);
+      case "memory-backend-ram", "memory-backend-memfd" ->
+          memory.put(
+              object.require("id"),
+              OptionalLong.of(Sizes.parse(object.option(), object.require("size"), 1)));
+      // What a file holds would be in the RAM from the start.
+      case "memory-backend-file" -> memory.put(object.require("id"), OptionalLong.empty());
+      // Nothing of the guest's goes through them.
+      case "secret",
+          "secret_keyring",
+          "iothread",
+          "throttle-group",
+          "authz-simple",
+          "authz-list",
+          "authz-list-file",
+          "authz-pam",
+          "tls-creds-anon",
+          "tls-creds-psk",
+          "tls-creds-x509" -> {}
       default -> throw object.bad("qom-type");
     }
   }
 
+  /** The size of an {@code -object memory-backend-...}, bytes. */
+  long memorySize(KeyValues machine) throws BadOptionException {
+    OptionalLong size =
+        memory.getOrDefault(machine.require("memory-backend"), OptionalLong.empty());
+    if (size.isEmpty()) {
+      throw machine.bad("memory-backend");
+    }
+    return size.getAsLong();
+  }
+
   void device(KeyValues device) throws BadOptionException {
     switch (device.require("driver")) {
-      case "virtio-rng-device" -> device.only(Set.of("driver", "id", "bus", "rng"));
-      case "virtio-blk-device" -> device.only(Set.of("driver", "id", "bus", "drive", "bootindex"));
+      case "virtio-rng-device" ->
+          device.only(Set.of("driver", "id", "bus", "rng", "max-bytes", "period"));
+      case "virtio-blk-device" ->
+          device.only(
+              Set.of(
+                  "driver",
+                  "id",
+                  "bus",
+                  "drive",
+                  "bootindex",
+                  "serial",
+                  "num-queues",
+                  "config-wce",
+                  "write-cache",
+                  "scsi",
+                  "share-rw"));
+      case "loader" -> {
+        loads.add(LoaderOptions.parse(device, directory));
+        return;
+      }
       case "virtio-net-device" ->
           device.only(
               Set.of("driver", "id", "bus", "netdev", "tx", "x-txtimer", "mac", "bootindex"));
@@ -167,18 +145,24 @@ final class DeviceOptions {
    * Adds the devices to a machine.
    *
    * @param serials the {@code -serial} options that connect something
+   * @param defaults whether the board has what it has where nothing is said
    */
-  void addTo(MachineConfig.Builder config, List<String> serials) throws BadOptionException {
-    flash.forEach(config::flash);
+  void addTo(MachineConfig.Builder config, List<String> serials, boolean defaults)
+      throws BadOptionException {
+    loads.forEach(config::load);
+    disks.addTo(config);
     config.captures(captures);
-    int card = 0;
+    // The card that stands for no -net at all takes the first address, though nothing shows it.
+    if (defaults && !netGiven && netdevs.isEmpty()) {
+      cards++;
+    }
     for (int i = 0; i < devices.size(); i++) {
       KeyValues device = devices.get(i);
       Optional<MachineConfig.VirtioDevice> built =
           switch (device.require("driver")) {
             case "virtio-rng-device" -> Optional.of(rng(device));
             case "virtio-blk-device" -> Optional.of(block(device));
-            case "virtio-net-device" -> Optional.of(net(device, card++));
+            case "virtio-net-device" -> Optional.of(net(device));
             case "virtio-serial-device" -> Optional.of(serial(i, serials));
             default -> Optional.empty();
           };
@@ -194,51 +178,87 @@ final class DeviceOptions {
   }
 
   private MachineConfig.VirtioDevice rng(KeyValues device) throws BadOptionException {
-    Optional<String> rng = device.get("rng");
-    if (rng.isPresent() && !entropy.contains(rng.get())) {
-      throw device.bad("rng");
+    EntropyDevice.Settings usual = EntropyDevice.Settings.DEFAULT;
+    boolean recorded = usual.recorded();
+    if (device.get("rng").isPresent()) {
+      Boolean source = entropy.get(device.require("rng"));
+      if (source == null) {
+        throw device.bad("rng");
+      }
+      recorded = source;
     }
-    return new MachineConfig.VirtioDevice.Rng();
+    long maxBytes = device.number("max-bytes", usual.maxBytes());
+    if (maxBytes < 0) {
+      throw device.bad("max-bytes");
+    }
+    long period = device.number("period", usual.period());
+    if (period <= 0 || period > MAX_PERIOD) {
+      throw device.bad("period");
+    }
+    return new MachineConfig.VirtioDevice.Rng(
+        new EntropyDevice.Settings(maxBytes, period, recorded));
   }
 
   private MachineConfig.VirtioDevice block(KeyValues device) throws BadOptionException {
-    Drive drive = drives.get(device.require("drive"));
-    if (drive == null) {
-      throw device.bad("drive");
+    DiskOptions.Disk disk = disks.disk(device);
+    long queues = device.number("num-queues", 1);
+    if (queues < 1 || queues > MAX_QUEUES) {
+      throw device.bad("num-queues");
     }
-    boolean recorded = drive.image().isPresent();
-    Drive image = recorded ? drives.get(drive.image().get()) : drive;
-    if (image == null || image.file().isEmpty()) {
-      throw new BadOptionException(
-          "-drive: image=" + drive.image().orElse("") + " names no -drive with a file");
+    // Commands of the host's SCSI disks; the board's images are none.
+    if (device.flag("scsi", false)) {
+      throw device.bad("scsi");
     }
+    device.flag("share-rw", false);
+    boolean writeCache =
+        device.get("write-cache").equals(Optional.of("auto"))
+            ? disk.writeCache()
+            : device.flag("write-cache", disk.writeCache());
     return new MachineConfig.VirtioDevice.Block(
-        image.file().get(), image.format(), drive.readOnly() || image.readOnly(), recorded);
+        disk.file(),
+        disk.format(),
+        new BlockDevice.Settings(
+            disk.readOnly(),
+            disk.recorded(),
+            device.get("serial").orElse(""),
+            (int) queues,
+            writeCache,
+            device.flag("config-wce", true)));
   }
 
-  private MachineConfig.VirtioDevice net(KeyValues device, int card) throws BadOptionException {
-    String netdev = device.require("netdev");
-    if (!netdevs.contains(netdev)) {
-      throw device.bad("netdev");
+  /** {@code -nic} and {@code -net}: the board makes no card of them, but some take an address. */
+  void nic(String value) {
+    netGiven = true;
+    if (value.equals("nic") || value.startsWith("nic,")) {
+      cards++;
     }
+  }
+
+  private MachineConfig.VirtioDevice net(KeyValues device) throws BadOptionException {
     List<Integer> filters = new ArrayList<>();
-    for (int filter = 0; filter < filteredNetdevs.size(); filter++) {
-      if (filteredNetdevs.get(filter).equals(netdev)) {
-        filters.add(filter);
+    if (device.get("netdev").isPresent()) {
+      String netdev = device.require("netdev");
+      if (!netdevs.contains(netdev)) {
+        throw device.bad("netdev");
+      }
+      for (int filter = 0; filter < filteredNetdevs.size(); filter++) {
+        if (filteredNetdevs.get(filter).equals(netdev)) {
+          filters.add(filter);
+        }
       }
     }
     // In nanoseconds although virtio calls it a timer of 150 000: TX_TIMER_INTERVAL.
     long txTimer = device.number("x-txtimer", 150_000);
     return new MachineConfig.VirtioDevice.Net(
-        mac(device, card), device.get("tx").orElse("bh").equals("timer"), txTimer, filters);
+        mac(device), device.get("tx").orElse("bh").equals("timer"), txTimer, filters);
   }
 
-  private static List<Byte> mac(KeyValues device, int card) throws BadOptionException {
+  private List<Byte> mac(KeyValues device) throws BadOptionException {
     List<Byte> mac = new ArrayList<>();
     Optional<String> given = device.get("mac");
     if (given.isEmpty()) {
       mac.addAll(DEFAULT_MAC);
-      mac.add((byte) (0x56 + card));
+      mac.add((byte) (0x56 + cards++));
       return mac;
     }
     try {

@@ -33,8 +33,17 @@ final class KeyValues {
     }
   }
 
+  private KeyValues(String option) {
+    this.option = option;
+  }
+
   String option() {
     return option;
+  }
+
+  /** The keys, in the order in which they stand. */
+  Set<String> keys() {
+    return values.keySet();
   }
 
   Optional<String> get(String key) {
@@ -71,6 +80,48 @@ final class KeyValues {
     } catch (NumberFormatException e) {
       throw bad(key);
     }
+  }
+
+  /** A number of 64 bits without a sign. */
+  long unsigned(String key, long otherwise) throws BadOptionException {
+    Optional<String> value = get(key);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    String digits = value.get();
+    try {
+      return digits.startsWith("0x") || digits.startsWith("0X")
+          ? Long.parseUnsignedLong(digits.substring(2), 16)
+          : Long.parseUnsignedLong(digits);
+    } catch (NumberFormatException e) {
+      throw bad(key);
+    }
+  }
+
+  /** The keys that begin with this and a dot, without both. */
+  KeyValues inside(String key) {
+    KeyValues inner = new KeyValues(option);
+    String prefix = key + ".";
+    values.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            inner.values.put(name.substring(prefix.length()), value);
+          }
+        });
+    return inner;
+  }
+
+  /** As {@link #only}, but lets pass what is {@link #inside} one of the outer keys. */
+  void onlyOrInside(Set<String> understood, Set<String> outer) throws BadOptionException {
+    KeyValues own = new KeyValues(option);
+    values.forEach(
+        (name, value) -> {
+          int dot = name.indexOf('.');
+          if (dot < 0 || !outer.contains(name.substring(0, dot))) {
+            own.values.put(name, value);
+          }
+        });
+    own.only(understood);
   }
 
   /** Refuses every key that is not in the set. */

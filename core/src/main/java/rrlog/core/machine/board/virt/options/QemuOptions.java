@@ -1,67 +1,32 @@
 package rrlog.core.machine.board.virt.options;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.qemu.CpuModel;
+import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
 /** Reads the command line of {@code qemu-system-riscv64}. */
 public final class QemuOptions {
-  /** Options with a value that change nothing for the guest. */
-  private static final Set<String> IGNORED_WITH_VALUE =
-      Set.of(
-          "display",
-          "vga",
-          "qmp",
-          "qmp-pretty",
-          "mon",
-          "name",
-          "D",
-          "d",
-          "dfilter",
-          "trace",
-          "pidfile",
-          "gdb",
-          "k",
-          "msg",
-          "sandbox",
-          "runas",
-          "overcommit",
-          "parallel",
-          "debugcon",
-          "seed",
-          "action",
-          "plugin",
-          "fsdev",
-          "chroot",
-          "readconfig",
-          "writeconfig",
-          "run-with",
-          "L",
-          "uuid");
-
-  private static final Set<String> IGNORED_ALONE =
-      Set.of(
-          "S",
-          "s",
-          "no-reboot",
-          "no-shutdown",
-          "daemonize",
-          "no-user-config",
-          "only-migratable",
-          "enable-sync-profile",
-          "no-fd-bootchk",
-          "no-hpet",
-          "no-acpi");
+  private static final String DEFAULT_FIRMWARE = "opensbi-riscv64-generic-fw_dynamic.bin";
 
   private final Path directory;
+  private final Release release;
   private final MachineConfig.Builder config = MachineConfig.builder();
+  private final DiskOptions disks;
   private final DeviceOptions devices;
+  private final List<KeyValues> machines = new ArrayList<>();
+  private final List<Path> firmwareFolders = new ArrayList<>();
+  private Optional<String> bios = Optional.empty();
+  private OptionalLong ramSize = OptionalLong.empty();
   private final List<String> serials = new ArrayList<>();
   private boolean nographic;
   private boolean monitorGiven;
@@ -72,9 +37,12 @@ public final class QemuOptions {
   private boolean initrdGiven;
   private boolean appendGiven;
 
-  private QemuOptions(Path directory) {
+  private QemuOptions(Path directory, Release release) {
     this.directory = directory;
-    this.devices = new DeviceOptions(directory);
+    this.release = release;
+    this.disks = new DiskOptions(directory, release);
+    this.devices = new DeviceOptions(directory, disks);
+    config.release(release);
   }
 
   /**
@@ -87,8 +55,7 @@ public final class QemuOptions {
    */
   public static MachineConfig parse(List<String> arguments, Path directory, Release release)
       throws BadOptionException {
-    QemuOptions options = new QemuOptions(directory);
-    options.config.release(release);
+    QemuOptions options = new QemuOptions(directory, release);
     options.read(arguments);
     return options.finish();
   }
@@ -107,10 +74,11 @@ public final class QemuOptions {
     while (at < arguments.size()) {
       String option = arguments.get(at++);
       if (!option.startsWith("-") || option.equals("-")) {
-        throw new BadOptionException(option + ": disk images without an option are not supported");
+        disks.onNoInterface(option);
+        continue;
       }
       String name = option.startsWith("--") ? option.substring(2) : option.substring(1);
-      if (IGNORED_ALONE.contains(name)) {
+      if (TracelessOptions.ALONE.contains(name)) {
         continue;
       }
       if (name.equals("nographic")) {
@@ -128,18 +96,47 @@ public final class QemuOptions {
                 : option + ": not supported by rrlog's machine");
       }
       String value = arguments.get(at++);
-      if (!IGNORED_WITH_VALUE.contains(name)) {
+      if (!TracelessOptions.WITH_VALUE.contains(name)) {
         option(name, option, value);
       }
     }
   }
 
   private static boolean known(String name) {
-    return IGNORED_WITH_VALUE.contains(name)
+    return TracelessOptions.WITH_VALUE.contains(name)
         || Set.of(
-                "M", "machine", "accel", "cpu", "m", "smp", "bios", "kernel", "initrd", "append",
-                "dtb", "icount", "drive", "device", "netdev", "object", "chardev", "serial", "rtc",
-                "monitor", "net", "nic", "global")
+                "M",
+                "machine",
+                "accel",
+                "cpu",
+                "m",
+                "smp",
+                "bios",
+                "kernel",
+                "initrd",
+                "append",
+                "dtb",
+                "icount",
+                "drive",
+                "device",
+                "netdev",
+                "object",
+                "chardev",
+                "serial",
+                "rtc",
+                "monitor",
+                "net",
+                "nic",
+                "global",
+                "blockdev",
+                "hda",
+                "hdb",
+                "hdc",
+                "hdd",
+                "cdrom",
+                "L",
+                "boot",
+                "readconfig")
             .contains(name);
   }
 
@@ -148,6 +145,8 @@ public final class QemuOptions {
       case "M", "machine" -> machine(new KeyValues(option, value, "type"));
       case "accel" -> {
         KeyValues accel = new KeyValues(option, value, "accel");
+        // How QEMU translates; the instructions it runs are the same.
+        accel.only(Set.of("accel", "thread", "tb-size", "split-wx", "one-insn-per-tb"));
         if (!accel.require("accel").equals("tcg")) {
           throw accel.bad("accel");
         }
@@ -160,31 +159,28 @@ public final class QemuOptions {
         if (bytes <= 0 || bytes % 4096 != 0) {
           throw memory.bad("size");
         }
-        config.ramSize(bytes);
+        ramSize = OptionalLong.of(bytes);
       }
       case "smp" -> smp(new KeyValues(option, value, "cpus"));
-      case "bios" ->
-          config.bios(
-              switch (value) {
-                case "none" -> new MachineConfig.Bios.None();
-                case "default" -> new MachineConfig.Bios.Default();
-                default -> new MachineConfig.Bios.Image(file(option, value));
-              });
+      case "bios" -> bios = Optional.of(value);
+      case "L" -> firmwareFolders.add(file(option, value));
       case "kernel" -> kernel(file(option, value));
       case "initrd" -> initrd(file(option, value));
       case "append" -> append(value);
       case "dtb" -> config.dtb(file(option, value));
       case "icount" -> icount(new KeyValues(option, value, "shift"));
-      case "rtc" -> rtc(new KeyValues(option, value, "base"));
+      case "rtc" -> config.rtc(RtcOptions.parse(new KeyValues(option, value, "base")));
       case "serial" -> serials.add(value);
       case "monitor" -> monitorGiven = true;
-      case "net", "nic" -> {
-        if (!value.equals("none")) {
-          throw new BadOptionException(option + " " + value + ": use -netdev and -device");
-        }
-      }
+      case "net", "nic" -> devices.nic(value);
+      case "boot" -> boot(new KeyValues(option, value, "order"));
+      case "readconfig" ->
+          throw new BadOptionException(
+              option + " " + value + ": is not read; state its options on the command line");
       case "global" -> global(option, value);
-      case "drive" -> devices.drive(new KeyValues(option, value, "file"));
+      case "drive" -> disks.drive(new KeyValues(option, value, "file"));
+      case "hda", "hdb", "hdc", "hdd", "cdrom" -> disks.onNoInterface(option + " " + value);
+      case "blockdev" -> disks.blockdev(new KeyValues(option, value, "driver"));
       case "device" -> devices.device(new KeyValues(option, value, "driver"));
       case "netdev" -> devices.netdev(new KeyValues(option, value, "type"));
       case "object" -> devices.object(new KeyValues(option, value, "qom-type"));
@@ -226,7 +222,12 @@ public final class QemuOptions {
             "initrd",
             "append",
             "dtb",
-            "suppress-vmdesc"));
+            "suppress-vmdesc",
+            "firmware",
+            "memory-backend",
+            "pflash0",
+            "pflash1"));
+    machines.add(machine);
     if (machine.get("type").isPresent()) {
       if (!machine.require("type").equals("virt")) {
         throw machine.bad("type");
@@ -242,6 +243,7 @@ public final class QemuOptions {
     if (!machine.get("aia").orElse("none").equals("none")) {
       throw machine.bad("aia");
     }
+    bios = machine.get("firmware").or(() -> bios);
     if (machine.get("kernel").isPresent()) {
       kernel(file(machine.option() + " kernel", machine.require("kernel")));
     }
@@ -279,10 +281,25 @@ public final class QemuOptions {
     appendGiven = true;
   }
 
-  private static void cpu(KeyValues cpu) throws BadOptionException {
-    cpu.only(Set.of("model"));
+  /** The board's CPU; its properties may be stated as they are anyway. */
+  private void cpu(KeyValues cpu) throws BadOptionException {
     if (!cpu.require("model").equals("rv64")) {
       throw cpu.bad("model");
+    }
+    CpuModel model = CpuModel.rv64(release);
+    for (String key : cpu.keys()) {
+      boolean usual =
+          switch (key) {
+            case "model" -> true;
+            case "mmu", "pmp" -> cpu.flag(key, true);
+            default -> {
+              Optional<Extension> extension = Extension.named(key);
+              yield extension.isPresent() && cpu.flag(key, true) == model.has(extension.get());
+            }
+          };
+      if (!usual) {
+        throw cpu.bad(key);
+      }
     }
   }
 
@@ -297,13 +314,11 @@ public final class QemuOptions {
     }
   }
 
-  private static void rtc(KeyValues rtc) throws BadOptionException {
-    rtc.only(Set.of("base", "clock", "driftfix"));
-    if (!rtc.get("base").orElse("utc").equals("utc")) {
-      throw rtc.bad("base");
-    }
-    if (!rtc.get("clock").orElse("host").equals("host")) {
-      throw rtc.bad("clock");
+  /** The order of devices is for a firmware that this board does not have. */
+  private static void boot(KeyValues boot) throws BadOptionException {
+    boot.only(Set.of("order", "once", "menu"));
+    if (boot.flag("menu", false)) {
+      throw boot.bad("menu");
     }
   }
 
@@ -344,14 +359,56 @@ public final class QemuOptions {
     if (appendGiven && !kernelGiven) {
       throw new BadOptionException("-append only allowed with -kernel option");
     }
+    config.bios(firmware());
+    for (KeyValues machine : machines) {
+      backends(machine);
+    }
+    ramSize.ifPresent(config::ramSize);
     List<String> connected = serials.stream().filter(serial -> !serial.equals("none")).toList();
     config.serial(!connected.isEmpty() || serials.isEmpty() && defaults);
     config.muxed(
         serials.isEmpty()
             ? nographic && !monitorGiven && defaults
             : devices.muxed(serials.getFirst()));
-    devices.addTo(config, connected);
+    devices.addTo(config, connected, defaults);
     return config.build();
+  }
+
+  /** What a machine is said to be made of, when all of it is described. */
+  private void backends(KeyValues machine) throws BadOptionException {
+    if (machine.get("memory-backend").isPresent()) {
+      long size = devices.memorySize(machine);
+      if (size <= 0 || size % 4096 != 0 || ramSize.isPresent() && ramSize.getAsLong() != size) {
+        throw machine.bad("memory-backend");
+      }
+      ramSize = OptionalLong.of(size);
+    }
+    disks.flash(machine, "pflash0", 0);
+    disks.flash(machine, "pflash1", 1);
+  }
+
+  /** Firmware by its name, which QEMU looks for in the folders of -L, too. */
+  private MachineConfig.Bios firmware() throws BadOptionException {
+    String name = bios.orElse("default");
+    return switch (name) {
+      case "none" -> new MachineConfig.Bios.None();
+      case "default" ->
+          inFirmwareFolder(DEFAULT_FIRMWARE)
+              .<MachineConfig.Bios>map(MachineConfig.Bios.Image::new)
+              .orElse(new MachineConfig.Bios.Default());
+      default -> {
+        Path file = file("-bios", name);
+        yield new MachineConfig.Bios.Image(
+            Files.exists(file) ? file : inFirmwareFolder(name).orElse(file));
+      }
+    };
+  }
+
+  private Optional<Path> inFirmwareFolder(String name) {
+    return firmwareFolders.stream()
+        .map(folder -> folder.resolve(name))
+        .filter(Files::exists)
+        .findFirst();
   }
 
   static Optional<Integer> slot(KeyValues device) throws BadOptionException {

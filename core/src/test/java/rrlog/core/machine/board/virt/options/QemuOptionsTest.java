@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.MachineConfig.VirtioDevice;
+import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.disk.DiskFormat;
+import rrlog.core.machine.platform.virtio.BlockDevice;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
@@ -114,7 +117,9 @@ final class QemuOptionsTest {
         .containsExactly(
             new MachineConfig.Placed(
                 new VirtioDevice.Block(
-                    Path.of("/work/a,b.img"), Optional.of(DiskFormat.RAW), false, true),
+                    Path.of("/work/a,b.img"),
+                    Optional.of(DiskFormat.RAW),
+                    BlockDevice.Settings.of(false, true)),
                 Optional.empty()));
   }
 
@@ -168,13 +173,166 @@ final class QemuOptionsTest {
     refused("highmem", "-M", "virt,highmem=off");
     refused("virtio-gpu-device", "-device", "virtio-gpu-device");
     refused("vmdk", "-drive", "file=x,if=none,format=vmdk,id=x");
-    refused("if=none", "-drive", "file=x,id=x");
+    refused("if=virtio", "-drive", "file=x,id=x,if=virtio");
+    refused("if=none", "-drive", "file=x,id=x,if=sd");
     refused("model=sifive-u54", "-cpu", "sifive-u54");
     refused("cpus", "-smp", "2");
-    refused("rng-random", "-object", "rng-random,id=r");
+    refused("can-bus", "-object", "can-bus,id=r");
+    refused("readconfig", "-readconfig", "file");
+    refused("fw_cfg", "-fw_cfg", "name=opt/a,string=b");
+    refused("virtio-net-pci", "-device", "virtio-net-pci");
+    refused("cpu-num=0", "-device", "loader,file=x,cpu-num=0");
+    refused("sstc=off", "-cpu", "rv64,sstc=off");
+    refused("menu=on", "-boot", "menu=on");
+    refused(
+        "scsi=on", "-drive", "file=x,if=none,id=d", "-device", "virtio-blk-device,drive=d,scsi=on");
+    refused("localtime", "-rtc", "base=localtime");
+    refused("base=today", "-rtc", "base=today");
     refused("aia", "-M", "virt,aia=aplic");
     refused("-m", "-m", "lots");
-    refused("disk images", "-nographic", "disk.img");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-singlestep",
+        "-accel tcg,thread=single,tb-size=64",
+        "-gdb tcp::0",
+        "-s",
+        "-S",
+        "-d int",
+        "-D log",
+        "-trace enable=x",
+        "-net none",
+        "-nic none",
+        "-nic user,model=virtio-net-pci",
+        "-object rng-random,filename=/dev/urandom,id=r",
+        "-object secret,id=s,data=abcd",
+        "-object iothread,id=t",
+        "-object memory-backend-ram,id=r,size=128M -machine memory-backend=r",
+        "-boot order=c",
+        "-usb",
+        "-machine usb=on",
+        "-audiodev none,id=a",
+        "-vnc none",
+        "-mem-prealloc",
+        "-watchdog-action none",
+        "-compat deprecated-input=accept",
+        "-cpu rv64,sstc=true,zba=on,mmu=on",
+        "-drive file=x,format=raw",
+        "-hda x",
+        "-cdrom x",
+        "-S x.img",
+        "-rtc base=utc,clock=host,driftfix=none",
+        "-L /no/such/folder",
+      })
+  void an_option_without_effect_changes_nothing(String options) throws BadOptionException {
+    assertThat(parse(options.split(" "))).isEqualTo(parse());
+  }
+
+  @Test
+  void from_8_0_on_a_drive_without_interface_is_a_disk_on_pci() {
+    for (String option : List.of("-hda x", "-cdrom x", "-drive file=x", "x")) {
+      List<String> all = new ArrayList<>(List.of("-M", "virt", "-icount", "shift=3"));
+      all.addAll(List.of(option.split(" ")));
+      assertThatThrownBy(() -> QemuOptions.parse(all, FOLDER, Release.of("10.0.13")))
+          .isInstanceOf(BadOptionException.class)
+          .hasMessageContaining("PCI");
+    }
+  }
+
+  @Test
+  void the_clock_starts_where_the_option_says() throws BadOptionException {
+    assertThat(parse("-rtc", "base=2020-01-02T03:04:05,clock=vm").rtc())
+        .isEqualTo(
+            new MachineConfig.Rtc(GoldfishRtc.Source.VIRTUAL, OptionalLong.of(1_577_934_245)));
+    assertThat(parse("-rtc", "1970-01-02").rtc())
+        .isEqualTo(new MachineConfig.Rtc(GoldfishRtc.Source.HOST, OptionalLong.of(86_400)));
+    assertThat(parse("-rtc", "clock=rt").rtc())
+        .isEqualTo(new MachineConfig.Rtc(GoldfishRtc.Source.UNRECORDED, OptionalLong.empty()));
+  }
+
+  @Test
+  void a_loader_puts_files_and_numbers_into_memory() throws BadOptionException {
+    assertThat(
+            parse(
+                    "-device", "loader,file=x,addr=0x80400000,force-raw=on",
+                    "-device", "loader,addr=0x80000000,data=0x1122,data-len=2")
+                .loads())
+        .containsExactly(
+            new MachineConfig.Load.Image(Path.of("/work/x"), 0x8040_0000L, true),
+            new MachineConfig.Load.Data(0x8000_0000L, List.of((byte) 0x22, (byte) 0x11)));
+  }
+
+  @Test
+  void the_memory_is_as_large_as_its_backend() throws BadOptionException {
+    String[] backend = {
+      "-object", "memory-backend-ram,id=r,size=256M", "-machine", "memory-backend=r"
+    };
+    assertThat(parse(backend).ramSize()).isEqualTo(256 << 20);
+    refused("memory-backend=r", "-m", "1G", backend[0], backend[1], backend[2], backend[3]);
+    refused("memory-backend=q", "-machine", "memory-backend=q");
+  }
+
+  @Test
+  void nodes_are_found_one_behind_the_other() throws BadOptionException {
+    VirtioDevice.Block disk =
+        new VirtioDevice.Block(
+            Path.of("/work/x"), Optional.of(DiskFormat.QCOW2), BlockDevice.Settings.of(true, true));
+    assertThat(
+            parse(
+                    "-blockdev", "driver=file,node-name=f,filename=x,read-only=on",
+                    "-blockdev", "driver=qcow2,node-name=q,file=f",
+                    "-blockdev", "driver=blkreplay,node-name=d,image=q",
+                    "-device", "virtio-blk-device,drive=d")
+                .devices()
+                .getFirst()
+                .device())
+        .isEqualTo(disk);
+    assertThat(
+            parse(
+                    "-blockdev",
+                    "driver=blkreplay,node-name=d,image.driver=qcow2,image.read-only=on,"
+                        + "image.file.driver=file,image.file.filename=x",
+                    "-device",
+                    "virtio-blk-device,drive=d")
+                .devices()
+                .getFirst()
+                .device())
+        .isEqualTo(disk);
+    refused("JSON", "-blockdev", "{\"driver\":\"raw\"}");
+    refused("file=", "-blockdev", "driver=raw,node-name=r,file=f");
+    refused("offset=1", "-blockdev", "driver=raw,node-name=r,offset=1,file.driver=file");
+  }
+
+  @Test
+  void a_disk_is_as_its_options_say() throws BadOptionException {
+    assertThat(
+            parse(
+                    "-drive",
+                    "file=x,if=none,id=d,cache=writethrough",
+                    "-device",
+                    "virtio-blk-device,drive=d,serial=ABC,num-queues=2,config-wce=off,scsi=off")
+                .devices()
+                .getFirst()
+                .device())
+        .isEqualTo(
+            new VirtioDevice.Block(
+                Path.of("/work/x"),
+                Optional.empty(),
+                new BlockDevice.Settings(false, false, "ABC", 2, false, false)));
+  }
+
+  @Test
+  void a_card_takes_the_first_address_that_no_other_has() throws BadOptionException {
+    assertThat(address("-device", "virtio-net-device")).isEqualTo((byte) 0x57);
+    assertThat(address("-net", "none", "-device", "virtio-net-device")).isEqualTo((byte) 0x56);
+    assertThat(address("-netdev", "user,id=n", "-device", "virtio-net-device,netdev=n"))
+        .isEqualTo((byte) 0x56);
+  }
+
+  private static byte address(String... options) throws BadOptionException {
+    return ((VirtioDevice.Net) parse(options).devices().getFirst().device()).mac().getLast();
   }
 
   @Test
@@ -190,7 +348,13 @@ final class QemuOptionsTest {
     assertThat(parse("-M", "virt", "-icount", "shift=3", "-serial", "mon:stdio").muxed()).isTrue();
     assertThat(
             parse(
-                    "-M", "virt", "-icount", "shift=3", "-chardev", "stdio,id=c,mux=on", "-serial",
+                    "-M",
+                    "virt",
+                    "-icount",
+                    "shift=3",
+                    "-chardev",
+                    "stdio,id=c,mux=on",
+                    "-serial",
                     "chardev:c")
                 .muxed())
         .isTrue();

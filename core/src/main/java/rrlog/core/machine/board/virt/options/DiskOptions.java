@@ -1,0 +1,288 @@
+package rrlog.core.machine.board.virt.options;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.platform.disk.DiskFormat;
+import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Release;
+import rrlog.core.qemu.Trait;
+
+/** The options that describe what is behind disks and flash: {@code -drive}, {@code -blockdev}. */
+final class DiskOptions {
+  /**
+   * What a disk shows.
+   *
+   * @param file its image
+   * @param format the image's format where that is stated
+   * @param recorded whether it is behind blkreplay
+   * @param writeCache whether it starts with a write cache
+   */
+  record Disk(
+      Path file,
+      Optional<DiskFormat> format,
+      boolean readOnly,
+      boolean recorded,
+      boolean writeCache) {}
+
+  /** A drive: an image, or blkreplay in front of another drive that may be described later. */
+  private sealed interface Drive {
+    record Image(Disk disk) implements Drive {}
+
+    record Replayed(String image, boolean readOnly, boolean writeCache) implements Drive {}
+  }
+
+  private static final Set<String> DRIVE =
+      Set.of(
+          "file",
+          "if",
+          "id",
+          "format",
+          "snapshot",
+          "readonly",
+          "read-only",
+          "driver",
+          "image",
+          "cache",
+          "aio",
+          "media",
+          "index",
+          "unit",
+          "bus",
+          "werror",
+          "rerror",
+          "discard",
+          "detect-zeroes");
+
+  /** Properties of a node that change nothing for the guest. */
+  private static final Set<String> NODE =
+      Set.of(
+          "driver",
+          "node-name",
+          "read-only",
+          "auto-read-only",
+          "cache.direct",
+          "discard",
+          "detect-zeroes",
+          "force-share",
+          "aio",
+          "locking",
+          "filename",
+          "file",
+          "image");
+
+  private static final int MAX_DEPTH = 8;
+
+  private final Path directory;
+  private final boolean drivesOnPci;
+  private final Map<String, Drive> drives = new LinkedHashMap<>();
+  private final Map<Integer, MachineConfig.Flash> flash = new TreeMap<>();
+
+  DiskOptions(Path directory, Release release) {
+    this.directory = directory;
+    this.drivesOnPci = Behaviour.of(release).has(Trait.DRIVES_ON_PCI);
+  }
+
+  void drive(KeyValues drive) throws BadOptionException {
+    drive.only(DRIVE);
+    switch (drive.get("if").orElse("default")) {
+      case "pflash" -> flash(drive);
+      case "none" -> unattached(drive);
+      case "default" -> {
+        onNoInterface(drive.option());
+        unattached(drive);
+      }
+      case "virtio" ->
+          throw new BadOptionException(
+              drive.option()
+                  + ": if=virtio is a disk on PCI, which is not supported; record with if=none and"
+                  + " -device virtio-blk-device");
+      default ->
+          throw new BadOptionException(
+              drive.option()
+                  + ": only if=pflash, and if=none with a -device virtio-blk-device can be"
+                  + " emulated");
+    }
+  }
+
+  /**
+   * A drive that names no interface: until 7.2 the board makes no device of it.
+   *
+   * @throws BadOptionException where the release makes one
+   */
+  void onNoInterface(String option) throws BadOptionException {
+    if (drivesOnPci) {
+      throw new BadOptionException(
+          option
+              + ": without if= this QEMU makes a disk on PCI of it, which is not supported; record"
+              + " with if=none and -device virtio-blk-device");
+    }
+  }
+
+  private void unattached(KeyValues drive) throws BadOptionException {
+    Optional<String> id = drive.get("id");
+    if (id.isEmpty()) {
+      // Nothing can refer to it.
+      return;
+    }
+    if (drives.containsKey(id.get())) {
+      throw new BadOptionException(drive.option() + ": id=" + id.get() + " is there twice");
+    }
+    boolean readOnly =
+        drive.flag("readonly", false)
+            || drive.flag("read-only", false)
+            || drive.get("media").equals(Optional.of("cdrom"));
+    boolean writeCache =
+        switch (drive.get("cache").orElse("writeback")) {
+          case "none", "writeback", "unsafe" -> true;
+          case "writethrough", "directsync" -> false;
+          default -> throw drive.bad("cache");
+        };
+    if (drive.get("driver").equals(Optional.of("blkreplay"))) {
+      drives.put(id.get(), new Drive.Replayed(drive.require("image"), readOnly, writeCache));
+      return;
+    }
+    drives.put(
+        id.get(),
+        new Drive.Image(new Disk(file(drive, "file"), format(drive), readOnly, false, writeCache)));
+  }
+
+  /** The format of an image, where it is stated. */
+  private static Optional<DiskFormat> format(KeyValues drive) throws BadOptionException {
+    Optional<String> stated = drive.get("driver").or(() -> drive.get("format"));
+    return stated.isEmpty() ? Optional.empty() : Optional.of(readable(drive, stated.get()));
+  }
+
+  private static DiskFormat readable(KeyValues option, String name) throws BadOptionException {
+    Optional<DiskFormat> format = DiskFormat.named(name).filter(DiskFormat::readable);
+    if (format.isEmpty()) {
+      throw new BadOptionException(
+          option.option() + ": format " + name + ": only raw and qcow2 can be read");
+    }
+    return format.get();
+  }
+
+  private Path file(KeyValues option, String key) throws BadOptionException {
+    try {
+      return directory.resolve(option.require(key));
+    } catch (InvalidPathException notAName) {
+      throw option.bad(key);
+    }
+  }
+
+  /** A node of the block layer, with those that are described inside it. */
+  void blockdev(KeyValues node) throws BadOptionException {
+    if (node.get("driver").orElse("").startsWith("{")) {
+      throw new BadOptionException(
+          node.option() + ": JSON is not read; write it as driver=...,node-name=...");
+    }
+    String name = node.require("node-name");
+    Drive drive = node(node, 0);
+    if (drives.putIfAbsent(name, drive) != null) {
+      throw new BadOptionException(node.option() + ": node-name=" + name + " is there twice");
+    }
+  }
+
+  private Drive node(KeyValues node, int depth) throws BadOptionException {
+    node.onlyOrInside(NODE, Set.of("file", "image"));
+    if (depth > MAX_DEPTH) {
+      throw new BadOptionException(node.option() + ": too many nodes one in the other");
+    }
+    boolean readOnly = node.flag("read-only", false);
+    String driver = node.require("driver");
+    return switch (driver) {
+      case "file" ->
+          new Drive.Image(
+              new Disk(file(node, "filename"), Optional.of(DiskFormat.RAW), readOnly, false, true));
+      case "blkreplay" -> {
+        if (node.get("image").isPresent()) {
+          yield new Drive.Replayed(node.require("image"), readOnly, true);
+        }
+        String inner = "the image of " + node.require("node-name");
+        drives.put(inner, node(node.inside("image"), depth + 1));
+        yield new Drive.Replayed(inner, readOnly, true);
+      }
+      default -> {
+        DiskFormat format = readable(node, driver);
+        Drive below =
+            node.get("file").isPresent()
+                ? drives.get(node.require("file"))
+                : node(node.inside("file"), depth + 1);
+        if (!(below instanceof Drive.Image(Disk disk))) {
+          throw new BadOptionException(node.option() + ": file= names no node with a file");
+        }
+        if (!disk.format().equals(Optional.of(DiskFormat.RAW))) {
+          throw new BadOptionException(node.option() + ": a format inside a format is not read");
+        }
+        yield new Drive.Image(
+            new Disk(disk.file(), Optional.of(format), readOnly || disk.readOnly(), false, true));
+      }
+    };
+  }
+
+  /** What a device finds behind its {@code drive=}. */
+  Disk disk(KeyValues device) throws BadOptionException {
+    Drive drive = drives.get(device.require("drive"));
+    return switch (drive) {
+      case null -> throw device.bad("drive");
+      case Drive.Image(Disk disk) -> disk;
+      case Drive.Replayed replayed -> {
+        if (!(drives.get(replayed.image()) instanceof Drive.Image(Disk disk))) {
+          throw new BadOptionException(
+              "-drive: image=" + replayed.image() + " names no -drive with a file");
+        }
+        yield new Disk(
+            disk.file(),
+            disk.format(),
+            replayed.readOnly() || disk.readOnly(),
+            true,
+            replayed.writeCache());
+      }
+    };
+  }
+
+  /** Content of a flash bank; without a number, of the first that has none. */
+  private void flash(KeyValues drive) throws BadOptionException {
+    int bank = 0;
+    while (flash.containsKey(bank)) {
+      bank++;
+    }
+    String stated = drive.get("unit").or(() -> drive.get("index")).orElse(String.valueOf(bank));
+    if (!stated.equals("0") && !stated.equals("1")) {
+      throw new BadOptionException(drive.option() + ": the board has flash units 0 and 1");
+    }
+    boolean readOnly = drive.flag("readonly", false) || drive.flag("read-only", false);
+    flash(
+        drive,
+        Integer.parseInt(stated),
+        new MachineConfig.Flash(file(drive, "file"), format(drive), readOnly));
+  }
+
+  /** A node as the content of a flash bank: {@code -machine pflash0=NODE}. */
+  void flash(KeyValues machine, String key, int bank) throws BadOptionException {
+    if (machine.get(key).isEmpty()) {
+      return;
+    }
+    if (!(drives.get(machine.require(key)) instanceof Drive.Image(Disk disk))) {
+      throw new BadOptionException(
+          machine.option() + ": " + key + "= names no -blockdev with a file");
+    }
+    flash(machine, bank, new MachineConfig.Flash(disk.file(), disk.format(), disk.readOnly()));
+  }
+
+  private void flash(KeyValues option, int bank, MachineConfig.Flash content)
+      throws BadOptionException {
+    if (flash.putIfAbsent(bank, content) != null) {
+      throw new BadOptionException(option.option() + ": flash unit " + bank + " is there twice");
+    }
+  }
+
+  void addTo(MachineConfig.Builder config) {
+    flash.forEach(config::flash);
+  }
+}
