@@ -85,7 +85,8 @@ final class MannersTest {
   void tables_are_as_wide_as_the_terminal_up_to_where_they_read_badly(int width) {
     String[] table = help(width, "info", NET).split("\n\n");
     assertThat(table[1].lines()).allMatch(line -> line.length() <= width);
-    assertThat(table[1].lines().findFirst().orElseThrow().length()).isGreaterThan(Math.min(width, 89) - 5);
+    assertThat(table[1].lines().findFirst().orElseThrow().length())
+        .isGreaterThan(Math.min(width, 89) - 5);
   }
 
   @ParameterizedTest
@@ -93,6 +94,7 @@ final class MannersTest {
     "valdiate x, validate",
     "repaly x, replay",
     "dump --formt text, --format",
+    "convert --to jsnol FILE, jsonl",
     "dump --kind clok FILE, clock",
     "dump --kind checkpoint/int FILE, checkpoint/init",
     "info --dialect e0200c-x FILE, e0200c-"

@@ -3,6 +3,7 @@ package rrlog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -126,6 +127,29 @@ final class RecordVerbTest {
             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
             () -> false);
     assertThat(Main.run(deaf, words.toArray(String[]::new))).isZero();
+    assertThat(MachineVerb.run(List.of("validate", path("run.bin"))).status()).isZero();
+  }
+
+  @Test
+  void a_console_that_cannot_be_written_is_told_and_takes_no_recording_along() {
+    List<String> words = new ArrayList<>(List.of("record", "-o", path("run.bin"), "--"));
+    words.addAll(machine(guest("g01_hello"), "shift=0,sleep=off"));
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    Terminal terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            full,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            () -> false);
+    assertThat(Main.run(terminal, words.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("standard output: No space left");
     assertThat(MachineVerb.run(List.of("validate", path("run.bin"))).status()).isZero();
   }
 

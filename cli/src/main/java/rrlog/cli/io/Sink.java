@@ -58,6 +58,11 @@ public final class Sink implements Closeable {
     return stream;
   }
 
+  /** The file, where it is one. */
+  public Optional<OutputFile> file() {
+    return file;
+  }
+
   /** Puts a file in its place. */
   public void commit() throws IOException {
     if (file.isPresent()) {

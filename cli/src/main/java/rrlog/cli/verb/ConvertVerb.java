@@ -16,6 +16,7 @@ import rrlog.cli.io.Terminal;
 import rrlog.cli.options.LogArguments;
 import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.RecordingOptions;
+import rrlog.cli.options.Suggestion;
 import rrlog.cli.options.UsageException;
 import rrlog.core.analysis.TranslatedLog;
 import rrlog.core.log.Dialect;
@@ -128,9 +129,13 @@ final class ConvertVerb extends Verb {
                 new UsageException(
                     "no format is called '"
                         + name
-                        + "'; there are "
+                        + "'"
+                        + Suggestion.of(
+                            name, LogFormats.all().stream().map(LogFormat::name).toList())
+                        + " (there are "
                         + LogFormats.all().stream()
                             .map(LogFormat::name)
-                            .collect(Collectors.joining(", "))));
+                            .collect(Collectors.joining(", "))
+                        + ")"));
   }
 }

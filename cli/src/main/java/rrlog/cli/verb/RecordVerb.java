@@ -10,13 +10,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rrlog.cli.io.BestEffort;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.Interruption;
 import rrlog.cli.io.KeyboardMode;
 import rrlog.cli.io.OutputFile;
-import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.io.TypedInput;
 import rrlog.cli.options.LimitSettings;
@@ -127,7 +127,6 @@ final class RecordVerb extends Verb {
       try (Interruption.Told told = Interruption.tell(session::stop)) {
         result = session.record(until.map(LogPosition::value).orElse(Long.MAX_VALUE));
       }
-      terminal.out().flush();
       file.commit();
       wrote(file, counted(result.icount(), "instruction"), how(result, session.guestStatus()));
       if (json) {
@@ -145,7 +144,7 @@ final class RecordVerb extends Verb {
       return terminal.errorStream();
     }
     terminal.goOnWithoutReader();
-    return Sink.flushed(terminal.out());
+    return new BestEffort(terminal.out());
   }
 
   private RecordingSession session(MachineConfig config, OutputFile file, HostTime time)

@@ -11,8 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import rrlog.formats.archive.ArchivedFiles;
-import rrlog.cli.render.ChangedFileText;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
@@ -24,6 +22,7 @@ import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
+import rrlog.cli.render.ChangedFileText;
 import rrlog.cli.render.LikelyCauseText;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.ReplayDocument;
@@ -42,6 +41,7 @@ import rrlog.core.run.LikelyCauses;
 import rrlog.core.run.Outcome;
 import rrlog.core.run.ReExecution;
 import rrlog.core.run.ReleaseChoice;
+import rrlog.formats.archive.ArchivedFiles;
 
 /** {@code rrlog replay}: re-executes a log on the reference machine. */
 @Command(
@@ -130,8 +130,7 @@ final class ReplayVerb extends Verb {
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
       ReleaseChoice choice = machine.choice(log, () -> open(file));
       List<ArchivedFiles.Changed> changed = machine.changedFiles(log);
-      changed.forEach(
-          other -> terminal.error("rrlog: warning: " + ChangedFileText.of(other)));
+      changed.forEach(other -> terminal.error("rrlog: warning: " + ChangedFileText.of(other)));
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
       try (ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream())) {
         traced(run, file);
@@ -143,6 +142,8 @@ final class ReplayVerb extends Verb {
         terminal.out().flush();
         consoleFile.commit();
         stateFile.commit();
+        consoleFile.file().ifPresent(written -> wrote(written, "console", ""));
+        stateFile.file().ifPresent(written -> wrote(written, "state", ""));
         report(file, choice, run, timed, changed, toStdout.isEmpty());
         return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
       }
@@ -239,12 +240,12 @@ final class ReplayVerb extends Verb {
 
   /** A file that is another one comes first: the settings were archived, they are not guessed. */
   private Optional<String> cause(
-      String file, ReleaseChoice choice, Outcome outcome, List<ArchivedFiles.Changed> changed) throws IOException {
+      String file, ReleaseChoice choice, Outcome outcome, List<ArchivedFiles.Changed> changed)
+      throws IOException {
     return changed.isEmpty()
         ? LikelyCauses.of(outcome.result(), choice.config(), () -> open(file))
             .map(LikelyCauseText::of)
-        : Optional.of(
-            changed.stream().map(ChangedFileText::of).collect(Collectors.joining("; ")));
+        : Optional.of(changed.stream().map(ChangedFileText::of).collect(Collectors.joining("; ")));
   }
 
   private String text(

@@ -22,6 +22,8 @@ import rrlog.core.state.Stateful;
  * <p>Everything asynchronous is decided outside: the loop around it gives {@link #run} a budget of
  * instructions, and takes interrupts with {@link #takeInterrupt()}. So a player and a recorder
  * drive the same hart.
+ *
+ * <p>More than 400 lines in one file: most of them say what the loop around it may rely on.
  */
 public final class Hart implements InstructionCounter, Stateful {
   /** Interrupt line: supervisor software. */
