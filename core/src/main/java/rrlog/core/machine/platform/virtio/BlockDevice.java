@@ -20,6 +20,8 @@ import rrlog.core.state.StateVisitor;
  * <p>Requests of one notification that continue each other are merged into one, as QEMU's
  * request-merging does. Without a write cache each write is followed by a flush, a request of its
  * own that begins when the write has completed.
+ *
+ * <p>More than 400 lines in one file: merging, submitting and completing share one queue's state.
  */
 public final class BlockDevice extends VirtioDevice {
   private static final int ID = 2;
