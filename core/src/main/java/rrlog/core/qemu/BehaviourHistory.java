@@ -25,6 +25,7 @@ import static rrlog.core.qemu.Trait.FP_FLAGS_MAKE_DIRTY;
 import static rrlog.core.qemu.Trait.FW_CFG_ACPI;
 import static rrlog.core.qemu.Trait.FW_CFG_SMBIOS;
 import static rrlog.core.qemu.Trait.HENVCFG_FOLLOWS_MENVCFG;
+import static rrlog.core.qemu.Trait.HVIP_SHOWS_MIP;
 import static rrlog.core.qemu.Trait.IDENTITY_ZERO;
 import static rrlog.core.qemu.Trait.INITRD_512_MIB;
 import static rrlog.core.qemu.Trait.INSTRET_COUNTS_INSTRUCTIONS;
@@ -86,6 +87,7 @@ import static rrlog.core.qemu.Trait.TREE_PMU_AT_ROOT;
 import static rrlog.core.qemu.Trait.TREE_SERIAL_ALIAS;
 import static rrlog.core.qemu.Trait.TREE_SV57;
 import static rrlog.core.qemu.Trait.TRIGGER_CONTEXT;
+import static rrlog.core.qemu.Trait.VSTIMECMP_APART;
 import static rrlog.core.qemu.Trait.VS_CSRS_LEGALISED;
 import static rrlog.core.qemu.Trait.WALK_ERROR_IS_ACCESS_FAULT;
 import static rrlog.core.qemu.Trait.WARP_CLAMPED;
@@ -139,6 +141,8 @@ final class BehaviourHistory {
         .begins(MENVCFG_ADUE)
         .by(READ, "ae0edf2188")
         .begins(STIMECMP_MAX_ARMS_NOTHING)
+        .by(MEASURED, "CSRs of 7.2.22 and 10.0.13; which release began is not known")
+        .begins(VSTIMECMP_APART)
         .by(MEASURED, "5decd2c521 bc92f26151")
         .begins(PLIC_PRIORITY_0)
         .by(MEASURED, "909f7da604")
@@ -180,6 +184,8 @@ final class BehaviourHistory {
         .begins(COUNTEREN_WARL)
         .by(READ, "e7a03409f2")
         .begins(CSR_NOT_READ_FOR_X0)
+        .by(MEASURED, "CSRs of 7.2.22 and 10.0.13; which release began is not known")
+        .begins(HVIP_SHOWS_MIP)
         .by(READ, "4bf501dc01")
         .begins(PMP_CLEARED_AT_RESET)
         .by(READ, "ac66f2f0d1")

@@ -58,6 +58,13 @@ public enum Trait {
   STIMECMP_MAX_ARMS_NOTHING,
   /** A stimecmp of 2^64-1 removes an armed timer. */
   STIMECMP_MAX_DISARMS,
+  /**
+   * vstimecmp's timer leaves what software wrote to mip.VSTIP, and looks at htimedelta when that is
+   * written.
+   */
+  VSTIMECMP_APART,
+  /** hvip shows all of mip. */
+  HVIP_SHOWS_MIP,
   /** A write of mtime arms stimecmp's timer again. */
   MTIME_WRITE_REARMS_STIMECMP,
   /** stimecmp cannot be written while menvcfg.STCE is clear; STCE arms and disarms its timer. */

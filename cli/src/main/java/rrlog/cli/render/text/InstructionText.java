@@ -40,7 +40,7 @@ public final class InstructionText {
     StringBuilder line = new StringBuilder();
     line.repeat(' ', Math.max(0, 12 - count.length())).append(count).append("  ");
     // Instructions that QEMU counts behind a wfi without executing them (icount semantics 4.2).
-    return line.append(hart.halted() ? "(counted in wfi, not executed)" : at(machine.pc()))
+    return line.append(hart.countsWaiting() ? "(counted in wfi, not executed)" : at(machine.pc()))
         .toString();
   }
 

@@ -252,6 +252,14 @@ public final class Hart implements InstructionCounter, Stateful {
     return s.halted;
   }
 
+  /**
+   * Whether what {@link #run} counts next is the rest of a {@code wfi}'s translation block, which
+   * is not executed.
+   */
+  public boolean countsWaiting() {
+    return pendingPhantoms > 0;
+  }
+
   /** Sets the level of an interrupt line, one of the constants above. */
   public void setInterruptLine(int irq, boolean level) {
     if (irq == SEIP) {
@@ -259,7 +267,10 @@ public final class Hart implements InstructionCounter, Stateful {
       s.setPending(1L << irq, level || s.softwareSeip);
     } else if (irq == VSTIP) {
       s.virtualTimer = level;
-      s.setPending(level ? 0 : HypervisorCsrs.VSTIP, false);
+      if (!level && !s.behaviour.has(Trait.VSTIMECMP_APART)) {
+        s.mip &= ~HypervisorCsrs.VSTIP;
+      }
+      s.interruptsChanged();
     } else {
       s.setPending(1L << irq, level);
     }

@@ -65,6 +65,9 @@ final class HartState implements Stateful {
   /** Whether the rest of a block is being executed. */
   boolean inRest;
 
+  /** Whether the next block has one instruction. */
+  boolean alone;
+
   /** Whether an instruction is being executed. */
   boolean running;
 
@@ -90,6 +93,7 @@ final class HartState implements Stateful {
   long scause;
   long stval;
   long htinst;
+  long htval;
   long stimecmp;
 
   long hstatus = HypervisorCsrs.HSTATUS_VSXL_64;
@@ -178,6 +182,7 @@ final class HartState implements Stateful {
   void startBlock() {
     blockStart = icount;
     rest = NO_REST;
+    mmu.forgetDevice();
   }
 
   /** How many instructions the current block can have yet; it is over where that is 0. */
@@ -272,6 +277,7 @@ final class HartState implements Stateful {
     scause = visitor.number("scause", scause);
     stval = visitor.number("stval", stval);
     htinst = visitor.number("htinst", htinst);
+    htval = visitor.number("htval", htval);
     stimecmp = visitor.number("stimecmp", stimecmp);
     hstatus = visitor.number("hstatus", hstatus);
     hgatp = visitor.number("hgatp", hgatp);

@@ -16,6 +16,9 @@ final class HypervisorCsrs {
   static final long HSTATUS_VSXL_64 = 2L << 32;
   private static final long HSTATUS_VSXL = 3L << 32;
 
+  /** hstatus: the trap's address is that of a virtual machine. */
+  static final long HSTATUS_GVA = 1L << 6;
+
   /** hstatus: sret enters a virtual machine. */
   static final long HSTATUS_SPV = 1L << 7;
 
@@ -39,6 +42,7 @@ final class HypervisorCsrs {
   static void define(CsrFile csrs, HartState s, SupervisorTimer timer) {
     boolean legalised = s.behaviour.has(Trait.VS_CSRS_LEGALISED);
     boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);
+    boolean looks = s.behaviour.has(Trait.VSTIMECMP_APART);
     long notThere = legalised ? HSTATUS_NOT_THERE : 0;
     csrs.register(
         HSTATUS,
@@ -64,14 +68,14 @@ final class HypervisorCsrs {
         () -> s.htimedelta,
         v -> {
           s.htimedelta = v;
-          if (!gated || Envcfg.supervisorTimerOn(csrs)) {
+          if (looks && (!gated || Envcfg.supervisorTimerOn(csrs))) {
             timer.vstimecmpWritten(s.vstimecmp, v);
           }
         });
     csrs.plain(0x606, "hcounteren", MachineCsrs.counterEnables(s.behaviour));
     csrs.fixed(0x607, "hgeie", () -> 0);
     Envcfg.defineHypervisors(csrs, s);
-    csrs.plain(0x643, "htval", -1);
+    csrs.register(0x643, "htval", () -> s.htval, v -> s.htval = v);
     csrs.masked(
         0x644,
         "hip",

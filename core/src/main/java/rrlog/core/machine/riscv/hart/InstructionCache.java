@@ -110,7 +110,7 @@ final class InstructionCache {
     CodePage page = page(physical);
     if (!wholePage) {
       int slot = slot(pc);
-      int length = Block.length(s, page, slot, Block.LONGEST, true);
+      int length = Block.length(s, page, slot, s.alone ? 1 : Block.LONGEST, true);
       s.rest = Block.instructions(page, slot, length);
       return false;
     }

@@ -74,7 +74,8 @@ final class Interpreter {
     long from = s.icount;
     long block = s.blockStart;
     int length = Math.min(rest.length, s.leftInBlock());
-    s.limit = Math.min(s.limit, from + length);
+    // The last instruction alone: it may access devices, for the others QEMU leaves the block.
+    s.limit = Math.min(s.limit, from + Math.max(1, length - 1));
     Arrays.fill(apart, CodePage.NEXT_PAGE);
     int slot = (int) s.pc >>> 1 & SLOTS - 1;
     for (long instruction : rest) {
@@ -82,13 +83,32 @@ final class Interpreter {
       slot += halfwords(instruction);
     }
     s.rest = HartState.NO_REST;
+    if (length == 0) {
+      s.startBlock();
+      return SYSTEM;
+    }
     s.inRest = true;
+    s.mmu.refetchForDevices(length > 1);
     int result = loop(apart);
+    s.mmu.refetchForDevices(false);
     s.inRest = false;
+    if (result == TRAPPED && s.trap.isRefetch()) {
+      return again();
+    }
     int done = (int) (s.icount - from);
     if (s.blockStart == block && done < length && (result == LIMIT || result == SYSTEM)) {
       s.rest = Arrays.copyOfRange(rest, done, length);
     }
+    return result;
+  }
+
+  /** Executes the instruction at pc as a block of its own. */
+  private int again() {
+    s.startBlock();
+    s.limit = Math.min(s.limit, s.icount + 1);
+    s.alone = true;
+    int result = loop(null);
+    s.alone = false;
     return result;
   }
 

@@ -4,7 +4,7 @@ import rrlog.core.qemu.Trait;
 
 /**
  * Entry to and return from trap handlers (RISC-V Privileged 1.12, sections 3.1.6.1, 3.3.2, 4.1),
- * with the hypervisor extension present and never in use: MPV, SPV and GVA are cleared, mtval2 and
+ * with the hypervisor extension present and never in use: MPV and SPV are cleared, mtval2 and
  * htval are 0.
  */
 final class TrapDelivery {
@@ -41,7 +41,7 @@ final class TrapDelivery {
 
   private static void toMachine(
       HartState s, int cause, long value, long instruction, boolean interrupt) {
-    long status = s.mstatus & ~(Status.MPIE | Status.MPP | Status.MIE | Status.MPV | Status.GVA);
+    long status = s.mstatus & ~(Status.MPIE | Status.MPP | Status.MIE | Status.MPV);
     if ((s.mstatus & Status.MIE) != 0) {
       status |= Status.MPIE;
     }
@@ -68,7 +68,8 @@ final class TrapDelivery {
     s.scause = interrupt ? INTERRUPT | cause : cause;
     s.sepc = s.pc;
     s.stval = value;
-    s.hstatus &= ~HypervisorCsrs.HSTATUS_SPV;
+    s.hstatus &= ~(HypervisorCsrs.HSTATUS_SPV | HypervisorCsrs.HSTATUS_GVA);
+    s.htval = 0;
     s.htinst = instruction;
     s.pc = vector(s.stvec, cause, interrupt);
     s.setPrivilege(HartState.SUPERVISOR);

@@ -39,6 +39,7 @@ public final class Mmu {
   private boolean watching;
   private boolean touchedDevice;
   private boolean accessFaults;
+  private boolean refetchForDevices;
   private boolean splitsDevices;
 
   /**
@@ -108,11 +109,22 @@ public final class Mmu {
     }
   }
 
-  /** Whether a device was accessed since this was last asked. */
+  /**
+   * Whether an access to what is not memory is to be refused so that its instruction is fetched
+   * anew: QEMU leaves a block for it unless the instruction is the block's last.
+   */
+  public void refetchForDevices(boolean on) {
+    refetchForDevices = on;
+  }
+
+  /** Whether a device was accessed since {@link #forgetDevice}. */
   public boolean touchedDevice() {
-    boolean touched = touchedDevice;
+    return touchedDevice;
+  }
+
+  /** Forgets that a device was accessed. */
+  public void forgetDevice() {
     touchedDevice = false;
-    return touched;
   }
 
   /** To be called when a page is marked as holding decoded instructions. */
@@ -285,7 +297,7 @@ public final class Mmu {
     for (int done = 0; done < size; ) {
       int piece = piece(address + done, size - done);
       long physical = translate(address + done, Access.STORE, piece);
-      touchedDevice |= !bus.isMemory(physical);
+      noteTouch(bus.isMemory(physical));
       try {
         bus.store(physical, piece, value >>> (done * 8));
       } catch (BusFault e) {
@@ -301,8 +313,8 @@ public final class Mmu {
 
   private long loadAligned(long address, int size) {
     long physical = translate(address, Access.LOAD, size);
+    noteTouch(bus.isMemory(physical));
     try {
-      touchedDevice |= !bus.isMemory(physical);
       return bus.load(physical, size);
     } catch (BusFault e) {
       throw trap.uncounted(Access.LOAD.accessFault(), address);
@@ -317,8 +329,8 @@ public final class Mmu {
     }
     for (int i = 0; i < size; i++) {
       long physical = translate(address + i, Access.STORE, 1);
+      noteTouch(bus.isMemory(physical));
       try {
-        touchedDevice |= !bus.isMemory(physical);
         bus.store(physical, 1, value >>> (i * 8));
       } catch (BusFault e) {
         throw trap.uncounted(Access.STORE.accessFault(), address + i);
@@ -362,10 +374,17 @@ public final class Mmu {
     return physical;
   }
 
+  private void noteTouch(boolean memory) {
+    if (!memory && refetchForDevices) {
+      throw trap.refetched();
+    }
+    touchedDevice |= !memory;
+  }
+
   /** Spares the next accesses to this page the way through here, if it is memory. */
   private void allowDirect(long address, long physical, boolean memory) {
     Tlb tlb = tlbs[mode];
-    touchedDevice |= !memory;
+    noteTouch(memory);
     if (watching && watcher.watchesPage(address)) {
       return;
     }

@@ -8,6 +8,7 @@ package rrlog.core.machine.riscv.mmu;
  */
 public final class Trap extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int REFETCH = -1;
 
   private int cause;
   private long value;
@@ -38,6 +39,16 @@ public final class Trap extends RuntimeException {
     uncounted(cause, value);
     this.counted = true;
     return this;
+  }
+
+  /** Fills it, for an instruction that is to be fetched anew and then executed. */
+  Trap refetched() {
+    return uncounted(REFETCH, 0);
+  }
+
+  /** Whether this is no exception: the instruction is to be fetched anew. */
+  public boolean isRefetch() {
+    return cause == REFETCH;
   }
 
   /** The exception code (RISC-V Privileged 1.12, table 3.6). */
