@@ -26,27 +26,27 @@ class ArchivedRunTest {
   }
 
   @Test
-  void replayNamesAFileThatIsNotTheOneThatWasArchived() {
+  void replay_names_a_file_that_is_not_the_one_that_was_archived() {
     Run run = in(CASE, "replay", "--until", "icount:1000", RUN);
     assertThat(run.error()).contains("dk2.raw is not the file that was archived");
     assertThat(run.status()).isZero();
   }
 
   @Test
-  void aProgramLearnsOfItFromTheDocument() {
+  void a_program_learns_of_it_from_the_document() {
     Run run = in(CASE, "replay", "--json", "--until", "icount:1000", RUN);
     assertThat(run.out()).containsPattern("\"changedFiles\"[^]]*\"name\" *: *\"dk2.raw\"");
   }
 
   @Test
-  void diffNamesIt() {
+  void diff_names_it() {
     Run run =
         in(CASE, "diff", RUN, RUN, "--", "-M", "virt", "-drive", "file=dk2.raw,format=raw,id=a");
     assertThat(run.error()).contains("dk2.raw is not the file that was archived");
   }
 
   @Test
-  void aChangedKernelIsTheLikelyCauseOfADivergence() throws IOException {
+  void a_changed_kernel_is_the_likely_cause_of_a_divergence() throws IOException {
     byte[] kernel = Files.readAllBytes(CASE.resolve("blk0.elf"));
     // The first instruction becomes one that does not exist.
     int first = 0x1000;
@@ -61,7 +61,7 @@ class ArchivedRunTest {
   }
 
   @Test
-  void validateReexecutesWithTheCommandLineInside() throws IOException {
+  void validate_reexecutes_with_the_command_line_inside() throws IOException {
     Files.copy(CASE.resolve("dk2.raw"), folder.resolve("dk2.raw"));
     Run run = in(folder, "validate", RUN);
     assertThat(run.out()).contains("the archived command line cannot be re-executed");
@@ -69,7 +69,7 @@ class ArchivedRunTest {
   }
 
   @Test
-  void archivingAgainKeepsWhatWasKept() {
+  void archiving_again_keeps_what_was_kept() {
     Path again = folder.resolve("again.rra");
     Run convert =
         Run.of("convert", "--to", "archive", "--note", "sent to us", "-o", again.toString(), RUN);

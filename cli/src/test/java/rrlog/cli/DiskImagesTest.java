@@ -45,14 +45,14 @@ class DiskImagesTest {
   }
 
   @Test
-  void anImageWithoutFormatIsTakenForWhatItIs() throws IOException {
+  void an_image_without_format_is_taken_for_what_it_is() throws IOException {
     Run run = replay(CASE, "file=disk.qcow2");
     assertThat(run.out().strip()).isEqualTo(Files.readString(CASE.resolve("qemu.console")).strip());
     assertThat(run.status()).isZero();
   }
 
   @Test
-  void aFormatThatCannotBeReadIsRefusedByName() throws IOException {
+  void a_format_that_cannot_be_read_is_refused_by_name() throws IOException {
     byte[] image = new byte[1 << 16];
     System.arraycopy("KDMV".getBytes(), 0, image, 0, 4);
     Files.write(folder.resolve("disk.img"), image);
@@ -64,7 +64,7 @@ class DiskImagesTest {
   }
 
   @Test
-  void aFolderIsNamedAsTheDisk() {
+  void a_folder_is_named_as_the_disk() {
     Run run = replay(folder, "file=.");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.error()).contains("-drive").contains("is a folder");

@@ -30,7 +30,7 @@ class DocumentationTest {
   private static final Pattern SCRIPT = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
 
   @TestFactory
-  Stream<DynamicTest> examplesPrintWhatIsShown() throws IOException {
+  Stream<DynamicTest> examples_print_what_is_shown() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (Path page : pages()) {
       Matcher example = EXAMPLE.matcher(Files.readString(page));
@@ -60,7 +60,7 @@ class DocumentationTest {
 
   /** The README's commands in their order; what one writes, a later one may read. */
   @Test
-  void commandsOfTheReadmeWork(@TempDir Path folder) throws IOException {
+  void commands_of_the_readme_work(@TempDir Path folder) throws IOException {
     int commands = 0;
     Matcher block = SCRIPT.matcher(Files.readString(Samples.root().resolve("README.md")));
     while (block.find()) {
@@ -113,7 +113,7 @@ class DocumentationTest {
   }
 
   @Test
-  void linesOfEverySampleFitTheSchema() throws IOException {
+  void lines_of_every_sample_fit_the_schema() throws IOException {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(

@@ -42,7 +42,7 @@ class VerbsTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void infoCountsWhatAnIndependentDecoderCounted(Path log) throws IOException {
+  void info_counts_what_an_independent_decoder_counted(Path log) throws IOException {
     String name = log.getFileName().toString().replaceFirst("\\.bin(\\.zst)?$", ".json");
     JsonNode told = JsonMapper.shared().readTree(log.resolveSibling(name).toFile());
     JsonNode info = json(Run.of("info", "--json", log.toString()));
@@ -59,7 +59,7 @@ class VerbsTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void everyFormatGivesTheSameBytesBack(Path log) throws IOException {
+  void every_format_gives_the_same_bytes_back(Path log) throws IOException {
     byte[] bytes = Run.of("convert", "--to", "qemu", log.toString()).bytes();
     for (String format : List.of("jsonl", "json", "archive")) {
       byte[] converted = Run.of("convert", "--to", format, log.toString()).bytes();
@@ -70,7 +70,7 @@ class VerbsTest {
   }
 
   @Test
-  void aLogIsReadFromStandardInputAndThroughGzip() throws IOException {
+  void a_log_is_read_from_standard_input_and_through_gzip() throws IOException {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
       gzip.write(Files.readAllBytes(NET));
@@ -81,7 +81,7 @@ class VerbsTest {
   }
 
   @Test
-  void rangesAreHalfOpenAndFiltersMatchKindsAndNames() {
+  void ranges_are_half_open_and_filters_match_kinds_and_names() {
     String some =
         Run.of("dump", "--from", "event:10", "--to", "13", "--format", "jsonl", NET.toString())
             .out();
@@ -96,7 +96,7 @@ class VerbsTest {
   }
 
   @Test
-  void anArchiveIsEnteredInTheMiddle() throws IOException {
+  void an_archive_is_entered_in_the_middle() throws IOException {
     Path archive = folder.resolve("net.rra");
     assertThat(
             Run.of("convert", "--to", "archive", "-o", archive.toString(), NET.toString()).status())
@@ -109,7 +109,7 @@ class VerbsTest {
   }
 
   @Test
-  void aDamagedArchiveBlockIsNamedAndValidateSaysSo() throws IOException {
+  void a_damaged_archive_block_is_named_and_validate_says_so() throws IOException {
     byte[] bytes = Run.of("convert", "--to", "archive", NET.toString()).bytes();
     bytes[bytes.length / 2] ^= 1;
     Path archive = folder.resolve("damaged.rra");
@@ -122,7 +122,7 @@ class VerbsTest {
   }
 
   @Test
-  void validateTellsWhatIsWrongWithAKilledRecording() {
+  void validate_tells_what_is_wrong_with_a_killed_recording() {
     Run run =
         Run.of("validate", "--json", Run.sample("7.2.22-debian/pc-hang-reset.bin").toString());
     assertThat(run.status()).isEqualTo(ExitStatus.FINDING);
@@ -132,7 +132,7 @@ class VerbsTest {
   }
 
   @Test
-  void dataAfterTheEndIsAnErrorAndKept() throws IOException {
+  void data_after_the_end_is_an_error_and_kept() throws IOException {
     byte[] log = Files.readAllBytes(NET);
     byte[] longer = Arrays.copyOf(log, log.length + 3);
     assertThat(Run.on(longer, "validate", "-").out()).contains("data after the end event");
@@ -141,7 +141,7 @@ class VerbsTest {
   }
 
   @Test
-  void aLogIsRewrittenForAnotherDialectAndBack() {
+  void a_log_is_rewritten_for_another_dialect_and_back() {
     byte[] later =
         Run.of("convert", "--to", "qemu", "--dialect", "qemu-7.2", NET.toString()).bytes();
     assertThat(json(Run.on(later, "info", "--json", "-")).get("version").asString())
@@ -151,7 +151,7 @@ class VerbsTest {
   }
 
   @Test
-  void whatADialectCannotSayIsAnErrorThatNamesTheEvent() {
+  void what_a_dialect_cannot_say_is_an_error_that_names_the_event() {
     Run run = Run.of("convert", "--to", "qemu", "--dialect", "qemu-2.5", NET.toString());
     assertThat(run.status()).isEqualTo(ExitStatus.FAILURE);
     assertThat(run.error())
@@ -164,7 +164,7 @@ class VerbsTest {
   }
 
   @Test
-  void anExistingFileIsNotOverwrittenAndAnInputNever() throws IOException {
+  void an_existing_file_is_not_overwritten_and_an_input_never() throws IOException {
     Path out = folder.resolve("out.bin");
     Files.writeString(out, "precious");
     assertThat(Run.of("convert", "--to", "qemu", "-o", out.toString(), NET.toString()).status())
@@ -177,7 +177,7 @@ class VerbsTest {
   }
 
   @Test
-  void aFailedRunLeavesNoFile() throws IOException {
+  void a_failed_run_leaves_no_file() throws IOException {
     Path bad = folder.resolve("bad.jsonl");
     Files.writeString(
         bad,
@@ -203,7 +203,7 @@ class VerbsTest {
   }
 
   @Test
-  void whatIsNoLogGetsOneLine() throws IOException {
+  void what_is_no_log_gets_one_line() throws IOException {
     Path zeros = folder.resolve("zeros");
     Files.write(zeros, new byte[1 << 20]);
     Path jpeg = folder.resolve("a.jpg");
@@ -221,7 +221,7 @@ class VerbsTest {
   }
 
   @Test
-  void badUsageGetsALineAndAHint() {
+  void bad_usage_gets_a_line_and_a_hint() {
     for (String[] args :
         new String[][] {
           {},
@@ -240,7 +240,7 @@ class VerbsTest {
   }
 
   @Test
-  void helpAndVersionAreResults() {
+  void help_and_version_are_results() {
     assertThat(Run.of("--help").out()).contains("info", "dump", "convert");
     assertThat(Run.of("--version").out()).startsWith("rrlog ");
     for (String verb : List.of("info", "dump", "validate", "convert", "dialects")) {
@@ -276,7 +276,7 @@ class VerbsTest {
   }
 
   @Test
-  void dialectsListsAllOfThem() {
+  void dialects_lists_all_of_them() {
     assertThat(json(Run.of("dialects", "--json"))).hasSize(21);
     assertThat(Run.of("dialects", "qemu-7.2").out()).contains("CHECKPOINT_INIT");
   }

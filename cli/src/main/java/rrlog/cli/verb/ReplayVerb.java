@@ -215,6 +215,7 @@ final class ReplayVerb extends Verb {
               FileNames.text(file),
               outcome.ended().label(),
               outcome.result().shutdown().map(shutdown -> shutdown.label()),
+              outcome.result().guest().label(),
               outcome.result().icount(),
               outcome.result().events(),
               timed.instructionsPerSecond(),
@@ -302,7 +303,13 @@ final class ReplayVerb extends Verb {
     return switch (outcome.ended()) {
       case UNTIL -> "up to the place asked for";
       case SHUTDOWN ->
-          "to the end" + outcome.result().shutdown().map(c -> " (" + c.label() + ")").orElse("");
+          "to the end"
+              + outcome.result().shutdown().map(c -> " (" + c.label() + ")").orElse("")
+              + switch (outcome.result().guest()) {
+                case OFF -> "";
+                case WAITING -> "; the guest was waiting";
+                case RUNNING -> "; the guest was running";
+              };
       case END_OF_LOG -> "to the end of the log, which has no end event or shutdown";
       case DIVERGENCE -> throw new IllegalArgumentException("reported otherwise");
     };

@@ -206,11 +206,10 @@ final class Journal implements Stateful {
 
   /** As {@link #missing(String)}, in other words. */
   RuntimeException missing(String wanted, String description) {
-    return atEnd(head()) ? new LogEndedException(position(), wanted) : diverge(wanted, description);
-  }
-
-  private boolean atEnd(@Nullable Event head) {
-    return head == null || head instanceof Event.End && !log.hasMore();
+    // A log that was cut off says nothing about what came next; a finished one does.
+    return head() == null
+        ? new LogEndedException(position(), wanted)
+        : diverge(wanted, description);
   }
 
   DivergenceException diverge(String found, String description) {

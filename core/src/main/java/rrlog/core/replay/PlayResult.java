@@ -12,6 +12,7 @@ import rrlog.core.event.ShutdownCause;
  * @param events events of the log that were consumed
  * @param complete whether the log's end event was reached
  * @param shutdown cause of the last shutdown event that was consumed
+ * @param guest what the guest was doing then
  * @param divergence where the run and the log part, if they do
  */
 public record PlayResult(
@@ -20,7 +21,23 @@ public record PlayResult(
     long events,
     boolean complete,
     Optional<ShutdownCause> shutdown,
+    GuestState guest,
     Optional<Divergence> divergence) {
+
+  /** What a guest does. */
+  public enum GuestState {
+    /** It switched the machine off. */
+    OFF,
+    /** It waits for an interrupt. */
+    WAITING,
+    /** It executes instructions. */
+    RUNNING;
+
+    /** The name in JSON: {@code off}, {@code waiting}, {@code running}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** What ended a re-execution. */
   public enum Ended {

@@ -111,7 +111,20 @@ public final class Player implements Stateful {
   private PlayResult result(PlayResult.Ended ended, Optional<Divergence> divergence) {
     boolean complete = divergence.isEmpty() && replay.head() instanceof Event.End;
     return new PlayResult(
-        ended, guest.icount(), replay.eventsConsumed(), complete, judge.cause(), divergence);
+        ended,
+        guest.icount(),
+        replay.eventsConsumed(),
+        complete,
+        judge.cause(),
+        guestState(),
+        divergence);
+  }
+
+  private PlayResult.GuestState guestState() {
+    if (guest.poweredOff()) {
+      return PlayResult.GuestState.OFF;
+    }
+    return guest.idle() ? PlayResult.GuestState.WAITING : PlayResult.GuestState.RUNNING;
   }
 
   private PlayResult.Ended endOfLog() {

@@ -169,7 +169,14 @@ public final class ReExecution implements Execution, Closeable {
   public Outcome play(StopAt until) throws IOException {
     if (foreign.isPresent()) {
       return new Outcome(
-          new PlayResult(PlayResult.Ended.DIVERGENCE, 0, 0, false, Optional.empty(), foreign),
+          new PlayResult(
+              PlayResult.Ended.DIVERGENCE,
+              0,
+              0,
+              false,
+              Optional.empty(),
+              PlayResult.GuestState.RUNNING,
+              foreign),
           Optional.empty());
     }
     try {

@@ -12,14 +12,14 @@ import rrlog.core.event.EventKind;
 
 class EventFilterTest {
   @Test
-  void aKindAndAFullNameStandForThemselves() {
+  void a_kind_and_a_full_name_stand_for_themselves() {
     EventFilter filter = EventFilter.of(List.of("clock", "checkpoint/init"));
     assertThat(filter.kinds()).containsExactly(EventKind.CLOCK);
     assertThat(filter.names()).containsExactly("checkpoint/init");
   }
 
   @Test
-  void asyncIsEveryKindOfTheQueue() {
+  void async_is_every_kind_of_the_queue() {
     assertThat(EventFilter.of(List.of("async")).kinds())
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(EventKind.values()).filter(EventKind::isAsync).toList());
@@ -28,7 +28,7 @@ class EventFilterTest {
   }
 
   @Test
-  void aStarStandsForAnyCharactersOfAName() {
+  void a_star_stands_for_any_characters_of_a_name() {
     EventFilter checkpoints = EventFilter.of(List.of("checkpoint/*"));
     assertThat(checkpoints.kinds()).isEmpty();
     assertThat(checkpoints.names()).hasSize(10).contains("checkpoint/init", "checkpoint/reset");

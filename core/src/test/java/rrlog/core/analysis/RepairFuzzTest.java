@@ -19,7 +19,7 @@ import rrlog.core.testing.Corpus;
  */
 public class RepairFuzzTest {
   @Test
-  void saysWhatIsLeft() {
+  void says_what_is_left() {
     Corpus.each(RepairFuzzTest.class, 1000, RepairFuzzTest::fuzzerTestOneInput);
   }
 

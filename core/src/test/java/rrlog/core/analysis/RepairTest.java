@@ -48,26 +48,26 @@ class RepairTest {
   }
 
   @Test
-  void aSoundLogStaysAsItIs() throws IOException {
+  void a_sound_log_stays_as_it_is() throws IOException {
     assertThat(repair(WHOLE).sound()).isTrue();
     assertThat(mended(WHOLE)).isEqualTo(WHOLE);
   }
 
   @Test
-  void aVersionThatWasNeverWrittenIsWrittenAndTold() throws IOException {
+  void a_version_that_was_never_written_is_written_and_told() throws IOException {
     byte[] unwritten = Made.with(Made.with(Made.with(WHOLE, 1, 0), 2, 0), 3, 0);
     assertThat(codes(unwritten)).containsExactly("header-written");
     assertThat(mended(unwritten)).isEqualTo(WHOLE);
   }
 
   @Test
-  void bytesBehindTheEndGo() throws IOException {
+  void bytes_behind_the_end_go() throws IOException {
     assertThat(codes(Made.and(WHOLE, 1, 2, 3))).containsExactly("rest-dropped");
     assertThat(mended(Made.and(WHOLE, 1, 2, 3))).isEqualTo(WHOLE);
   }
 
   @Test
-  void aLogThatStopsIsCutBackToBeforeItsLastInstruction() throws IOException {
+  void a_log_that_stops_is_cut_back_to_before_its_last_instruction() throws IOException {
     byte[] stopped = Arrays.copyOf(WHOLE, WHOLE.length - 2);
     assertThat(codes(stopped)).containsExactly("cut-back", "ending-added");
     assertThat(mended(stopped))
@@ -81,13 +81,13 @@ class RepairTest {
   }
 
   @Test
-  void whatStopsBeforeTheFirstInstructionCannotBeMended() {
+  void what_stops_before_the_first_instruction_cannot_be_mended() {
     assertThatThrownBy(() -> repair(Made.started(new Event.CharWrite(1, 1))))
         .isInstanceOf(SliceImpossibleException.class);
   }
 
   @Test
-  void anErrorInTheMiddleIsLeftAndTold() throws IOException {
+  void an_error_in_the_middle_is_left_and_told() throws IOException {
     byte[] twice = Made.started(new Event.Instruction(10), Made.RESET, Made.SIGNAL, Made.END);
     Repair repair = repair(twice);
     assertThat(repair.sound()).isTrue();
@@ -96,19 +96,19 @@ class RepairTest {
   }
 
   @Test
-  void anErrorInWhatIsCutAwayIsNotLeft() throws IOException {
+  void an_error_in_what_is_cut_away_is_not_left() throws IOException {
     byte[] log = Made.started(new Event.Instruction(10), new Event.Instruction(5), Made.RESET);
     assertThat(repair(log).left()).isEmpty();
   }
 
   @Test
-  void aLogWithoutItsFirstCheckpointIsToldToHaveAnError() throws IOException {
+  void a_log_without_its_first_checkpoint_is_told_to_have_an_error() throws IOException {
     byte[] log = Made.log(Made.QEMU_7_2, Stream.of(Made.SIGNAL, Made.END));
     assertThat(repair(log).left()).extracting(Problem::code).containsExactly("init-missing");
   }
 
   @Test
-  void aCountThatIsTooLargeByWhatIsCutAwayIsNotLeft() throws IOException {
+  void a_count_that_is_too_large_by_what_is_cut_away_is_not_left() throws IOException {
     byte[] log = Made.started(new Event.Instruction(1L << 31), new Event.CharWrite(1, 1));
     assertThat(repair(log).left()).isEmpty();
   }

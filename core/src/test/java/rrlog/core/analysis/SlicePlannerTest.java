@@ -50,7 +50,7 @@ class SlicePlannerTest {
   }
 
   @Test
-  void aCutInsideAnInstructionEventSplitsItsCountAndCloses() throws IOException {
+  void a_cut_inside_an_instruction_event_splits_its_count_and_closes() throws IOException {
     assertThat(written(forReplay("icount:15")))
         .containsExactly(
             Made.INIT,
@@ -64,7 +64,7 @@ class SlicePlannerTest {
 
   /** The instruction before a write asked for it: QEMU would miss it. */
   @Test
-  void aCutBeforeAnEventThatQemuInsistsOnGoesBackByOneInstruction() throws IOException {
+  void a_cut_before_an_event_that_qemu_insists_on_goes_back_by_one_instruction() throws IOException {
     SlicePlan plan = forReplay("event:3");
     assertThat(plan.moved()).isPresent();
     assertThat(written(plan))
@@ -72,7 +72,7 @@ class SlicePlannerTest {
   }
 
   @Test
-  void aCutBeforeAnInstructionStaysWhereItIs() throws IOException {
+  void a_cut_before_an_instruction_stays_where_it_is() throws IOException {
     SlicePlan plan = forReplay("event:4");
     assertThat(plan.moved()).isEmpty();
     assertThat(written(plan))
@@ -81,7 +81,7 @@ class SlicePlannerTest {
   }
 
   @Test
-  void aCutThatWouldHaveToGoBackBeforeTheFirstInstructionIsRefused() throws IOException {
+  void a_cut_that_would_have_to_go_back_before_the_first_instruction_is_refused() throws IOException {
     byte[] log = Made.started(WRITE, new Event.Instruction(1), Made.SIGNAL, Made.END);
     try (LogReader reader = Made.open(log)) {
       assertThatThrownBy(() -> SlicePlanner.forReplay(reader, at("event:2")))
@@ -91,7 +91,7 @@ class SlicePlannerTest {
   }
 
   @Test
-  void aPartForAnalysisStartsAndEndsWhereItWasAsked() throws IOException {
+  void a_part_for_analysis_starts_and_ends_where_it_was_asked() throws IOException {
     SlicePlan plan = part(at("icount:4"), at("icount:15"));
     assertThat(plan.start().position().icount()).isEqualTo(4);
     assertThat(plan.end().position().icount()).isEqualTo(15);
@@ -99,7 +99,7 @@ class SlicePlannerTest {
   }
 
   @Test
-  void anEmptyPartOrOneBehindTheEndIsRefused() {
+  void an_empty_part_or_one_behind_the_end_is_refused() {
     assertThatThrownBy(() -> part(at("event:4"), at("event:2")))
         .isInstanceOf(SliceImpossibleException.class)
         .hasMessage("nothing lies between event:4 and event:2, which comes first");

@@ -36,7 +36,7 @@ class SummaryTest {
   /** The counts are made by code and without records; they are those of the records. */
   @ParameterizedTest
   @MethodSource("logs")
-  void countsWhatTheRecordsAre(Path file) throws IOException {
+  void counts_what_the_records_are(Path file) throws IOException {
     MemorySegment log = MemorySegment.ofArray(Samples.bytes(file));
     Map<EventKind, Long> kinds = new EnumMap<>(EventKind.class);
     Map<String, Long> names = new TreeMap<>();
@@ -69,7 +69,7 @@ class SummaryTest {
   }
 
   @Test
-  void devicesAndTheirBytesAreTold() throws IOException {
+  void devices_and_their_bytes_are_told() throws IOException {
     Summary summary =
         of(
             Made.started(
@@ -85,7 +85,7 @@ class SummaryTest {
   }
 
   @Test
-  void theHostClockSpansItsFirstAndLastReading() throws IOException {
+  void the_host_clock_spans_its_first_and_last_reading() throws IOException {
     assertThat(of(Made.started()).hostClock()).isEmpty();
     Summary summary =
         of(
@@ -97,7 +97,7 @@ class SummaryTest {
   }
 
   @Test
-  void inputIsBrokenDownByItsKind() throws IOException {
+  void input_is_broken_down_by_its_kind() throws IOException {
     Summary summary =
         of(
             Made.started(
@@ -107,7 +107,7 @@ class SummaryTest {
   }
 
   @Test
-  void theEndIsToldWithItsPositionAndProblem() throws IOException {
+  void the_end_is_told_with_its_position_and_problem() throws IOException {
     byte[] whole = Made.started(new Event.Instruction(7), Made.END);
     assertThat(of(whole).ending()).isEqualTo(Ending.END_EVENT);
     assertThat(of(whole).end()).isEqualTo(new Position(4, whole.length, 7));
@@ -119,7 +119,7 @@ class SummaryTest {
   }
 
   @Test
-  void eventsOfTheQueueCountByTheirKindWhereTheyShareACode() throws IOException {
+  void events_of_the_queue_count_by_their_kind_where_they_share_a_code() throws IOException {
     Dialect old = Dialects.named("e0200a").orElseThrow();
     Optional<Checkpoint> at = Optional.of(Checkpoint.INIT);
     byte[] log =

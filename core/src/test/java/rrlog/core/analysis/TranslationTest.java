@@ -31,7 +31,7 @@ class TranslationTest {
   }
 
   @Test
-  void theCheckpointOfAnAsynchronousEventIsTheLastOneWhereItIsRecorded() throws Exception {
+  void the_checkpoint_of_an_asynchronous_event_is_the_last_one_where_it_is_recorded() throws Exception {
     Translation older = exact("e0200c-b", "e0200a");
     older.translate(Made.INIT);
     older.translate(new Event.CheckpointReached(Checkpoint.CLOCK_HOST));
@@ -40,14 +40,14 @@ class TranslationTest {
   }
 
   @Test
-  void theCheckpointOfAnAsynchronousEventGoesWhereItIsNotRecorded() throws Exception {
+  void the_checkpoint_of_an_asynchronous_event_goes_where_it_is_not_recorded() throws Exception {
     Event net = new Event.AsyncNet(Optional.of(Checkpoint.CLOCK_HOST), 1, 1, Payload.ofText("x"));
     assertThat(exact("e0200a", "e0200c-b").translate(net))
         .isEqualTo(new Event.AsyncNet(NOWHERE, 1, 1, Payload.ofText("x")));
   }
 
   @Test
-  void aKeyKeepsItsNameAndNotItsNumber() throws Exception {
+  void a_key_keeps_its_name_and_not_its_number() throws Exception {
     int was = dialect("e02004").keys().number("kp_comma").orElseThrow();
     int is = dialect("e0200c-b").keys().number("kp_comma").orElseThrow();
     assertThat(was).isNotEqualTo(is);
@@ -58,7 +58,7 @@ class TranslationTest {
   }
 
   @Test
-  void aKeyThatTheOtherDialectLacksIsRefusedEvenLossily() {
+  void a_key_that_the_other_dialect_lacks_is_refused_even_lossily() {
     int f24 = dialect("e0200c-c").keys().number("f24").orElseThrow();
     Event in = new Event.AsyncInput(NOWHERE, new Input.Key(Input.KeyEncoding.QCODE, f24, false));
     assertThatThrownBy(() -> lossy("e0200c-c", "e0200c-a").translate(in))
@@ -67,13 +67,13 @@ class TranslationTest {
   }
 
   @Test
-  void aShutdownWithoutCauseIsTheCauseNone() throws Exception {
+  void a_shutdown_without_cause_is_the_cause_none() throws Exception {
     assertThat(exact("e02006-a", "e0200c-b").translate(new Event.Shutdown(Optional.empty())))
         .isEqualTo(new Event.Shutdown(Optional.of(ShutdownCause.NONE)));
   }
 
   @Test
-  void aCauseThatWasSplitIsItsNearestOneOnlyLossily() throws Exception {
+  void a_cause_that_was_split_is_its_nearest_one_only_lossily() throws Exception {
     Event quit = new Event.Shutdown(Optional.of(ShutdownCause.HOST_QMP_QUIT));
     assertThat(lossy("e0200c-b", "e02007-b").translate(quit))
         .isEqualTo(new Event.Shutdown(Optional.of(ShutdownCause.HOST_QMP)));
@@ -86,7 +86,7 @@ class TranslationTest {
   }
 
   @Test
-  void theWritePositionOfAudioIsLostOnlyLossily() throws Exception {
+  void the_write_position_of_audio_is_lost_only_lossily() throws Exception {
     Event in = new Event.AudioIn(1, 5, Payload.of(new byte[16]));
     assertThat(lossy("e0200c-c", "e0200d").translate(in))
         .isEqualTo(new Event.AudioIn(1, 0, Payload.of(new byte[16])));
@@ -97,7 +97,7 @@ class TranslationTest {
   }
 
   @Test
-  void whatBothSayIsTheSameEvent() throws Exception {
+  void what_both_say_is_the_same_event() throws Exception {
     Event write = new Event.CharWrite(1, 1);
     assertThat(exact("e0200a", "e0200e").translate(write)).isSameAs(write);
   }

@@ -49,7 +49,7 @@ class ValidatorTest {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void aLogThatQemuFinishedHasNoError(Path file) throws IOException {
+  void a_log_that_qemu_finished_has_no_error(Path file) throws IOException {
     byte[] log = Samples.bytes(file);
     try (LogReader reader =
         LogReader.open(
@@ -67,67 +67,67 @@ class ValidatorTest {
   }
 
   @Test
-  void nothingIsWrongWithAShortLog() throws IOException {
+  void nothing_is_wrong_with_a_short_log() throws IOException {
     assertThat(codes(TEN)).isEmpty();
   }
 
   @Test
-  void aHeaderThatWasNeverWrittenIsAnError() throws IOException {
+  void a_header_that_was_never_written_is_an_error() throws IOException {
     byte[] log = Made.started(TEN, Made.SIGNAL, Made.END);
     assertThat(codes(Made.with(Made.with(Made.with(log, 1, 0), 2, 0), 3, 0)))
         .containsExactly("error header-unwritten");
   }
 
   @Test
-  void aHeaderOfAnotherVersionIsAnError() throws IOException {
+  void a_header_of_another_version_is_an_error() throws IOException {
     assertThat(codes(Made.with(Made.started(TEN, Made.SIGNAL, Made.END), 3, 0x0a)))
         .containsExactly("error header-mismatch");
   }
 
   @Test
-  void reservedBytesOfTheHeaderAreAWarning() throws IOException {
+  void reserved_bytes_of_the_header_are_a_warning() throws IOException {
     assertThat(codes(Made.with(Made.started(TEN, Made.SIGNAL, Made.END), 11, 1)))
         .containsExactly("warning header-reserved");
   }
 
   @Test
-  void aLogWithoutCheckpointInitIsInvalid() throws IOException {
+  void a_log_without_checkpoint_init_is_invalid() throws IOException {
     assertThat(codes(Made.log(Made.QEMU_7_2, Stream.of(Made.SIGNAL, Made.END))))
         .containsExactly("error init-missing");
   }
 
   @Test
-  void aMachineThatNeverStartedIsAWarning() throws IOException {
+  void a_machine_that_never_started_is_a_warning() throws IOException {
     assertThat(codes(Made.log(Made.QEMU_7_2, Stream.of(Made.INIT, Made.SIGNAL, Made.END))))
         .containsExactly("warning reset-missing");
   }
 
   @Test
-  void aSecondStartIsAnError() throws IOException {
+  void a_second_start_is_an_error() throws IOException {
     assertThat(codes(Made.RESET)).containsExactly("error reset-once");
     assertThat(codes(Made.INIT)).containsExactly("error init-once");
   }
 
   @Test
-  void runningBeforeTheResetIsAnError() throws IOException {
+  void running_before_the_reset_is_an_error() throws IOException {
     Stream<Event> early = Stream.of(Made.INIT, TEN, Made.RESET, Made.SIGNAL, Made.END);
     assertThat(codes(Made.log(Made.QEMU_7_2, early))).containsExactly("error reset-before-run");
   }
 
   @Test
-  void anInstructionCountThatQemuNeverWritesIsAnError() throws IOException {
+  void an_instruction_count_that_qemu_never_writes_is_an_error() throws IOException {
     assertThat(codes(new Event.Instruction(0))).containsExactly("error instruction-count");
     assertThat(codes(new Event.Instruction(1L << 31))).containsExactly("error instruction-count");
   }
 
   @Test
-  void runningWhileTheQueueIsDrainedIsAnError() throws IOException {
+  void running_while_the_queue_is_drained_is_an_error() throws IOException {
     assertThat(codes(BH, TEN)).containsExactly("error async-at-checkpoint");
     assertThat(codes(BH, new Event.CheckpointReached(Checkpoint.CLOCK_VIRTUAL), TEN)).isEmpty();
   }
 
   @Test
-  void oddValuesThatQemuReadsAllTheSameAreWarnings() throws IOException {
+  void odd_values_that_qemu_reads_all_the_same_are_warnings() throws IOException {
     assertThat(codes(TEN, TEN)).containsExactly("warning instructions-in-a-row");
     assertThat(codes(new Event.Random(5, Payload.EMPTY))).containsExactly("warning random-result");
     assertThat(codes(new Event.AsyncInput(Optional.empty(), new Input.Button(4000, true))))
@@ -135,7 +135,7 @@ class ValidatorTest {
   }
 
   @Test
-  void aHostClockThatGoesBackIsAWarningWithTheStep() throws IOException {
+  void a_host_clock_that_goes_back_is_a_warning_with_the_step() throws IOException {
     List<Problem> found =
         problems(
             Made.started(
@@ -163,7 +163,7 @@ class ValidatorTest {
   }
 
   @Test
-  void failedWritesAreToldOnceWithTheirNumberAndTheFirst() throws IOException {
+  void failed_writes_are_told_once_with_their_number_and_the_first() throws IOException {
     Event failed = new Event.CharWrite(-1, 0);
     List<Problem> found = problems(Made.started(failed, failed, failed, Made.SIGNAL, Made.END));
     assertThat(found).hasSize(1);
@@ -172,7 +172,7 @@ class ValidatorTest {
   }
 
   @Test
-  void ofASortThatIsEverywhereAFewAreToldAndTheNumberOfTheRest() throws IOException {
+  void of_a_sort_that_is_everywhere_a_few_are_told_and_the_number_of_the_rest() throws IOException {
     Event[] many = new Event[31];
     Arrays.fill(many, Made.RESET);
     List<String> codes = codes(many);
@@ -182,7 +182,7 @@ class ValidatorTest {
   }
 
   @Test
-  void everyWayToStopIsTold() throws IOException {
+  void every_way_to_stop_is_told() throws IOException {
     byte[] whole = Made.started(TEN, Made.SIGNAL, Made.END);
     assertThat(codes(Arrays.copyOf(whole, whole.length - 1))).containsExactly("error end-missing");
     assertThat(codes(Arrays.copyOf(whole, whole.length - 4)))

@@ -17,7 +17,7 @@ class EventSchemaTest {
   private static final long SEED = 20261125;
 
   @Test
-  void everyKindHasOneEntryAndInputOneForEachOfItsKinds() {
+  void every_kind_has_one_entry_and_input_one_for_each_of_its_kinds() {
     Set<Object> covered = new HashSet<>();
     for (EventSchema schema : EventSchema.all()) {
       covered.add(schema.input().<Object>map(in -> in).orElse(schema.kind()));
@@ -31,7 +31,7 @@ class EventSchemaTest {
 
   /** A component that the schema forgets would be lost in JSON and in a translation. */
   @Test
-  void everyComponentOfARecordIsAField() {
+  void every_component_of_a_record_is_a_field() {
     for (EventSchema schema : EventSchema.all()) {
       Event event = schema.make(values(schema, new Random(SEED)));
       int components = 0;
@@ -46,7 +46,7 @@ class EventSchemaTest {
   }
 
   @Test
-  void anEventIsMadeAgainFromItsValues() {
+  void an_event_is_made_again_from_its_values() {
     Random random = new Random(SEED);
     for (EventSchema schema : EventSchema.all()) {
       for (int i = 0; i < 100; i++) {
@@ -64,7 +64,7 @@ class EventSchemaTest {
   }
 
   @Test
-  void aNumberOutsideItsRangeIsRefused() {
+  void a_number_outside_its_range_is_refused() {
     for (EventSchema schema : EventSchema.all()) {
       for (int i = 0; i < schema.fields().size(); i++) {
         Field field = schema.fields().get(i);
@@ -83,7 +83,7 @@ class EventSchemaTest {
   }
 
   @Test
-  void aKeyIsAnyNumberOnlyWhereItIsAScanCode() {
+  void a_key_is_any_number_only_where_it_is_a_scan_code() {
     assertThat(new Input.Key(Input.KeyEncoding.NUMBER, -1, true).code()).isEqualTo(-1);
     assertThatThrownBy(() -> new Input.Key(Input.KeyEncoding.QCODE, -1, true))
         .isInstanceOf(IllegalArgumentException.class)
@@ -91,7 +91,7 @@ class EventSchemaTest {
   }
 
   @Test
-  void aFullNameStandsForOneEvent() {
+  void a_full_name_stands_for_one_event() {
     Random random = new Random(SEED);
     List<String> names = new ArrayList<>();
     EventSchema.names()
@@ -111,7 +111,7 @@ class EventSchemaTest {
   }
 
   @Test
-  void onlyTheCheckpointChangesWhereAnEventIsPlacedElsewhere() {
+  void only_the_checkpoint_changes_where_an_event_is_placed_elsewhere() {
     Event.AsyncNet net =
         new Event.AsyncNet(Optional.of(Checkpoint.INIT), 3, 1, Payload.ofText("frame"));
     assertThat(EventSchema.placed(net, Optional.empty()))
@@ -120,7 +120,7 @@ class EventSchemaTest {
 
   /** Every field of a phrase is one of the event's. */
   @Test
-  void aPhraseNamesFieldsOfItsEvent() {
+  void a_phrase_names_fields_of_its_event() {
     for (EventSchema schema : EventSchema.all()) {
       String[] parts = schema.phrase().split("[{}]");
       for (int i = 1; i < parts.length; i += 2) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VocabularyTest {
 
   @Test
-  void namesTheKinds() {
+  void names_the_kinds() {
     assertThat(Stream.of(EventKind.values()).map(EventKind::label))
         .containsExactly(
             "instruction",
@@ -39,19 +39,19 @@ class VocabularyTest {
 
   @ParameterizedTest
   @EnumSource(EventKind.class)
-  void findsAKindByItsName(EventKind kind) {
+  void finds_a_kind_by_its_name(EventKind kind) {
     assertThat(EventKind.ofLabel(kind.label())).hasValue(kind);
   }
 
   @Test
-  void findsNoKindByAnotherName() {
+  void finds_no_kind_by_another_name() {
     assertThat(EventKind.ofLabel("CLOCK")).isEmpty();
     assertThat(EventKind.ofLabel("clock/host")).isEmpty();
     assertThat(EventKind.ofLabel("")).isEmpty();
   }
 
   @Test
-  void namesClocksCheckpointsAndCausesAsQemuDoes() {
+  void names_clocks_checkpoints_and_causes_as_qemu_does() {
     assertThat(Stream.of(Clock.values()).map(Clock::label)).containsExactly("host", "virtual-rt");
     assertThat(Stream.of(Checkpoint.values()).map(Checkpoint::label))
         .containsExactlyInAnyOrder(
@@ -84,7 +84,7 @@ class VocabularyTest {
   }
 
   @Test
-  void addsTheValueToTheNameWhereItMatters() {
+  void adds_the_value_to_the_name_where_it_matters() {
     assertThat(new Event.ClockRead(Clock.HOST, 0).fullName()).isEqualTo("clock/host");
     assertThat(new Event.CheckpointReached(Checkpoint.INIT).fullName())
         .isEqualTo("checkpoint/init");
@@ -97,14 +97,14 @@ class VocabularyTest {
   }
 
   @Test
-  void callsAsynchronousWhatComesFromTheQueue() {
+  void calls_asynchronous_what_comes_from_the_queue() {
     assertThat(Stream.of(EventKind.values()).filter(EventKind::isAsync).map(EventKind::label))
         .hasSize(7)
         .allMatch(label -> label.startsWith("async-"));
   }
 
   @Test
-  void printsPositionsAsEveryMessageDoes() {
+  void prints_positions_as_every_message_does() {
     assertThat(new Position(57, 0x1f3, 1204)).hasToString("offset 0x1f3, event 57, icount 1204");
   }
 }

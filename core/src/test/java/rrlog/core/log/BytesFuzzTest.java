@@ -13,7 +13,7 @@ public class BytesFuzzTest {
 
   /** The first byte chooses a dialect, the rest is the log. */
   @Test
-  void areReadInEveryWayAndGivenBack() {
+  void are_read_in_every_way_and_given_back() {
     Corpus.each(BytesFuzzTest.class, 400, BytesFuzzTest::fuzzerTestOneInput);
   }
 

@@ -19,7 +19,7 @@ class CursorAgainstSchemaTest {
 
   @ParameterizedTest
   @MethodSource("rrlog.core.log.RecordedLog#few")
-  void accessorsAndRecordsAgree(RecordedLog log) throws IOException {
+  void accessors_and_records_agree(RecordedLog log) throws IOException {
     try (LogReader reader = LogReader.open(log.open(), Optional.empty())) {
       EventCursor cursor = reader.cursor();
       Set<EventKind> seen = EnumSet.noneOf(EventKind.class);

@@ -53,7 +53,7 @@ class DialectDetectorTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void findsAFinishedLogOfEveryDialect(Dialect dialect) throws IOException {
+  void finds_a_finished_log_of_every_dialect(Dialect dialect) throws IOException {
     for (int seed = 0; seed < 20; seed++) {
       byte[] log = new QemuLikeLog(dialect, new Random(seed), 30).finished();
       Detection found = detect(log);
@@ -65,7 +65,7 @@ class DialectDetectorTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void findsNoOtherCodeClassWhereTheHeaderWasNeverWritten(Dialect dialect) throws IOException {
+  void finds_no_other_code_class_where_the_header_was_never_written(Dialect dialect) throws IOException {
     for (int seed = 0; seed < 20; seed++) {
       byte[] log = new QemuLikeLog(dialect, new Random(seed), 30).unfinished();
       assertThat(accepted(detect(log)))
@@ -82,7 +82,7 @@ class DialectDetectorTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void takesARealLogRewrittenForADialectForNoOther(Dialect target) throws Exception {
+  void takes_a_real_log_rewritten_for_a_dialect_for_no_other(Dialect target) throws Exception {
     for (RecordedLog log : sources()) {
       byte[] rewritten = rewritten(log, target, true);
       assertThat(accepted(detect(rewritten)))
@@ -94,7 +94,7 @@ class DialectDetectorTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void takesAnUnfinishedRealLogRewrittenForADialectForNoOtherClass(Dialect target)
+  void takes_an_unfinished_real_log_rewritten_for_a_dialect_for_no_other_class(Dialect target)
       throws Exception {
     for (RecordedLog log : sources()) {
       byte[] rewritten = rewritten(log, target, false);
@@ -188,7 +188,7 @@ class DialectDetectorTest {
   }
 
   @Test
-  void isCertainWhereAVersionWordHasOneLayout() throws IOException {
+  void is_certain_where_a_version_word_has_one_layout() throws IOException {
     Detection found = detect(log("e0200d").started().code("END").toByteArray());
     assertThat(found.dialect().id()).isEqualTo("e0200d");
     assertThat(found.certainty()).isEqualTo(Certainty.CERTAIN);
@@ -196,14 +196,14 @@ class DialectDetectorTest {
   }
 
   @Test
-  void isCertainWhereNoOtherLayoutOfTheVersionWordFits() throws IOException {
+  void is_certain_where_no_other_layout_of_the_version_word_fits() throws IOException {
     Detection found = detect(log("e02007-c").started().code("END").toByteArray());
     assertThat(found.dialect().id()).isEqualTo("e02007-c");
     assertThat(found.certainty()).isEqualTo(Certainty.CERTAIN);
   }
 
   @Test
-  void isEquivalentWhereSeveralDecodeToTheSameEvents() throws IOException {
+  void is_equivalent_where_several_decode_to_the_same_events() throws IOException {
     Detection found = detect(log("e0200c-b").started().code("END").toByteArray());
     assertThat(found.certainty()).isEqualTo(Certainty.EQUIVALENT);
     assertThat(accepted(found)).containsExactly("e0200c-b", "e0200c-c");
@@ -211,7 +211,7 @@ class DialectDetectorTest {
 
   /** Multitouch exists in one of the two only. */
   @Test
-  void isCertainWhereAnEventIsThatOnlyOneHas() throws IOException {
+  void is_certain_where_an_event_is_that_only_one_has() throws IOException {
     byte[] bytes =
         log("e0200c-c")
             .started()
@@ -233,7 +233,7 @@ class DialectDetectorTest {
    * number swallows the next two events; a number that large speaks against it.
    */
   @Test
-  void isLikelyWhereEvidenceSpeaksAgainstTheOthers() throws IOException {
+  void is_likely_where_evidence_speaks_against_the_others() throws IOException {
     byte[] bytes =
         log("e02008-b")
             .code("CLOCK_HOST")
@@ -264,7 +264,7 @@ class DialectDetectorTest {
    * else to go by.
    */
   @Test
-  void isAmbiguousWhereNothingTellsDifferentReadingsApart() throws IOException {
+  void is_ambiguous_where_nothing_tells_different_readings_apart() throws IOException {
     byte[] bytes =
         unfinished("e0200c-c")
             .started()
@@ -280,7 +280,7 @@ class DialectDetectorTest {
   }
 
   @Test
-  void isStatedWhereTheUserSaidSo() throws IOException {
+  void is_stated_where_the_user_said_so() throws IOException {
     byte[] bytes = log("e0200c-b").started().toByteArray();
     Dialect stated = Dialects.named("e0200c-b").orElseThrow();
     assertThat(Decoding.of(bytes, stated).detection().certainty()).isEqualTo(Certainty.STATED);
@@ -289,7 +289,7 @@ class DialectDetectorTest {
   // --- what is chosen among several
 
   @Test
-  void prefersAReleaseToADevelopmentTree() throws IOException {
+  void prefers_a_release_to_a_development_tree() throws IOException {
     Detection c3 = detect(madeUp("e02005-a"));
     assertThat(accepted(c3)).contains("e02004", "e02005-a");
     assertThat(c3.dialect().id()).isEqualTo("e02004");
@@ -306,12 +306,12 @@ class DialectDetectorTest {
   }
 
   @Test
-  void prefersTheNewestOfEquals() throws IOException {
+  void prefers_the_newest_of_equals() throws IOException {
     assertThat(detect(log("e0200c-b").toByteArray()).dialect().id()).isEqualTo("e0200c-c");
   }
 
   @Test
-  void knowsByTheHostClockAtTheStartThatALogIsNotOfTenPointZero() throws IOException {
+  void knows_by_the_host_clock_at_the_start_that_a_log_is_not_of_ten_point_zero() throws IOException {
     byte[] bytes =
         log("e0200c-b")
             .code("CLOCK_HOST")
@@ -327,7 +327,7 @@ class DialectDetectorTest {
   // --- evidence
 
   @Test
-  void putsTheChosenReadingFirst() throws IOException {
+  void puts_the_chosen_reading_first() throws IOException {
     for (RecordedLog log : sources()) {
       Detection found = detect(log.bytes());
       if (!found.readings().isEmpty()) {
@@ -337,7 +337,7 @@ class DialectDetectorTest {
   }
 
   @Test
-  void saysWhyTheOthersCannotBe() throws IOException {
+  void says_why_the_others_cannot_be() throws IOException {
     Detection found = detect(log("e02007-b").started().code("END").toByteArray());
     assertThat(found.readings()).hasSize(3);
     assertThat(found.readings())
@@ -347,7 +347,7 @@ class DialectDetectorTest {
   }
 
   @Test
-  void saysHowFarEachReadingCame() throws IOException {
+  void says_how_far_each_reading_came() throws IOException {
     byte[] bytes = log("e0200c-c").started().code("CHECKPOINT_CLOCK_HOST").toByteArray();
     Detection found = detect(bytes);
     assertThat(found.readings().getFirst().events()).isEqualTo(3);
@@ -356,7 +356,7 @@ class DialectDetectorTest {
 
   /** Every checkpoint of the one reads as its neighbour of the other, for ever. */
   @Test
-  void isNotFooledByShiftedCheckpoints() throws IOException {
+  void is_not_fooled_by_shifted_checkpoints() throws IOException {
     byte[] bytes =
         unfinished("e02003-a")
             .started()
@@ -369,7 +369,7 @@ class DialectDetectorTest {
 
   /** What QEMU 7.2 leaves behind when it does not know an accelerator: no checkpoint at all. */
   @Test
-  void knowsALogOfAQemuThatGaveUpBeforeItsFirstCheckpoint() throws IOException {
+  void knows_a_log_of_a_qemu_that_gave_up_before_its_first_checkpoint() throws IOException {
     byte[] bytes =
         HexFormat.of().parseHex("00e0200c0000000000000000" + "1c18ea80566c7b4648" + "0e" + "27");
     Detection found = detect(bytes);
@@ -380,7 +380,7 @@ class DialectDetectorTest {
 
   /** "Linux key 1 up" and an instruction event: in step with the stream, but out of order. */
   @Test
-  void isNotFooledByAKeyThatReadsAsAnother() throws IOException {
+  void is_not_fooled_by_a_key_that_reads_as_another() throws IOException {
     byte[] bytes =
         unfinished("e0200d")
             .started()
@@ -397,7 +397,7 @@ class DialectDetectorTest {
   }
 
   @Test
-  void findsNothingInGarbageWithoutVersionWord() throws IOException {
+  void finds_nothing_in_garbage_without_version_word() throws IOException {
     byte[] bytes = new byte[500];
     new Random(1).nextBytes(bytes);
     Arrays.fill(bytes, 0, 12, (byte) 0);
@@ -406,14 +406,14 @@ class DialectDetectorTest {
   }
 
   @Test
-  void findsNothingForAVersionWordThatNoReleaseHas() throws IOException {
+  void finds_nothing_for_a_version_word_that_no_release_has() throws IOException {
     byte[] bytes = new LogBytes(Dialects.newest(), 0xe0200f).started().toByteArray();
     assertThat(DialectDetector.detect(MemorySegment.ofArray(bytes), true)).isEmpty();
   }
 
   /** The version word says what it is meant to be; the reader then tells where it breaks. */
   @Test
-  void takesTheBestOfAVersionWordWhoseLogIsDamagedAtOnce() throws IOException {
+  void takes_the_best_of_a_version_word_whose_log_is_damaged_at_once() throws IOException {
     byte[] bytes = log("e0200c-c").u8(0xff).toByteArray();
     Detection found = detect(bytes);
     assertThat(found.certainty()).isEqualTo(Certainty.LIKELY);
@@ -422,7 +422,7 @@ class DialectDetectorTest {
   }
 
   @Test
-  void takesTheReadingThatComesFarthestOfADamagedLog() throws IOException {
+  void takes_the_reading_that_comes_farthest_of_a_damaged_log() throws IOException {
     byte[] bytes = RecordedLog.sample("3.1.0/pc-guestreset-kbd").bytes();
     byte[] damaged = bytes.clone();
     damaged[
@@ -437,7 +437,7 @@ class DialectDetectorTest {
   }
 
   @Test
-  void looksAtTheFirstPartOfALongLogOnly() throws IOException {
+  void looks_at_the_first_part_of_a_long_log_only() throws IOException {
     Dialect dialect = Dialects.named("e0200c-b").orElseThrow();
     List<Event> events = new ArrayList<>(new QemuLikeLog(dialect, new Random(1), 20).events());
     while (events.size() < 1_800_000) {

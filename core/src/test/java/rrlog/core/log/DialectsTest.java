@@ -36,7 +36,7 @@ class DialectsTest {
   }
 
   @Test
-  void areAllThatTheTableHasOldestFirst() {
+  void are_all_that_the_table_has_oldest_first() {
     assertThat(Dialects.all())
         .extracting(Dialect::id)
         .containsExactlyElementsOf(dialects().stream().map(DialectFacts::id).toList());
@@ -45,14 +45,14 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void haveTheVersionWordOfTheTable(DialectFacts facts) {
+  void have_the_version_word_of_the_table(DialectFacts facts) {
     assertThat(facts.dialect().versionText()).isEqualTo(facts.text("replay_version"));
     assertThat(facts.dialect().version()).isEqualTo(Integer.decode(facts.text("replay_version")));
   }
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void areFoundByTheirVersionWord(DialectFacts facts) {
+  void are_found_by_their_version_word(DialectFacts facts) {
     assertThat(Dialects.ofVersion(Integer.decode(facts.text("replay_version"))))
         .extracting(Dialect::id)
         .containsExactlyElementsOf(
@@ -64,7 +64,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void haveTheReleasesOfTheTable(DialectFacts facts) {
+  void have_the_releases_of_the_table(DialectFacts facts) {
     JsonNode releases = facts.json().get("releases");
     Optional<ReleaseRange> expected =
         facts.text("kind").equals("release")
@@ -76,7 +76,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void nameEveryCodeAsQemuDoes(DialectFacts facts) {
+  void name_every_code_as_qemu_does(DialectFacts facts) {
     assertThat(facts.dialect().codes())
         .hasSize(facts.number("event_count"))
         .extracting(EventCode::qemuName)
@@ -86,7 +86,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void reserveOnlyTheCodesThatAreNeverWritten(DialectFacts facts) {
+  void reserve_only_the_codes_that_are_never_written(DialectFacts facts) {
     List<Integer> reserved =
         facts.events().stream()
             .filter(event -> event.has("reserved"))
@@ -102,7 +102,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void endWithTheCodesOfTheTable(DialectFacts facts) {
+  void end_with_the_codes_of_the_table(DialectFacts facts) {
     List<Integer> tail =
         facts.json().get("finished_log_tail").valueStream().map(JsonNode::asInt).toList();
     Dialect dialect = facts.dialect();
@@ -115,7 +115,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void writeAsynchronousEventsInTheStyleOfTheTable(DialectFacts facts) {
+  void write_asynchronous_events_in_the_style_of_the_table(DialectFacts facts) {
     assertThat(facts.dialect().asyncStyle().label()).isEqualTo(facts.text("async_style"));
     assertThat(facts.dialect().asyncKinds())
         .extracting(kind -> kind.name().replaceFirst("^ASYNC_", ""))
@@ -124,7 +124,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void numberTheCheckpointsOfTheTable(DialectFacts facts) {
+  void number_the_checkpoints_of_the_table(DialectFacts facts) {
     Dialect dialect = facts.dialect();
     assertThat(dialect.checkpoints())
         .extracting(Checkpoint::name)
@@ -135,7 +135,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void haveTheShutdownCausesOfTheTable(DialectFacts facts) {
+  void have_the_shutdown_causes_of_the_table(DialectFacts facts) {
     List<Optional<String>> causes =
         facts.dialect().codes().stream()
             .filter(EventCode.OfShutdown.class::isInstance)
@@ -152,7 +152,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void haveTheClocksAndInputKindsOfTheTable(DialectFacts facts) {
+  void have_the_clocks_and_input_kinds_of_the_table(DialectFacts facts) {
     assertThat(
             facts.dialect().codes().stream()
                 .filter(EventCode.OfClock.class::isInstance)
@@ -165,7 +165,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void nameKeysAsTheNewestReleaseOfTheDialectDoes(DialectFacts facts) {
+  void name_keys_as_the_newest_release_of_the_dialect_does(DialectFacts facts) {
     KeyTable keys = facts.dialect().keys();
     String table = facts.newestTable("keycode_tables");
     assertThat(keys.id()).isEqualTo(table);
@@ -230,7 +230,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void findTheNumberOfEveryNamedKey(DialectFacts facts) {
+  void find_the_number_of_every_named_key(DialectFacts facts) {
     KeyTable keys = facts.dialect().keys();
     for (int number = 0; number < keys.size(); number++) {
       Optional<String> name = keys.name(number);
@@ -246,7 +246,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void nameButtonsAsTheNewestReleaseOfTheDialectDoes(DialectFacts facts) {
+  void name_buttons_as_the_newest_release_of_the_dialect_does(DialectFacts facts) {
     ButtonTable buttons = facts.dialect().buttons();
     assertThat(buttons.names())
         .isEqualTo(DialectFacts.table("buttons", facts.newestTable("button_tables")));
@@ -259,7 +259,7 @@ class DialectsTest {
   /** Every field of every payload: an event made from the table has its length and its values. */
   @ParameterizedTest
   @MethodSource("dialects")
-  void layOutEveryPayloadFieldByField(DialectFacts facts) throws IOException {
+  void lay_out_every_payload_field_by_field(DialectFacts facts) throws IOException {
     Random random = new Random(20260723);
     TreeSet<String> seen = new TreeSet<>();
     for (JsonNode event : facts.events()) {
@@ -423,7 +423,7 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void refuseEveryOtherCode(DialectFacts facts) throws IOException {
+  void refuse_every_other_code(DialectFacts facts) throws IOException {
     List<Integer> known =
         facts.events().stream()
             .filter(event -> !event.has("reserved"))
@@ -442,13 +442,13 @@ class DialectsTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void areFoundByTheirId(DialectFacts facts) {
+  void are_found_by_their_id(DialectFacts facts) {
     assertThat(Dialects.named(facts.id()).map(Dialect::id)).hasValue(facts.id());
   }
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void areFoundByTheirFirstAndLastRelease(DialectFacts facts) {
+  void are_found_by_their_first_and_last_release(DialectFacts facts) {
     for (String end : List.of("first", "last")) {
       JsonNode release = facts.json().get("releases").get(end);
       if (!release.isNull()) {
@@ -523,7 +523,7 @@ class DialectsTest {
   }
 
   @Test
-  void aVersionWordStandsForAllItsDialects() {
+  void a_version_word_stands_for_all_its_dialects() {
     assertThat(Dialects.allNamed("0xe0200c"))
         .extracting(Dialect::id)
         .containsExactly("e0200c-a", "e0200c-b", "e0200c-c");
@@ -532,7 +532,7 @@ class DialectsTest {
   }
 
   @Test
-  void tellWhatChangedInOneSentence() {
+  void tell_what_changed_in_one_sentence() {
     assertThat(Dialects.all())
         .allSatisfy(dialect -> assertThat(dialect.change()).isNotBlank().doesNotContain("\n"));
     assertThat(Dialects.all()).extracting(Objects::toString).isEqualTo(ids());
@@ -543,7 +543,7 @@ class DialectsTest {
   }
 
   @Test
-  void areImmutable() {
+  void are_immutable() {
     assertThat(Dialects.all().getFirst().codes()).isUnmodifiable();
     assertThat(Dialects.all().getFirst().asyncKinds()).isUnmodifiable();
     assertThat(Dialects.all().getFirst().checkpoints()).isUnmodifiable();

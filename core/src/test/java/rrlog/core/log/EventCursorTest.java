@@ -30,7 +30,7 @@ class EventCursorTest {
 
   @ParameterizedTest
   @EnumSource(Through.class)
-  void countsInstructionsBeforeAndAfterEachEvent(Through way) throws IOException {
+  void counts_instructions_before_and_after_each_event(Through way) throws IOException {
     EventCursor cursor = new EventCursor(way.open(small()), NEWEST);
     List<String> icounts = new ArrayList<>();
     while (cursor.next()) {
@@ -50,7 +50,7 @@ class EventCursorTest {
 
   @ParameterizedTest
   @EnumSource(Through.class)
-  void staysAtTheEndHoweverOftenItIsAsked(Through way) throws IOException {
+  void stays_at_the_end_however_often_it_is_asked(Through way) throws IOException {
     EventCursor cursor = new EventCursor(way.open(small()), NEWEST);
     while (cursor.next()) {}
     Position end = cursor.position();
@@ -62,7 +62,7 @@ class EventCursorTest {
   }
 
   @Test
-  void hasNotMovedBeforeTheFirstEvent() throws IOException {
+  void has_not_moved_before_the_first_event() throws IOException {
     EventCursor cursor = new EventCursor(MappedSource.of(small()), NEWEST);
     assertThat(cursor.ordinal()).isEqualTo(-1);
     assertThat(cursor.offset()).isEqualTo(LogHeader.SIZE);
@@ -71,7 +71,7 @@ class EventCursorTest {
 
   /** Every event of a real log is a place to start at, by the position it has in the whole log. */
   @Test
-  void startsAtAnyEventWithItsPosition() throws IOException {
+  void starts_at_any_event_with_its_position() throws IOException {
     for (String name : List.of("11.1/arm-virt", "2.9.0/pc-panic", "4.1.0/pc-noreboot")) {
       RecordedLog log = RecordedLog.sample(name);
       Dialect dialect = Dialects.named(log.dialects().getFirst()).orElseThrow();
@@ -90,7 +90,7 @@ class EventCursorTest {
   }
 
   @Test
-  void readsToTheEndFromTheMiddle() throws IOException {
+  void reads_to_the_end_from_the_middle() throws IOException {
     byte[] log = small();
     EventCursor cursor =
         EventCursor.startingAt(MappedSource.of(log), NEWEST, new Position(3, 19, 9));

@@ -46,7 +46,7 @@ class EveryDialectTest {
   }
 
   @Test
-  void readsWhatWasWritten() {
+  void reads_what_was_written() {
     Map<String, Integer> seen = new HashMap<>();
     Rolls.each(
         1500,
@@ -72,7 +72,7 @@ class EveryDialectTest {
   }
 
   @Test
-  void countsOrdinalsOffsetsAndInstructions() {
+  void counts_ordinals_offsets_and_instructions() {
     Rolls.each(
         500,
         rolls -> {
@@ -96,7 +96,7 @@ class EveryDialectTest {
   }
 
   @Test
-  void tellsTheSameByCursorAsByRecord() {
+  void tells_the_same_by_cursor_as_by_record() {
     Rolls.each(
         500,
         rolls -> {
@@ -118,7 +118,7 @@ class EveryDialectTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void keepsAnEmptyLog(Dialect dialect) throws IOException {
+  void keeps_an_empty_log(Dialect dialect) throws IOException {
     byte[] bytes = Decoding.encode(dialect, List.of());
     assertThat(bytes).hasSize(LogHeader.SIZE);
     Decoding read = Decoding.of(bytes, dialect);
@@ -129,7 +129,7 @@ class EveryDialectTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void findsTheDialectOfWhatItWroteAsQemuWould(Dialect dialect) throws IOException {
+  void finds_the_dialect_of_what_it_wrote_as_qemu_would(Dialect dialect) throws IOException {
     byte[] bytes = new QemuLikeLog(dialect, new Random(7), 30).finished();
     for (Through way : Through.values()) {
       Decoding found = Decoding.found(bytes, way);
@@ -141,7 +141,7 @@ class EveryDialectTest {
   /** Larger than every buffer on the way: the writer's 256 KiB, the stream's 1 MiB. */
   @ParameterizedTest
   @EnumSource(Through.class)
-  void keepsLargePayloadsOfEveryKind(Through way) throws IOException {
+  void keeps_large_payloads_of_every_kind(Through way) throws IOException {
     Dialect dialect = Dialects.named("e0200c-c").orElseThrow();
     Random random = new Random(5);
     List<Event> events = new ArrayList<>();
@@ -179,7 +179,7 @@ class EveryDialectTest {
   private static final Optional<Checkpoint> AT_HOST = Optional.of(Checkpoint.CLOCK_HOST);
 
   @Test
-  void refusesKindsThatTheDialectLacks() {
+  void refuses_kinds_that_the_dialect_lacks() {
     assertRefused("e02002", new Event.CharWrite(1, 1), "no such event");
     assertRefused("e02002", new Event.AsyncCharRead(AT_HOST, 0, Payload.EMPTY), "no such event");
     assertRefused("e02003-b", new Event.AsyncBlock(AT_HOST, 0), "no such event");
@@ -194,14 +194,14 @@ class EveryDialectTest {
   }
 
   @Test
-  void refusesCheckpointsThatTheDialectLacks() {
+  void refuses_checkpoints_that_the_dialect_lacks() {
     assertRefused("e02002", new Event.CheckpointReached(Checkpoint.CLOCK_WARP_START), "checkpoint");
     assertRefused("e02004", new Event.CheckpointReached(Checkpoint.CLOCK_WARP), "checkpoint");
     assertRefused("e0200a", new Event.AsyncBh(Optional.of(Checkpoint.CLOCK_WARP), 0), "checkpoint");
   }
 
   @Test
-  void refusesCausesThatTheDialectLacks() {
+  void refuses_causes_that_the_dialect_lacks() {
     assertRefused("e02006-a", new Event.Shutdown(Optional.of(ShutdownCause.NONE)), "cause");
     assertRefused("e02006-b", new Event.Shutdown(Optional.empty()), "cause");
     assertRefused(
@@ -212,14 +212,14 @@ class EveryDialectTest {
   }
 
   @Test
-  void refusesAnAsyncEventWhoseCheckpointItWouldLoseOrInvent() {
+  void refuses_an_async_event_whose_checkpoint_it_would_lose_or_invent() {
     assertRefused("e0200b", new Event.AsyncBh(AT_HOST, 0), "does not record its checkpoint");
     assertRefused("e0200e", new Event.AsyncBh(AT_HOST, 0), "does not record its checkpoint");
     assertRefused("e0200a", new Event.AsyncBh(NOWHERE, 0), "has to name a checkpoint");
   }
 
   @Test
-  void refusesKeysInAnotherEncoding() {
+  void refuses_keys_in_another_encoding() {
     for (Input.KeyEncoding encoding : List.of(Input.KeyEncoding.NUMBER, Input.KeyEncoding.QCODE)) {
       Input key = new Input.Key(encoding, 1, true);
       assertRefused("e0200e", new Event.AsyncInput(NOWHERE, key), encoding.label());
@@ -229,13 +229,13 @@ class EveryDialectTest {
   }
 
   @Test
-  void refusesValuesThatDoNotFit() {
+  void refuses_values_that_do_not_fit() {
     assertRefused("e02007-c", new Event.AudioOut(1L << 31), "played 2147483648");
     assertRefused("e02007-c", new Event.AudioIn(0, 1L << 31, Payload.EMPTY), "wpos 2147483648");
   }
 
   @Test
-  void refusesAudioWhoseFramesDoNotMatchTheirCount() {
+  void refuses_audio_whose_frames_do_not_match_their_count() {
     Payload frame = Payload.of(new byte[16]);
     assertRefused("e0200c-c", new Event.AudioIn(2, 0, frame), "16 bytes for each");
     assertRefused("e0200c-c", new Event.AudioIn(1, 0, Payload.of(new byte[15])), "16 bytes");
@@ -246,12 +246,12 @@ class EveryDialectTest {
 
   /** A negative count would be written, but no reader takes it for one. */
   @Test
-  void refusesANegativeNumberOfFrames() {
+  void refuses_a_negative_number_of_frames() {
     assertRefused("e02007-c", new Event.AudioIn(-1, 0, Payload.EMPTY), "recorded -1");
   }
 
   @Test
-  void goesOnAfterARefusedEvent() throws Exception {
+  void goes_on_after_a_refused_event() throws Exception {
     Dialect dialect = Dialects.named("e0200d").orElseThrow();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (LogWriter writer = new LogWriter(bytes, dialect)) {

@@ -81,7 +81,7 @@ class HostileInputTest {
   }
 
   @Test
-  void garbageAfterAHeaderIsKept() {
+  void garbage_after_a_header_is_kept() {
     Rolls.each(
         1000,
         rolls -> {
@@ -93,13 +93,13 @@ class HostileInputTest {
   }
 
   @Test
-  void garbageIsFoundOrRefused() {
+  void garbage_is_found_or_refused() {
     Rolls.each(500, rolls -> assertIsFoundOrRefused(garbage(rolls)));
   }
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void garbageInTheMiddleOfALogIsKept(Dialect dialect) throws IOException {
+  void garbage_in_the_middle_of_a_log_is_kept(Dialect dialect) throws IOException {
     Random random = new Random(3);
     byte[] log = new QemuLikeLog(dialect, random, 10).finished();
     for (int round = 0; round < 100; round++) {
@@ -131,7 +131,7 @@ class HostileInputTest {
   }
 
   @Test
-  void aPictureIsNoLog() {
+  void a_picture_is_no_log() {
     byte[] jpeg = {
       (byte) 0xff,
       (byte) 0xd8,
@@ -167,7 +167,7 @@ class HostileInputTest {
   }
 
   @Test
-  void anUnknownVersionWordIsNoObstacleWhereTheDialectIsStated() throws IOException {
+  void an_unknown_version_word_is_no_obstacle_where_the_dialect_is_stated() throws IOException {
     byte[] log = new LogBytes(NEWEST, 0xe0200f).started().code("END").toByteArray();
     Decoding read = Decoding.of(log, NEWEST);
     assertThat(read.ending()).isEqualTo(Ending.END_EVENT);
@@ -176,7 +176,7 @@ class HostileInputTest {
   }
 
   @Test
-  void bytesInTheReservedPartOfTheHeaderAreKept() throws IOException {
+  void bytes_in_the_reserved_part_of_the_header_are_kept() throws IOException {
     byte[] log = new LogBytes(NEWEST).started().code("END").toByteArray();
     Arrays.fill(log, 4, 12, (byte) 0xab);
     assertSurvives(log, NEWEST);
@@ -255,7 +255,7 @@ class HostileInputTest {
 
   /** What a stream holds of an event must have an end; the message says what to do about it. */
   @Test
-  void aStreamGivesUpOnAnEventLargerThanItsWindow() {
+  void a_stream_gives_up_on_an_event_larger_than_its_window() {
     byte[] start = new LogBytes(NEWEST).code("CHAR_READ_ALL").u32(0xffffffffL).toByteArray();
     InputStream endless =
         new SequenceInputStream(new ByteArrayInputStream(start), new Zeros(Long.MAX_VALUE));
@@ -338,7 +338,7 @@ class HostileInputTest {
    */
   @ParameterizedTest
   @EnumSource(Through.class)
-  void aFullRingShortlyBeforeTheEndHidesNothing(Through way) throws IOException {
+  void a_full_ring_shortly_before_the_end_hides_nothing(Through way) throws IOException {
     byte[] log =
         new LogBytes(WITH_WPOS)
             .started()
@@ -356,7 +356,7 @@ class HostileInputTest {
   }
 
   @Test
-  void aNegativeCountOfFramesIsUndecodable() throws IOException {
+  void a_negative_count_of_frames_is_undecodable() throws IOException {
     byte[] log =
         new LogBytes(NARROW).started().code("AUDIO_IN").u32(-2).u32(0).zeros(64).toByteArray();
     Decoding read = Decoding.of(log, NARROW);
@@ -381,7 +381,7 @@ class HostileInputTest {
   }
 
   @Test
-  void anUnknownCodeIsUndecodable() throws IOException {
+  void an_unknown_code_is_undecodable() throws IOException {
     assertUndecodable(new LogBytes(NEWEST).started().u8(40), NEWEST, "unknown event code 40");
     assertUndecodable(new LogBytes(NEWEST).started().u8(255), NEWEST, "unknown event code 255");
     assertUndecodable(
@@ -389,7 +389,7 @@ class HostileInputTest {
   }
 
   @Test
-  void anUnknownAsyncKindIsUndecodable() throws IOException {
+  void an_unknown_async_kind_is_undecodable() throws IOException {
     assertUndecodable(
         new LogBytes(OLDEST).started().code("ASYNC").u8(0).u8(3), OLDEST, "unknown kind 3");
     Dialect kind = Dialects.named("e0200b").orElseThrow();
@@ -397,13 +397,13 @@ class HostileInputTest {
   }
 
   @Test
-  void anUnknownCheckpointOfAnAsyncEventIsUndecodable() throws IOException {
+  void an_unknown_checkpoint_of_an_async_event_is_undecodable() throws IOException {
     assertUndecodable(
         new LogBytes(OLDEST).started().code("ASYNC").u8(8).u8(0), OLDEST, "unknown checkpoint 8");
   }
 
   @Test
-  void anUnknownInputKindIsUndecodable() throws IOException {
+  void an_unknown_input_kind_is_undecodable() throws IOException {
     assertUndecodable(
         new LogBytes(NEWEST).started().code("ASYNC_INPUT").u32(5), NEWEST, "unknown input kind 5");
     assertUndecodable(
@@ -446,7 +446,7 @@ class HostileInputTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void bytesAfterTheEndEventAreToldAndKept(Dialect dialect) throws IOException {
+  void bytes_after_the_end_event_are_told_and_kept(Dialect dialect) throws IOException {
     byte[] log =
         new LogBytes(dialect).started().code("END").code("CHECKPOINT_INIT").zeros(9).toByteArray();
     for (Through way : Through.values()) {
@@ -461,7 +461,7 @@ class HostileInputTest {
   }
 
   @Test
-  void anEndEventAnywhereEndsTheEvents() throws IOException {
+  void an_end_event_anywhere_ends_the_events() throws IOException {
     byte[] log = RecordedLog.sample("11.1/arm-virt").bytes();
     Decoding whole = Decoding.of(log, NEWEST);
     for (int event = 0; event < whole.entries().size(); event++) {
@@ -501,7 +501,7 @@ class HostileInputTest {
   private static final long MANY = 64L << 20;
 
   @Test
-  void manyZerosAreNoLog() {
+  void many_zeros_are_no_log() {
     assertTimeoutPreemptively(
         SOON,
         () ->
@@ -512,7 +512,7 @@ class HostileInputTest {
   }
 
   @Test
-  void manyZerosAfterAHeaderAreInstructionsOfNothing() {
+  void many_zeros_after_a_header_are_instructions_of_nothing() {
     InputStream log =
         new SequenceInputStream(
             new ByteArrayInputStream(new LogBytes(NEWEST).toByteArray()), new Zeros(MANY));
@@ -534,7 +534,7 @@ class HostileInputTest {
   // --- failures below
 
   @Test
-  void aFailureOfTheStreamIsPassedOn() {
+  void a_failure_of_the_stream_is_passed_on() {
     byte[] start = new LogBytes(NEWEST).started().toByteArray();
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
@@ -548,7 +548,7 @@ class HostileInputTest {
   }
 
   @Test
-  void aFailureOfTheStreamReachesTheIteratorUnchecked() {
+  void a_failure_of_the_stream_reaches_the_iterator_unchecked() {
     byte[] start = new LogBytes(NEWEST).started().toByteArray();
     assertThatExceptionOfType(java.io.UncheckedIOException.class)
         .isThrownBy(() -> Decoding.of(new StreamSource(thenFails(start)), Optional.of(NEWEST)))
@@ -573,7 +573,7 @@ class HostileInputTest {
   }
 
   @Test
-  void everyPrefixOfGarbageHeadersIsRefused() {
+  void every_prefix_of_garbage_headers_is_refused() {
     IntStream.range(0, LogHeader.SIZE)
         .forEach(
             size ->

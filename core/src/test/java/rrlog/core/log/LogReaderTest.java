@@ -35,7 +35,7 @@ class LogReaderTest {
   }
 
   @Test
-  void givesEventsWithTheirPositions() throws IOException {
+  void gives_events_with_their_positions() throws IOException {
     try (LogReader reader = open(small())) {
       assertThat(reader)
           .containsExactly(
@@ -47,7 +47,7 @@ class LogReaderTest {
   }
 
   @Test
-  void goesOnWhereAnotherIteratorStopped() throws IOException {
+  void goes_on_where_another_iterator_stopped() throws IOException {
     try (LogReader reader = open(small())) {
       reader.iterator().next();
       assertThat(reader.iterator().next().position().event()).isEqualTo(1);
@@ -55,7 +55,7 @@ class LogReaderTest {
   }
 
   @Test
-  void asksForTheNextEventAsOftenAsOneLikes() throws IOException {
+  void asks_for_the_next_event_as_often_as_one_likes() throws IOException {
     try (LogReader reader = open(small())) {
       Iterator<Entry> entries = reader.iterator();
       assertThat(entries.hasNext()).isTrue();
@@ -65,7 +65,7 @@ class LogReaderTest {
   }
 
   @Test
-  void hasNothingAfterTheLastEvent() throws IOException {
+  void has_nothing_after_the_last_event() throws IOException {
     try (LogReader reader = open(small())) {
       Iterator<Entry> entries = reader.iterator();
       while (entries.hasNext()) {
@@ -79,7 +79,7 @@ class LogReaderTest {
   }
 
   @Test
-  void tellsTheHeader() throws IOException {
+  void tells_the_header() throws IOException {
     try (LogReader reader = open(small())) {
       assertThat(reader.header().version()).isEqualTo(0xe0200e);
       assertThat(reader.header().versionText()).isEqualTo("0xe0200e");
@@ -89,7 +89,7 @@ class LogReaderTest {
   }
 
   @Test
-  void readsWithTheDialectThatIsStatedWhateverTheHeaderSays() throws IOException {
+  void reads_with_the_dialect_that_is_stated_whatever_the_header_says() throws IOException {
     Dialect stated = Dialects.named("2.5").orElseThrow();
     try (LogReader reader = LogReader.open(MappedSource.of(small()), Optional.of(stated))) {
       assertThat(reader.dialect()).isEqualTo(stated);
@@ -99,7 +99,7 @@ class LogReaderTest {
   }
 
   @Test
-  void closesTheSourceWhereOpeningFails() {
+  void closes_the_source_where_opening_fails() {
     boolean[] closed = new boolean[1];
     InputStream nothing =
         new ByteArrayInputStream(new byte[5]) {
@@ -114,7 +114,7 @@ class LogReaderTest {
   }
 
   @Test
-  void canBeClosedTogetherWithItsSource() {
+  void can_be_closed_together_with_its_source() {
     assertThatCode(
             () -> {
               try (LogSource source = new StreamSource(new ByteArrayInputStream(small()));
@@ -126,7 +126,7 @@ class LogReaderTest {
   }
 
   @Test
-  void aStreamIsNeverInMemoryAlthoughItsWindowHoldsAllOfIt() throws IOException {
+  void a_stream_is_never_in_memory_although_its_window_holds_all_of_it() throws IOException {
     try (LogReader mapped = open(small());
         LogReader stream = LogReader.open(Through.STREAM.open(small()), Optional.empty())) {
       assertThat(mapped.inMemory().orElseThrow().byteSize()).isEqualTo(small().length);
@@ -135,7 +135,7 @@ class LogReaderTest {
   }
 
   @Test
-  void anUnknownVersionIsToldFromOtherNonsense() {
+  void an_unknown_version_is_told_from_other_nonsense() {
     byte[] log = small();
     log[3] = 0x55;
     assertThatExceptionOfType(MalformedLogException.class)
@@ -147,7 +147,7 @@ class LogReaderTest {
   }
 
   @Test
-  void aHeaderHasTwelveBytes() {
+  void a_header_has_twelve_bytes() {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> LogHeader.of(new byte[11]))
         .withMessageContaining("12");
@@ -155,7 +155,7 @@ class LogReaderTest {
 
   /** Another process may cut a file while it is opened; the JVM then faults on the mapped page. */
   @Test
-  void aMappedLogThatShrinksWhileItIsOpenedIsAnIoException(@TempDir Path folder)
+  void a_mapped_log_that_shrinks_while_it_is_opened_is_an_io_exception(@TempDir Path folder)
       throws IOException {
     Path file = folder.resolve("log.bin");
     byte[] unfinished = new byte[1 << 20];

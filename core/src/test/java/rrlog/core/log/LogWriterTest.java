@@ -32,14 +32,14 @@ class LogWriterTest {
   }
 
   @Test
-  void writesNothingOnItsOwn() throws IOException {
+  void writes_nothing_on_its_own() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new LogWriter(bytes, NEWEST).close();
     assertThat(bytes.size()).isZero();
   }
 
   @Test
-  void writesTheBytesOfTheFormat() throws Exception {
+  void writes_the_bytes_of_the_format() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (LogWriter writer = new LogWriter(bytes, NEWEST)) {
       writer.header(LogHeader.finished(NEWEST));
@@ -54,7 +54,7 @@ class LogWriterTest {
   }
 
   @Test
-  void countsWhatWasWritten() throws Exception {
+  void counts_what_was_written() throws Exception {
     LogWriter writer = new LogWriter(new ByteArrayOutputStream(), NEWEST);
     writer.header(LogHeader.finished(NEWEST));
     assertThat(writer.written()).isEqualTo(12);
@@ -67,7 +67,7 @@ class LogWriterTest {
   }
 
   @Test
-  void handsEverythingOnWhenFlushed() throws Exception {
+  void hands_everything_on_when_flushed() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     LogWriter writer = new LogWriter(bytes, NEWEST);
     writer.header(LogHeader.finished(NEWEST));
@@ -77,7 +77,7 @@ class LogWriterTest {
   }
 
   @Test
-  void passesAFailureOfTheTargetOn() throws Exception {
+  void passes_a_failure_of_the_target_on() throws Exception {
     LogWriter writer = new LogWriter(new FullDisk(), NEWEST);
     writer.header(LogHeader.finished(NEWEST));
     assertThatExceptionOfType(IOException.class)
@@ -86,7 +86,7 @@ class LogWriterTest {
   }
 
   @Test
-  void closesTheTargetAlsoWhereTheLastBytesDoNotFit() throws Exception {
+  void closes_the_target_also_where_the_last_bytes_do_not_fit() throws Exception {
     FullDisk target = new FullDisk();
     LogWriter writer = new LogWriter(target, NEWEST);
     writer.header(LogHeader.finished(NEWEST));

@@ -24,7 +24,7 @@ class MappedSourceTest {
   @TempDir Path folder;
 
   @Test
-  void readsAFile() throws IOException {
+  void reads_a_file() throws IOException {
     Path file = folder.resolve("log.bin");
     byte[] log = RecordedLog.sample("11.1/arm-virt").bytes();
     Files.write(file, log);
@@ -36,7 +36,7 @@ class MappedSourceTest {
   }
 
   @Test
-  void refusesAnEmptyFileAsNoLog() throws IOException {
+  void refuses_an_empty_file_as_no_log() throws IOException {
     Path file = Files.createFile(folder.resolve("empty.bin"));
     assertThatExceptionOfType(MalformedLogException.class)
         .isThrownBy(() -> LogReader.open(file))
@@ -44,18 +44,18 @@ class MappedSourceTest {
   }
 
   @Test
-  void saysThatAFileIsMissing() {
+  void says_that_a_file_is_missing() {
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> MappedSource.of(folder.resolve("missing.bin")));
   }
 
   @Test
-  void saysThatAFolderIsNoFile() {
+  void says_that_a_folder_is_no_file() {
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> MappedSource.of(folder));
   }
 
   @Test
-  void readsAGrowingFileUpToTheEndItHadWhenItWasOpened() throws IOException {
+  void reads_a_growing_file_up_to_the_end_it_had_when_it_was_opened() throws IOException {
     Path file = folder.resolve("growing.bin");
     Files.write(file, new LogBytes(NEWEST).started().toByteArray());
     try (LogReader reader = LogReader.open(file)) {
@@ -68,7 +68,7 @@ class MappedSourceTest {
 
   /** A sparse file of two events of almost 4 GiB, and some small ones behind them. */
   @Test
-  void readsBeyondTwoAndFourGigabytes() throws IOException {
+  void reads_beyond_two_and_four_gigabytes() throws IOException {
     long length = 0xfffffff0L;
     Path file = folder.resolve("large.bin");
     long second = LogHeader.SIZE + 5 + length;
@@ -106,7 +106,7 @@ class MappedSourceTest {
   }
 
   @Test
-  void canBeClosedTwice() throws IOException {
+  void can_be_closed_twice() throws IOException {
     Path file = folder.resolve("log.bin");
     Files.write(file, new LogBytes(NEWEST).toByteArray());
     MappedSource source = MappedSource.of(file);
@@ -115,7 +115,7 @@ class MappedSourceTest {
   }
 
   @Test
-  void doesNotHoldTheBytesItWasMadeFrom() throws IOException {
+  void does_not_hold_the_bytes_it_was_made_from() throws IOException {
     byte[] log = new LogBytes(NEWEST).started().toByteArray();
     try (LogReader reader = LogReader.open(MappedSource.of(log), Optional.empty())) {
       log[12] = (byte) 0xff;

@@ -64,7 +64,7 @@ class OrderRulesTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void areKeptByLogsMadeAfterThem(Dialect dialect) throws IOException {
+  void are_kept_by_logs_made_after_them(Dialect dialect) throws IOException {
     byte[] log = new QemuLikeLog(dialect, new Random(2), 50).finished();
     OrderRules rules = new OrderRules(dialect);
     EventCursor cursor = new EventCursor(MappedSource.of(log), dialect);
@@ -76,7 +76,7 @@ class OrderRulesTest {
   // --- start-up
 
   @Test
-  void clocksAndRandomBytesMayComeBeforeInit() {
+  void clocks_and_random_bytes_may_come_before_init() {
     assertKeeps(
         SINCE_7_1,
         log(SINCE_7_1)
@@ -97,7 +97,7 @@ class OrderRulesTest {
   }
 
   @Test
-  void noDeviceWorksBeforeInit() {
+  void no_device_works_before_init() {
     assertBreaks(Rule.INIT_FIRST, log(SINCE_7_1).code("CHAR_WRITE").u32(1).u32(1));
     assertBreaks(Rule.INIT_FIRST, log(SINCE_7_1).code("CHAR_READ_ALL").u32(0));
     assertBreaks(Rule.INIT_FIRST, log(SINCE_7_1).code("CHAR_READ_ALL_ERROR").u32(-1));
@@ -106,22 +106,22 @@ class OrderRulesTest {
   }
 
   @Test
-  void devicesWorkBetweenInitAndReset() {
+  void devices_work_between_init_and_reset() {
     assertKeeps(SINCE_7_1, log(SINCE_7_1).code("CHECKPOINT_INIT").code("CHAR_WRITE").u32(1).u32(1));
   }
 
   @Test
-  void initOccursOnce() {
+  void init_occurs_once() {
     assertBreaks(Rule.INIT_ONCE, log(SINCE_7_1).started().code("CHECKPOINT_INIT"));
   }
 
   @Test
-  void resetOccursOnce() {
+  void reset_occurs_once() {
     assertBreaks(Rule.RESET_ONCE, log(SINCE_7_1).started().code("CHECKPOINT_RESET"));
   }
 
   @Test
-  void nothingRunsBeforeReset() {
+  void nothing_runs_before_reset() {
     String init = "CHECKPOINT_INIT";
     assertBreaks(Rule.RESET_BEFORE_RUN, log(SINCE_7_1).code(init).code("INSTRUCTION").u32(1));
     assertBreaks(Rule.RESET_BEFORE_RUN, log(SINCE_7_1).code(init).code("INTERRUPT"));
@@ -136,14 +136,14 @@ class OrderRulesTest {
 
   /** As QEMU 7.2 writes when it exits over a wrong option. */
   @Test
-  void aShutdownMayComeBeforeInit() {
+  void a_shutdown_may_come_before_init() {
     assertKeeps(
         SINCE_7_1,
         log(SINCE_7_1).code("CLOCK_HOST").u64(1000).code("SHUTDOWN_HOST_SIGNAL").code("END"));
   }
 
   @Test
-  void tellHowFarStartUpCame() throws IOException {
+  void tell_how_far_start_up_came() throws IOException {
     Dialect dialect = Dialects.named(SINCE_7_1).orElseThrow();
     EventCursor cursor =
         new EventCursor(
@@ -173,7 +173,7 @@ class OrderRulesTest {
   }
 
   @Test
-  void instructionsDoNotFollowInstructions() {
+  void instructions_do_not_follow_instructions() {
     assertBreaks(
         Rule.INSTRUCTIONS_IN_A_ROW,
         log(SINCE_7_1).started().code("INSTRUCTION").u32(1).code("INSTRUCTION").u32(1));
@@ -209,7 +209,7 @@ class OrderRulesTest {
   }
 
   @Test
-  void noInstructionRunsBetweenAnAsyncEventAndItsCheckpointInTheOneCommitBefore71() {
+  void no_instruction_runs_between_an_async_event_and_its_checkpoint_in_the_one_commit_before71() {
     LogBytes broken = log("e0200b").started().code("ASYNC").u8(0).u64(0).code("INSTRUCTION").u32(1);
     assertBreaks(Rule.ASYNC_AT_CHECKPOINT, "e0200b", broken);
   }
@@ -246,7 +246,7 @@ class OrderRulesTest {
   // --- values
 
   @Test
-  void charWriteReportsNoNegativeTotal() {
+  void char_write_reports_no_negative_total() {
     assertBreaks(
         Rule.CHAR_WRITE_OFFSET, log(SINCE_7_1).started().code("CHAR_WRITE").u32(1).u32(-1));
     assertKeeps(SINCE_7_1, log(SINCE_7_1).started().code("CHAR_WRITE").u32(-1).u32(0));
@@ -272,7 +272,7 @@ class OrderRulesTest {
   }
 
   @Test
-  void keysAreThoseOfTheReleases() {
+  void keys_are_those_of_the_releases() {
     assertKeeps(SINCE_7_1, input(SINCE_7_1, 0).u32(1).u32(161).u8(1));
     assertBreaks(Rule.INPUT_VALUE, input(SINCE_7_1, 0).u32(1).u32(162).u8(1));
     assertKeeps("7.1", input("7.1", 0).u32(1).u32(149).u8(1));
@@ -282,12 +282,12 @@ class OrderRulesTest {
   }
 
   @Test
-  void keyNumbersAreNotLimited() {
+  void key_numbers_are_not_limited() {
     assertKeeps(SINCE_7_1, input(SINCE_7_1, 0).u32(0).u64(-1).u8(1));
   }
 
   @Test
-  void buttonsAreThoseOfTheReleases() {
+  void buttons_are_those_of_the_releases() {
     assertKeeps(SINCE_7_1, input(SINCE_7_1, 1).u32(9).u8(0));
     assertBreaks(Rule.INPUT_VALUE, input(SINCE_7_1, 1).u32(10).u8(0));
     assertBreaks(Rule.INPUT_VALUE, "7.2", input("7.2", 1).u32(9).u8(0));
@@ -302,7 +302,7 @@ class OrderRulesTest {
   }
 
   @Test
-  void touchesHaveFiveTypesAndTwoAxes() {
+  void touches_have_five_types_and_two_axes() {
     assertKeeps(SINCE_7_1, input(SINCE_7_1, 4).u32(4).u64(0).u64(-1).u32(1).u64(0));
     assertBreaks(Rule.INPUT_VALUE, input(SINCE_7_1, 4).u32(5).u64(0).u64(-1).u32(1).u64(0));
     assertBreaks(Rule.INPUT_VALUE, input(SINCE_7_1, 4).u32(4).u64(0).u64(-1).u32(2).u64(0));

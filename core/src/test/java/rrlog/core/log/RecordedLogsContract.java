@@ -27,7 +27,7 @@ abstract class RecordedLogsContract {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void isOfADialectThatIsARightAnswer(RecordedLog log) throws IOException {
+  void is_of_a_dialect_that_is_a_right_answer(RecordedLog log) throws IOException {
     try (LogReader reader = LogReader.open(log.open(), Optional.empty())) {
       assertThat(reader.dialect().id()).isIn(log.dialects());
       if (reader.header().version() == 0) {
@@ -51,7 +51,7 @@ abstract class RecordedLogsContract {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void isDecodedToItsLastByte(RecordedLog log) throws IOException {
+  void is_decoded_to_its_last_byte(RecordedLog log) throws IOException {
     byte[] bytes = log.bytes();
     try (LogReader reader = LogReader.open(log.open(), Optional.empty())) {
       EventCursor cursor = reader.cursor();
@@ -69,7 +69,7 @@ abstract class RecordedLogsContract {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void hasTheEventsThatAnotherDecoderCounted(RecordedLog log) throws IOException {
+  void has_the_events_that_another_decoder_counted(RecordedLog log) throws IOException {
     assumeTrue(
         log.isAsDescribed(),
         log + ": its SHA-256 is not the one beside it, so its counts are of another recording");
@@ -95,7 +95,7 @@ abstract class RecordedLogsContract {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void givesTheSameBytesCopiedEventByEvent(RecordedLog log) throws IOException {
+  void gives_the_same_bytes_copied_event_by_event(RecordedLog log) throws IOException {
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
     try (LogReader reader = LogReader.open(log.open(), Optional.empty());
         LogWriter writer = new LogWriter(copy, reader.dialect())) {
@@ -112,7 +112,7 @@ abstract class RecordedLogsContract {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void givesTheSameBytesEncodedFromRecords(RecordedLog log) throws Exception {
+  void gives_the_same_bytes_encoded_from_records(RecordedLog log) throws Exception {
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
     try (LogReader reader = LogReader.open(log.open(), Optional.empty());
         LogWriter writer = new LogWriter(copy, reader.dialect())) {
@@ -128,7 +128,7 @@ abstract class RecordedLogsContract {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void hasTheSameEventsWhereItsHeaderWasNeverWritten(RecordedLog log) throws IOException {
+  void has_the_same_events_where_its_header_was_never_written(RecordedLog log) throws IOException {
     byte[] bytes = log.bytes();
     byte[] unfinished = bytes.clone();
     Arrays.fill(unfinished, 0, LogHeader.SIZE, (byte) 0);
@@ -154,7 +154,7 @@ abstract class RecordedLogsContract {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void keepsTheRulesOfOrder(RecordedLog log) throws IOException {
+  void keeps_the_rules_of_order(RecordedLog log) throws IOException {
     try (LogReader reader = LogReader.open(log.open(), Optional.empty())) {
       OrderRules rules = new OrderRules(reader.dialect());
       EventCursor cursor = reader.cursor();
@@ -169,7 +169,7 @@ abstract class RecordedLogsContract {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void hasEventsSideBySide(RecordedLog log) throws IOException {
+  void has_events_side_by_side(RecordedLog log) throws IOException {
     try (LogReader reader = LogReader.open(log.open(), Optional.empty())) {
       EventCursor cursor = reader.cursor();
       long events = 0;

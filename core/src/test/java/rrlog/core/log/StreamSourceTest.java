@@ -40,7 +40,7 @@ class StreamSourceTest {
   }
 
   @Test
-  void holdsNothingBeforeItIsAsked() throws IOException {
+  void holds_nothing_before_it_is_asked() throws IOException {
     try (StreamSource source = new StreamSource(new ByteArrayInputStream(numbered(10)))) {
       assertThat(source.windowStart()).isZero();
       assertThat(source.windowEnd()).isZero();
@@ -48,7 +48,7 @@ class StreamSourceTest {
   }
 
   @Test
-  void makesWhatIsWantedAvailable() throws IOException {
+  void makes_what_is_wanted_available() throws IOException {
     byte[] bytes = numbered(3_000_000);
     for (int step : new int[] {1, 7, 4096, 100_000, 1_500_000}) {
       try (StreamSource source = new StreamSource(new Through.Dribble(bytes, 100_000))) {
@@ -61,7 +61,7 @@ class StreamSourceTest {
   }
 
   @Test
-  void keepsWhatIsHeldBehindTheOffset() throws IOException {
+  void keeps_what_is_held_behind_the_offset() throws IOException {
     try (StreamSource source = new StreamSource(new Through.Dribble(numbered(500_000), 1000))) {
       assertThat(source.require(0, 400_000)).isTrue();
       assertThat(source.require(399_000, 2000)).isTrue();
@@ -70,7 +70,7 @@ class StreamSourceTest {
   }
 
   @Test
-  void givesUpWhatLiesBeforeTheOffset() throws IOException {
+  void gives_up_what_lies_before_the_offset() throws IOException {
     try (StreamSource source = new StreamSource(new ByteArrayInputStream(numbered(3_000_000)))) {
       source.require(0, 100);
       source.require(900_000, 200_000);
@@ -79,7 +79,7 @@ class StreamSourceTest {
   }
 
   @Test
-  void holdsAllThatIsLeftWhereTheLogEndsBefore() throws IOException {
+  void holds_all_that_is_left_where_the_log_ends_before() throws IOException {
     try (StreamSource source = new StreamSource(new Through.Dribble(numbered(1000), 9))) {
       assertThat(source.require(0, 900)).isTrue();
       assertThat(source.require(900, 101)).isFalse();
@@ -93,7 +93,7 @@ class StreamSourceTest {
 
   /** A pipe that is still written to must not be waited for longer than necessary. */
   @Test
-  void asksForNoMoreThanNecessaryWhereNothingIsAtHand() throws IOException {
+  void asks_for_no_more_than_necessary_where_nothing_is_at_hand() throws IOException {
     InputStream pipe =
         new InputStream() {
           private int given;
@@ -118,7 +118,7 @@ class StreamSourceTest {
   }
 
   @Test
-  void readsAheadWhereMoreIsAtHand() throws IOException {
+  void reads_ahead_where_more_is_at_hand() throws IOException {
     try (StreamSource source = new StreamSource(new ByteArrayInputStream(numbered(3_000_000)))) {
       source.require(0, 1);
       assertThat(source.windowEnd()).isEqualTo(FIRST_CAPACITY);
@@ -126,7 +126,7 @@ class StreamSourceTest {
   }
 
   @Test
-  void doesNotGrowWithTheLog() throws IOException {
+  void does_not_grow_with_the_log() throws IOException {
     Dialect dialect = Dialects.newest();
     byte[] part = new byte[5_000_000];
     InputStream log =
@@ -148,7 +148,7 @@ class StreamSourceTest {
   }
 
   @Test
-  void growsForALargeEventOnlyAsItsBytesArrive() throws IOException {
+  void grows_for_a_large_event_only_as_its_bytes_arrive() throws IOException {
     try (StreamSource source = new StreamSource(new ByteArrayInputStream(numbered(2_000_000)))) {
       assertThat(source.require(0, StreamSource.MAX_WINDOW)).isFalse();
       assertThat(source.window().byteSize()).isEqualTo(2_000_000);
@@ -157,14 +157,14 @@ class StreamSourceTest {
   }
 
   @Test
-  void refusesMoreThanItsLimitOnlyWhereTheLogHasIt() throws IOException {
+  void refuses_more_than_its_limit_only_where_the_log_has_it() throws IOException {
     try (StreamSource source = new StreamSource(new ByteArrayInputStream(numbered(100)))) {
       assertThat(source.require(0, Long.MAX_VALUE)).isFalse();
     }
   }
 
   @Test
-  void passesFailuresOn() throws IOException {
+  void passes_failures_on() throws IOException {
     InputStream broken =
         new InputStream() {
           @Override
@@ -180,7 +180,7 @@ class StreamSourceTest {
   }
 
   @Test
-  void closesTheStream() throws IOException {
+  void closes_the_stream() throws IOException {
     boolean[] closed = new boolean[1];
     InputStream stream =
         new ByteArrayInputStream(new byte[1]) {
@@ -194,7 +194,7 @@ class StreamSourceTest {
   }
 
   @Test
-  void canBeClosedTwice() throws IOException {
+  void can_be_closed_twice() throws IOException {
     StreamSource source = new StreamSource(new ByteArrayInputStream(new byte[1]));
     source.close();
     assertThatCode(source::close).doesNotThrowAnyException();

@@ -64,7 +64,7 @@ class TruncationTest {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void isReadUpToTheCut(Whole log) throws IOException {
+  void is_read_up_to_the_cut(Whole log) throws IOException {
     Decoding whole = Decoding.of(log.bytes(), log.dialect());
     assertThat(whole.ending()).isEqualTo(Ending.END_EVENT);
     for (int cut = LogHeader.SIZE; cut < log.bytes().length; cut++) {
@@ -96,7 +96,7 @@ class TruncationTest {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void isOpenedWithoutADialectStated(Whole log) throws IOException {
+  void is_opened_without_a_dialect_stated(Whole log) throws IOException {
     for (int cut = LogHeader.SIZE; cut < log.bytes().length; cut++) {
       byte[] bytes = log.cutAt(cut);
       Decoding found = Decoding.found(bytes, Through.MAPPED);
@@ -108,7 +108,7 @@ class TruncationTest {
 
   @ParameterizedTest
   @MethodSource("madeUp")
-  void canBeOfItsDialectAlsoWhereTheHeaderWasNeverWritten(Whole log) throws IOException {
+  void can_be_of_its_dialect_also_where_the_header_was_never_written(Whole log) throws IOException {
     byte[] unfinished = log.bytes().clone();
     Arrays.fill(unfinished, 0, LogHeader.SIZE, (byte) 0);
     for (int cut = LogHeader.SIZE; cut < unfinished.length; cut++) {
@@ -125,7 +125,7 @@ class TruncationTest {
 
   @ParameterizedTest
   @EnumSource(Through.class)
-  void isNoLogWhereTheHeaderIsCut(Through way) {
+  void is_no_log_where_the_header_is_cut(Through way) {
     byte[] log = RecordedLog.sample("11.1/arm-virt").bytes();
     for (int cut = 0; cut < LogHeader.SIZE; cut++) {
       byte[] bytes = Arrays.copyOf(log, cut);
@@ -142,7 +142,7 @@ class TruncationTest {
    */
   @ParameterizedTest
   @EnumSource(Through.class)
-  void isReadUpToTheCutAfterAFullRingToo(Through way) throws IOException {
+  void is_read_up_to_the_cut_after_a_full_ring_too(Through way) throws IOException {
     for (Dialect dialect : Dialects.all()) {
       if (dialect.range(EventKind.AUDIO_IN, "wpos").isEmpty()) {
         continue;
@@ -176,7 +176,7 @@ class TruncationTest {
 
   @ParameterizedTest
   @EnumSource(Through.class)
-  void keepsWhatWasNotReadYet(Through way) throws IOException {
+  void keeps_what_was_not_read_yet(Through way) throws IOException {
     byte[] log = RecordedLog.sample("2.9.0/pc-panic").bytes();
     try (LogReader reader = LogReader.open(way.open(log), Optional.empty())) {
       long events = 0;

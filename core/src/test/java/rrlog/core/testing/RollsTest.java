@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RollsTest {
   @Test
-  void everyTryHasOtherRolls() {
+  void every_try_has_other_rolls() {
     List<Long> first = new ArrayList<>();
 
     Rolls.each(50, rolls -> first.add(rolls.random().nextLong()));
@@ -18,7 +18,7 @@ class RollsTest {
   }
 
   @Test
-  void theSeedOfAFailureRollsTheSameAgain() {
+  void the_seed_of_a_failure_rolls_the_same_again() {
     List<Long> rolled = new ArrayList<>();
     assertThatThrownBy(
             () ->
@@ -37,7 +37,7 @@ class RollsTest {
   }
 
   @Test
-  void limitsAreRolledOftenAndNothingLiesBeyondThem() {
+  void limits_are_rolled_often_and_nothing_lies_beyond_them() {
     List<Long> rolled = new ArrayList<>();
 
     Rolls.each(500, rolls -> rolled.add(rolls.between(3, 1_000_000)));

@@ -40,7 +40,7 @@ class ArchiveDamageTest {
   }
 
   @Test
-  void noticesEveryFlippedBit() throws IOException {
+  void notices_every_flipped_bit() throws IOException {
     for (int at = 0; at < archive.length; at++) {
       byte[] damaged = archive.clone();
       damaged[at] ^= (byte) (1 << at % 8);
@@ -49,7 +49,7 @@ class ArchiveDamageTest {
   }
 
   @Test
-  void noticesEveryInvertedByte() throws IOException {
+  void notices_every_inverted_byte() throws IOException {
     for (int at = 0; at < archive.length; at++) {
       byte[] damaged = archive.clone();
       damaged[at] ^= (byte) 0xff;
@@ -80,7 +80,7 @@ class ArchiveDamageTest {
   }
 
   @Test
-  void noticesEveryCut() throws IOException {
+  void notices_every_cut() throws IOException {
     for (int length = 0; length < archive.length; length++) {
       byte[] cut = Arrays.copyOf(archive, length);
       try (ArchiveReader reader = Archives.open(cut)) {
@@ -94,7 +94,7 @@ class ArchiveDamageTest {
   }
 
   @Test
-  void noticesWhatIsAppended() throws IOException {
+  void notices_what_is_appended() throws IOException {
     byte[] longer = Arrays.copyOf(archive, archive.length + 100);
 
     try (ArchiveReader reader = Archives.open(longer)) {
@@ -104,7 +104,7 @@ class ArchiveDamageTest {
   }
 
   @Test
-  void namesTheBlockThatIsDamaged() throws IOException {
+  void names_the_block_that_is_damaged() throws IOException {
     ArchiveBlock block = block(2);
     byte[] damaged = archive.clone();
     damaged[(int) block.archiveOffset() + BlockHeader.SIZE] ^= 1;
@@ -121,7 +121,7 @@ class ArchiveDamageTest {
   }
 
   @Test
-  void readsAllOtherBlocks() throws IOException {
+  void reads_all_other_blocks() throws IOException {
     List<Position> all = Archives.positions(new EventCursor(MappedSource.of(log), DIALECT));
     for (int number = 0; number < blocks(); number++) {
       ArchiveBlock block = block(number);
@@ -166,7 +166,7 @@ class ArchiveDamageTest {
   }
 
   @Test
-  void findsBlocksWithoutTheIndex() throws IOException {
+  void finds_blocks_without_the_index() throws IOException {
     int end = archive.length - ArchiveFooter.SIZE - 1;
     byte[] damaged = archive.clone();
     damaged[end] ^= 1;
@@ -179,7 +179,7 @@ class ArchiveDamageTest {
   }
 
   @Test
-  void findsBlocksAfterADamagedHeaderWithoutTheIndex() throws IOException {
+  void finds_blocks_after_a_damaged_header_without_the_index() throws IOException {
     ArchiveBlock block = block(1);
     byte[] damaged = Arrays.copyOf(archive, archive.length - 5);
     damaged[(int) block.archiveOffset() + 30] ^= 1;
@@ -196,7 +196,7 @@ class ArchiveDamageTest {
   }
 
   @Test
-  void readsACutArchiveUpToTheCutAndSaysSo() throws IOException {
+  void reads_a_cut_archive_up_to_the_cut_and_says_so() throws IOException {
     ArchiveBlock block = block(3);
     byte[] cut = Arrays.copyOf(archive, (int) block.archiveOffset() + BlockHeader.SIZE);
 
@@ -212,7 +212,7 @@ class ArchiveDamageTest {
   }
 
   @Test
-  void keepsTheMetadataOfALongArchiveTwice() throws IOException {
+  void keeps_the_metadata_of_a_long_archive_twice() throws IOException {
     byte[] longLog = GeneratedLog.of(DIALECT, 9, 20_000);
     byte[] damaged = Archives.of(longLog, Optional.of(DIALECT), ArchiveSettings.USUAL);
     damaged[ArchiveLayout.MAGIC_SIZE + 20] ^= 1;

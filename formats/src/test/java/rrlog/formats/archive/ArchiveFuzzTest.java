@@ -33,7 +33,7 @@ public class ArchiveFuzzTest {
   private static final Path FILE = Corpus.temporaryFile(".rra");
 
   @Test
-  void areReadAsFarAsTheyMakeSense() {
+  void are_read_as_far_as_they_make_sense() {
     Corpus.each(ArchiveFuzzTest.class, 500, ArchiveFuzzTest::fuzzerTestOneInput);
   }
 

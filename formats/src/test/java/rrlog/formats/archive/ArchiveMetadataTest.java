@@ -38,7 +38,7 @@ class ArchiveMetadataTest {
           Optional.of(Instant.ofEpochMilli(1_795_000_000_123L)));
 
   @Test
-  void givesBackWhatWasRecordedWithTheLog() throws IOException {
+  void gives_back_what_was_recorded_with_the_log() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 12, 20);
     byte[] archive = Archives.of(log, Optional.of(DIALECT), ArchiveSettings.USUAL, RECORDING);
 
@@ -51,7 +51,7 @@ class ArchiveMetadataTest {
   }
 
   @Test
-  void tellsAStreamThatTheWholeLogWasRead() throws IOException {
+  void tells_a_stream_that_the_whole_log_was_read() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 13, 20);
     byte[] archive = Archives.of(log, Optional.of(DIALECT), ArchiveSettings.USUAL);
 
@@ -65,7 +65,7 @@ class ArchiveMetadataTest {
   }
 
   @Test
-  void archivesAnOpenLogInOneCall() throws IOException {
+  void archives_an_open_log_in_one_call() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 14, 200);
     ByteArrayOutputStream archive = new ByteArrayOutputStream();
 
@@ -82,7 +82,7 @@ class ArchiveMetadataTest {
   }
 
   @Test
-  void makesTheSameArchiveOfTheSameLog() throws IOException {
+  void makes_the_same_archive_of_the_same_log() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 15, 2000);
 
     assertThat(Archives.of(log, Optional.of(DIALECT), Archives.SMALL_BLOCKS))
@@ -90,7 +90,7 @@ class ArchiveMetadataTest {
   }
 
   @Test
-  void knowsAnArchiveByItsFirstBytes() throws IOException {
+  void knows_an_archive_by_its_first_bytes() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 16, 1);
     byte[] archive = Archives.of(log, Optional.of(DIALECT), ArchiveSettings.USUAL);
 
@@ -100,7 +100,7 @@ class ArchiveMetadataTest {
   }
 
   @Test
-  void refusesALog() throws IOException {
+  void refuses_a_log() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 17, 100);
 
     assertThatThrownBy(() -> Archives.open(log).close())
@@ -109,7 +109,7 @@ class ArchiveMetadataTest {
   }
 
   @Test
-  void refusesADigestThatIsNone() {
+  void refuses_a_digest_that_is_none() {
     assertThatThrownBy(() -> new RecordedFile("x", 1, "abc"))
         .isInstanceOf(IllegalArgumentException.class);
   }

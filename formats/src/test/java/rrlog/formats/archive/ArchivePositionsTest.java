@@ -30,7 +30,7 @@ class ArchivePositionsTest {
   }
 
   @Test
-  void findsEveryEventByItsOrdinal() throws IOException {
+  void finds_every_event_by_its_ordinal() throws IOException {
     try (ArchiveReader reader = Archives.open(archive)) {
       for (int event = 0; event < all.size(); event++) {
         try (ArchiveSection section = reader.near(new LogPosition(Unit.EVENT, event))) {
@@ -45,7 +45,7 @@ class ArchivePositionsTest {
   }
 
   @Test
-  void findsTheFirstEventAtOrAfterAnIcount() throws IOException {
+  void finds_the_first_event_at_or_after_an_icount() throws IOException {
     long last = all.getLast().icount();
     try (ArchiveReader reader = Archives.open(archive)) {
       for (int i = 0; i < all.size(); i++) {
@@ -73,7 +73,7 @@ class ArchivePositionsTest {
   }
 
   @Test
-  void findsTheFirstEventThatStartsAtOrAfterAnOffset() throws IOException {
+  void finds_the_first_event_that_starts_at_or_after_an_offset() throws IOException {
     try (ArchiveReader reader = Archives.open(archive)) {
       int event = 0;
       for (long offset = 0; offset <= all.getLast().offset(); offset += 3) {
@@ -92,7 +92,7 @@ class ArchivePositionsTest {
   }
 
   @Test
-  void readsFromAnyBlockToTheEnd() throws IOException {
+  void reads_from_any_block_to_the_end() throws IOException {
     try (ArchiveReader reader = Archives.open(archive)) {
       for (int block = 0; block < reader.blocks(); block++) {
         long first = reader.block(block).start().event();
@@ -109,7 +109,7 @@ class ArchivePositionsTest {
   }
 
   @Test
-  void readsFewBlocksForAPositionFarInside() throws IOException {
+  void reads_few_blocks_for_a_position_far_inside() throws IOException {
     try (ArchiveReader reader = Archives.open(archive);
         ArchiveSection section = reader.near(new LogPosition(Unit.EVENT, all.size() - 10))) {
       section.cursor().next();
@@ -119,7 +119,7 @@ class ArchivePositionsTest {
   }
 
   @Test
-  void toldBlocksFollowOneAnother() throws IOException {
+  void told_blocks_follow_one_another() throws IOException {
     try (ArchiveReader reader = Archives.open(archive)) {
       Position at = new Position(0, 12, 0);
       for (int block = 0; block < reader.blocks(); block++) {
@@ -132,7 +132,7 @@ class ArchivePositionsTest {
   }
 
   @Test
-  void blocksHoldWholeEvents() throws IOException {
+  void blocks_hold_whole_events() throws IOException {
     try (ArchiveReader reader = Archives.open(archive)) {
       assertThat(reader.blocks()).isGreaterThan(20);
       for (int block = 0; block < reader.blocks(); block++) {

@@ -41,7 +41,7 @@ class ArchiveRoundTripTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void keepsEveryKindOfEventOfEveryDialect(Dialect dialect) throws IOException {
+  void keeps_every_kind_of_event_of_every_dialect(Dialect dialect) throws IOException {
     for (int seed = 0; seed < 3; seed++) {
       byte[] log = GeneratedLog.of(dialect, seed, 2000);
 
@@ -52,7 +52,7 @@ class ArchiveRoundTripTest {
   }
 
   @Test
-  void keepsALogThatIsCutAnywhere() throws IOException {
+  void keeps_a_log_that_is_cut_anywhere() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 1, 60);
 
     for (int length = 12; length < log.length; length++) {
@@ -61,7 +61,7 @@ class ArchiveRoundTripTest {
   }
 
   @Test
-  void keepsWhatFollowsTheEvents() throws IOException {
+  void keeps_what_follows_the_events() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 2, 100);
     byte[] garbage = noise(5000);
     byte[] both = Arrays.copyOf(log, log.length + garbage.length);
@@ -72,7 +72,7 @@ class ArchiveRoundTripTest {
   }
 
   @Test
-  void keepsNoiseAfterTheHeader() throws IOException {
+  void keeps_noise_after_the_header() throws IOException {
     byte[] log = noise(100_000);
 
     assertKept(log, DIALECT, ArchiveSettings.USUAL);
@@ -80,12 +80,12 @@ class ArchiveRoundTripTest {
   }
 
   @Test
-  void keepsALogOfAHeaderAlone() throws IOException {
+  void keeps_a_log_of_a_header_alone() throws IOException {
     assertKept(new byte[12], DIALECT, ArchiveSettings.USUAL);
   }
 
   @Test
-  void keepsAnUnusualHeader() throws IOException {
+  void keeps_an_unusual_header() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 3, 10);
     Arrays.fill(log, 0, 12, (byte) 0xa5);
 
@@ -93,7 +93,7 @@ class ArchiveRoundTripTest {
   }
 
   @Test
-  void keepsAnEventThatIsLargerThanABlock() throws IOException {
+  void keeps_an_event_that_is_larger_than_a_block() throws IOException {
     // random: code 27 in this dialect, s32 ret, u32 length, bytes
     byte[] data = noise(10_000);
     byte[] random =
@@ -116,7 +116,7 @@ class ArchiveRoundTripTest {
   }
 
   @Test
-  void keepsClocksAtTheEndsOfTheirRange() throws IOException {
+  void keeps_clocks_at_the_ends_of_their_range() throws IOException {
     long[] values = {
       Long.MIN_VALUE, Long.MAX_VALUE, 0, -9_223_372_036_854_775_000L, 9_223_372_036_854_775_000L, -1
     };
@@ -133,7 +133,7 @@ class ArchiveRoundTripTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> keepsRealRecordings() throws IOException {
+  Stream<DynamicTest> keeps_real_recordings() throws IOException {
     List<Path> logs = Samples.fewLogs();
     return logs.stream()
         .map(
@@ -187,7 +187,7 @@ class ArchiveRoundTripTest {
   }
 
   @Test
-  void tellsHowALogEnds() throws IOException {
+  void tells_how_a_log_ends() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 5, 50);
     byte[] archive = Archives.of(log, Optional.of(DIALECT), Archives.SMALL_BLOCKS);
 
@@ -199,7 +199,7 @@ class ArchiveRoundTripTest {
   }
 
   @Test
-  void refusesMetadataThatIsTooLarge() throws IOException {
+  void refuses_metadata_that_is_too_large() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 6, 5);
     Recording recording =
         new Recording(

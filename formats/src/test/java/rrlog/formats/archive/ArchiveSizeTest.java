@@ -21,7 +21,7 @@ class ArchiveSizeTest {
   private static final int LARGE = 1_000_000;
 
   @TestFactory
-  Stream<DynamicTest> isSmallForEveryRecording() throws IOException {
+  Stream<DynamicTest> is_small_for_every_recording() throws IOException {
     return Samples.logs("logs").stream()
         .map(path -> DynamicTest.dynamicTest(path.toString(), () -> assertSmall(path)));
   }

@@ -38,43 +38,43 @@ class ArchivedFilesTest {
   }
 
   @Test
-  void aFileThatIsTheSameHasNotChanged() throws IOException {
+  void a_file_that_is_the_same_has_not_changed() throws IOException {
     assertThat(changed("-kernel", "fw.elf")).isEmpty();
   }
 
   @Test
-  void aFileBuiltAgainIsFoundAlsoInAnotherFolder() throws IOException {
+  void a_file_built_again_is_found_also_in_another_folder() throws IOException {
     Files.writeString(folder.resolve("fw.elf"), "Kernel");
     assertThat(changed("-M", "virt", "-kernel", "fw.elf")).containsExactly("fw.elf");
   }
 
   @Test
-  void aDiskIsFoundInsideAnOption() throws IOException {
+  void a_disk_is_found_inside_an_option() throws IOException {
     archived = recording(new RecordedFile("disk.raw", 6, "0".repeat(64)));
     Files.writeString(folder.resolve("disk.raw"), "sector");
     assertThat(changed("-drive", "if=none,file=disk.raw,id=d")).containsExactly("disk.raw");
   }
 
   @Test
-  void whatTheArchiveDoesNotKnowIsNoChange() throws IOException {
+  void what_the_archive_does_not_know_is_no_change() throws IOException {
     Files.writeString(folder.resolve("other.elf"), "other");
     assertThat(changed("-kernel", "other.elf")).isEmpty();
   }
 
   @Test
-  void theLogItselfIsNotCompared() throws IOException {
+  void the_log_itself_is_not_compared() throws IOException {
     archived = recording(new RecordedFile("run.bin", 1, "0".repeat(64)));
     Files.writeString(folder.resolve("run.bin"), "log");
     assertThat(changed("-icount", "shift=3,rr=record,rrfile=run.bin")).isEmpty();
   }
 
   @Test
-  void whatIsNoFileNameIsPassedOver() throws IOException {
+  void what_is_no_file_name_is_passed_over() throws IOException {
     assertThat(changed("-append", "a\0b", "", ",,=", "-kernel")).isEmpty();
   }
 
   @Test
-  void theDiskOfTheCaseIsNotTheOneThatWasArchived() throws IOException {
+  void the_disk_of_the_case_is_not_the_one_that_was_archived() throws IOException {
     Path kept = Samples.path("cases/11-archive-file-changed");
     try (ArchiveReader archive = ArchiveReader.open(kept.resolve("run.rra"))) {
       Recording recording = archive.metadata().recording();
@@ -86,7 +86,7 @@ class ArchivedFilesTest {
   }
 
   @Test
-  void whatIsSaidAnewReplacesNoNotesAndOtherFiles() {
+  void what_is_said_anew_replaces_no_notes_and_other_files() {
     RecordedFile first = new RecordedFile("a", 1, "1".repeat(64));
     RecordedFile second = new RecordedFile("b", 1, "2".repeat(64));
     RecordedFile again = new RecordedFile("a", 1, "3".repeat(64));

@@ -73,12 +73,12 @@ class HostileArchiveTest {
   }
 
   @Test
-  void refusesAClassThatIsNotRegistered() {
+  void refuses_a_class_that_is_not_registered() {
     assertRefused(record(out -> out.writeVarInt(99 + 2, true)), "the metadata cannot be read");
   }
 
   @Test
-  void refusesTheNameOfAClass() {
+  void refuses_the_name_of_a_class() {
     Kryo careless = new Kryo();
     careless.setRegistrationRequired(false);
     byte[] metadata = record(out -> careless.writeClassAndObject(out, new ArrayList<>()));
@@ -87,14 +87,14 @@ class HostileArchiveTest {
   }
 
   @Test
-  void refusesAnotherRegisteredClass() {
+  void refuses_another_registered_class() {
     byte[] totals = contentsOf(new ArchiveTotals(1, 2, 3, "00".repeat(32)));
 
     assertRefused(frame(ArchiveLayout.METADATA_TAG, totals), "holds something else");
   }
 
   @Test
-  void refusesAStringWhereARecordIsExpected() {
+  void refuses_a_string_where_a_record_is_expected() {
     // Class 1 of Kryo is String: it would allocate what the length tells.
     assertRefused(
         record(
@@ -106,7 +106,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void refusesTextsThatAreLongerThanTheRecord() {
+  void refuses_texts_that_are_longer_than_the_record() {
     assertRefused(
         record(
             out -> {
@@ -118,7 +118,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void saysWhatIsWrongWithoutNamesOfClassesOrBytesOfTheFile() {
+  void says_what_is_wrong_without_names_of_classes_or_bytes_of_the_file() {
     byte[] contents = contentsOf(metadata());
     String text = new String(contents, StandardCharsets.ISO_8859_1);
     int at = text.indexOf("certain");
@@ -136,7 +136,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void refusesAnUnknownVersionOfRecords() {
+  void refuses_an_unknown_version_of_records() {
     byte[] contents = contentsOf(metadata());
     contents[0] = 2;
 
@@ -144,7 +144,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void refusesBytesAfterARecord() {
+  void refuses_bytes_after_a_record() {
     byte[] contents = contentsOf(metadata());
 
     assertRefused(
@@ -153,7 +153,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void refusesANewerFormat() {
+  void refuses_a_newer_format() {
     byte[] archive = Arrays.copyOf(ArchiveLayout.magic(), 100);
     archive[7] = 9;
 
@@ -163,7 +163,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void refusesADialectThatItDoesNotKnow() {
+  void refuses_a_dialect_that_it_does_not_know() {
     ArchiveMetadata unknown =
         new ArchiveMetadata(
             LogHeader.of(new byte[12]), "e09999", Certainty.CERTAIN, "x", Recording.UNKNOWN);
@@ -191,7 +191,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void survivesAnyContentsOfABlock() throws IOException {
+  void survives_any_contents_of_a_block() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 10, 400);
     byte[] archive = Archives.of(log, Optional.of(DIALECT), new ArchiveSettings(2048, 1));
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
@@ -234,7 +234,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void searchesInLinearTime() {
+  void searches_in_linear_time() {
     // After damaged metadata and without an index: tags that lead nowhere, one behind the other.
     byte[] archive = new byte[4 << 20];
     byte[] tags = "RRABRRATRRAM".getBytes(StandardCharsets.ISO_8859_1);
@@ -256,7 +256,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void refusesAnIndexThatDoesNotFitTheBlocks() throws IOException {
+  void refuses_an_index_that_does_not_fit_the_blocks() throws IOException {
     byte[] log = GeneratedLog.of(DIALECT, 11, 400);
     byte[] archive = Archives.of(log, Optional.of(DIALECT), new ArchiveSettings(2048, 1));
     VarintWriter lengths = new VarintWriter();

@@ -60,7 +60,7 @@ class ClosingTest {
   }
 
   @Test
-  void anArchiveCanBeClosedTwice() throws IOException {
+  void an_archive_can_be_closed_twice() throws IOException {
     LogFile file = LogFile.open(archive(), LogFile.Options.NONE);
     file.reader().close();
     file.close();
@@ -68,7 +68,7 @@ class ClosingTest {
   }
 
   @Test
-  void aCursorInTheMiddleOfAnArchiveReadsOnUntilTheNextIsAskedFor() throws IOException {
+  void a_cursor_in_the_middle_of_an_archive_reads_on_until_the_next_is_asked_for() throws IOException {
     try (LogFile file = LogFile.open(archive(), LogFile.Options.NONE)) {
       for (long event : List.of(100L, 2000L, 100L)) {
         EventCursor cursor = file.cursorNear(new LogPosition(Unit.EVENT, event));
@@ -80,7 +80,7 @@ class ClosingTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void noFileStaysOpen() throws IOException {
+  void no_file_stays_open() throws IOException {
     Path archive = archive();
     Path text = Files.writeString(folder.resolve("text"), "no log");
     long before = descriptors();

@@ -58,7 +58,7 @@ class CutShortTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsThereIsReadAndTheCutIsTold(Compression compression) throws IOException {
+  void what_is_there_is_read_and_the_cut_is_told(Compression compression) throws IOException {
     byte[] whole = packed(compression, longer());
     Read all = read(whole);
     assertThat(all.cut()).isFalse();
@@ -69,7 +69,7 @@ class CutShortTest {
   }
 
   @Test
-  void aGzipFileGivesAllEventsBeforeTheCut() throws IOException {
+  void a_gzip_file_gives_all_events_before_the_cut() throws IOException {
     byte[] whole = packed(Compression.GZIP, log());
     long before = 0;
     for (int size = whole.length / 4; size < whole.length; size += whole.length / 4) {
@@ -82,7 +82,7 @@ class CutShortTest {
 
   @ParameterizedTest
   @EnumSource
-  void aCutBeforeAnythingOfTheLogIsRefused(Compression compression) throws IOException {
+  void a_cut_before_anything_of_the_log_is_refused(Compression compression) throws IOException {
     byte[] whole = packed(compression, log());
     for (int size = 4; size < 9; size++) {
       byte[] start = Arrays.copyOf(whole, size);
@@ -93,7 +93,7 @@ class CutShortTest {
   }
 
   @Test
-  void damageIsNoCut() throws IOException {
+  void damage_is_no_cut() throws IOException {
     byte[] damaged = packed(Compression.GZIP, log());
     damaged[damaged.length - 6] ^= 1;
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> read(damaged));

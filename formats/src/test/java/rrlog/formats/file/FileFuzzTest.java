@@ -10,7 +10,7 @@ import rrlog.core.testing.Corpus;
 /** Any bytes as a file that somebody takes for a log: compressed, a slice, JSON, anything. */
 public class FileFuzzTest {
   @Test
-  void areReadOrRefused() {
+  void are_read_or_refused() {
     Corpus.each(FileFuzzTest.class, 500, FileFuzzTest::fuzzerTestOneInput);
   }
 

@@ -70,7 +70,7 @@ class RecognitionTest {
   }
 
   @Test
-  void aForeignFileIsNamedFromAFileToo() throws IOException {
+  void a_foreign_file_is_named_from_a_file_too() throws IOException {
     Path file = Files.write(folder.resolve("kernel"), at(0, "7f454c46"));
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> LogFile.open(file, LogFile.Options.NONE))
@@ -78,7 +78,7 @@ class RecognitionTest {
   }
 
   @Test
-  void aForeignFileIsNamedInsideACompressedOne() throws IOException {
+  void a_foreign_file_is_named_inside_a_compressed_one() throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(at(257, "7573746172"));
@@ -87,7 +87,7 @@ class RecognitionTest {
   }
 
   @Test
-  void textAndForeignJsonAreToldApart() {
+  void text_and_foreign_json_are_told_apart() {
     assertThat(refusal("root:x:0:0\n".getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("a text file");
     assertThat(refusal(" {\"a\": 1}".getBytes(StandardCharsets.UTF_8)))
@@ -95,7 +95,7 @@ class RecognitionTest {
   }
 
   @Test
-  void aVersionWordThatIsNewerIsSaidToBeOne() {
+  void a_version_word_that_is_newer_is_said_to_be_one() {
     byte[] log = at(0, "00e020ff");
     assertThat(refusal(log))
         .hasMessageContaining("0xe020ff is that of a newer QEMU")
@@ -103,7 +103,7 @@ class RecognitionTest {
   }
 
   @Test
-  void whatTheUserStatesIsBelievedWhateverTheFirstBytes() throws IOException {
+  void what_the_user_states_is_believed_whatever_the_first_bytes() throws IOException {
     var stated =
         new LogFile.Options(Optional.of(Dialects.newest()), Optional.empty(), offset -> {});
     try (LogFile file = LogFile.open(new ByteArrayInputStream(at(0, "7f454c46")), stated)) {
@@ -112,7 +112,7 @@ class RecognitionTest {
   }
 
   @Test
-  void everyFormatIsRecognisedByWhatItWrites() throws IOException {
+  void every_format_is_recognised_by_what_it_writes() throws IOException {
     Path recorded = Samples.path("logs/5.2.0/pc-boot-blk.bin");
     for (LogFormat format : LogFormats.all()) {
       ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -127,7 +127,7 @@ class RecognitionTest {
   }
 
   @Test
-  void noRecordingIsTakenForAForeignFile() throws IOException {
+  void no_recording_is_taken_for_a_foreign_file() throws IOException {
     for (Path recorded : Samples.logs("logs")) {
       byte[] log = Samples.bytes(recorded);
       byte[] head = Arrays.copyOf(log, Math.min(LogFormat.HEAD_SIZE, log.length));

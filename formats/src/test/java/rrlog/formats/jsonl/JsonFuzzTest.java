@@ -17,7 +17,7 @@ import rrlog.formats.LogFormat;
  */
 public class JsonFuzzTest {
   @Test
-  void areALogOrRefused() {
+  void are_a_log_or_refused() {
     Corpus.each(JsonFuzzTest.class, 1000, JsonFuzzTest::fuzzerTestOneInput);
   }
 

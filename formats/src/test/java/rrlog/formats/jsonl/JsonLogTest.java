@@ -40,7 +40,7 @@ class JsonLogTest {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void aRealLogComesBackByteForByte(java.nio.file.Path file) throws IOException {
+  void a_real_log_comes_back_byte_for_byte(java.nio.file.Path file) throws IOException {
     byte[] log = Samples.bytes(file);
     for (boolean document : new boolean[] {false, true}) {
       assertThat(fromJson(toJson(log, document))).as("document: %s", document).isEqualTo(log);
@@ -48,19 +48,19 @@ class JsonLogTest {
   }
 
   @Test
-  void anEventCarriesItsKindBesideItsName() throws IOException {
+  void an_event_carries_its_kind_beside_its_name() throws IOException {
     assertThat(jsonOf(new Event.ClockRead(rrlog.core.event.Clock.HOST, 5)))
         .contains("\"name\":\"clock/host\",\"kind\":\"clock\",\"ns\":5");
   }
 
   @Test
-  void dataIsReadFromTextWhereThereIsNoBase64() throws IOException {
+  void data_is_read_from_text_where_there_is_no_base64() throws IOException {
     assertThat(events("{\"name\":\"async-char-read\",\"charId\":3,\"text\":\"h\\u00e9\"}"))
         .containsExactly(new Event.AsyncCharRead(Optional.empty(), 3, Payload.ofText("h\u00e9")));
   }
 
   @Test
-  void theKindIsForPeopleAndMayBeMissing() throws IOException {
+  void the_kind_is_for_people_and_may_be_missing() throws IOException {
     assertThat(events("{\"name\":\"interrupt\"}")).containsExactly(Event.InterruptTaken.TAKEN);
     assertThat(events("{\"name\":\"interrupt\",\"kind\":\"clock\"}"))
         .containsExactly(Event.InterruptTaken.TAKEN);
@@ -98,7 +98,7 @@ class JsonLogTest {
   }
 
   @Test
-  void controlCharactersOfAFileDoNotReachTheMessage() {
+  void control_characters_of_a_file_do_not_reach_the_message() {
     for (String line :
         List.of(
             "{\"name\":\"\\u001b[31m\"}",
@@ -121,7 +121,7 @@ class JsonLogTest {
 
   /** {@code samples/cases/reliability/05-json-ucs4}. */
   @Test
-  void anOddEncodingIsNotValidJson() {
+  void an_odd_encoding_is_not_valid_json() {
     byte[] odd = Samples.bytes(Samples.path("cases/reliability/05-json-ucs4/ucs4.json"));
     assertThatThrownBy(() -> fromJson(odd))
         .isInstanceOf(IOException.class)
@@ -129,7 +129,7 @@ class JsonLogTest {
   }
 
   @Test
-  void aFileThatCannotBeReadIsNotCalledInvalid() {
+  void a_file_that_cannot_be_read_is_not_called_invalid() {
     InputStream broken =
         new InputStream() {
           @Override
@@ -153,7 +153,7 @@ class JsonLogTest {
 
   /** Three billion characters of base64 would not fit into the heap of any test. */
   @Test
-  void dataBeyondTheLimitIsRefusedAndNotKept() {
+  void data_beyond_the_limit_is_refused_and_not_kept() {
     InputStream file =
         new SequenceInputStream(
             Collections.enumeration(
@@ -167,7 +167,7 @@ class JsonLogTest {
   }
 
   @Test
-  void aNameOfGigabytesIsRefusedAndNotKept() {
+  void a_name_of_gigabytes_is_refused_and_not_kept() {
     InputStream file =
         new SequenceInputStream(
             Collections.enumeration(

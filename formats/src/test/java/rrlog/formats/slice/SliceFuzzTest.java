@@ -16,7 +16,7 @@ public class SliceFuzzTest {
   private static final byte[] MAGIC = "rrslice1".getBytes(StandardCharsets.US_ASCII);
 
   @Test
-  void areASliceOrRefused() {
+  void are_a_slice_or_refused() {
     Corpus.each(SliceFuzzTest.class, 500, SliceFuzzTest::fuzzerTestOneInput);
   }
 

@@ -55,7 +55,7 @@ class SliceHeaderTest {
   }
 
   @Test
-  void aCutOrForeignHeaderIsRefused() throws IOException {
+  void a_cut_or_foreign_header_is_refused() throws IOException {
     byte[] whole = bytes(new Position(0, 12, 0));
     for (int size = 0; size < whole.length; size++) {
       byte[] cut = Arrays.copyOf(whole, size);

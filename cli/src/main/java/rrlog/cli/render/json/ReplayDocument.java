@@ -11,6 +11,7 @@ public record ReplayDocument(
     String file,
     String ended,
     Optional<String> shutdown,
+    String guest,
     long icount,
     long events,
     long instructionsPerSecond,

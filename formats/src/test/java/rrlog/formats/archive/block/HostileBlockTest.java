@@ -12,7 +12,7 @@ import rrlog.formats.archive.api.MalformedArchiveException;
 /** Blocks whose checksums are right and whose contents are not. */
 class HostileBlockTest {
   @Test
-  void survivesAnyHeadOfABlock() throws IOException {
+  void survives_any_head_of_a_block() throws IOException {
     // The head is in a zstd frame, where random changes rarely get past zstd: made anew here.
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(2);
     try (BlockDecoder decoder = new BlockDecoder();

@@ -32,6 +32,8 @@ import rrlog.core.state.Stateful;
 /**
  * What is in memory when the machine starts and again at each reset: reset ROM, firmware, kernel,
  * RAM disk, device tree. Addresses as the {@code virt} board of the machine's release chooses them.
+ *
+ * <p>More than 400 lines in one file: where a thing lies depends on all that was placed before it.
  */
 final class Firmware implements Stateful {
   private record AddressRange(long start, long end) {}

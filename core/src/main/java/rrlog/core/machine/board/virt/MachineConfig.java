@@ -19,6 +19,8 @@ import rrlog.core.replay.IcountSettings;
 /**
  * A machine as it was when a log was recorded, independent of how a command line says it.
  *
+ * <p>More than 400 lines in one file: it is the record, what its parts are, and the builder.
+ *
  * @param release which QEMU it was, 7.2.0 or later
  * @param ramSize bytes, a multiple of 4096
  * @param bios what runs first

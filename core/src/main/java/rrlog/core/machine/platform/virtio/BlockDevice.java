@@ -20,6 +20,8 @@ import rrlog.core.state.StateVisitor;
  * <p>Requests of one notification that continue each other are merged into one, as QEMU's
  * request-merging does. Without a write cache each write is followed by a flush, a request of its
  * own that begins when the write has completed.
+ *
+ * <p>More than 400 lines in one file: merging, submitting and completing share one queue's state.
  */
 public final class BlockDevice extends VirtioDevice {
   private static final int ID = 2;
@@ -229,7 +231,7 @@ public final class BlockDevice extends VirtioDevice {
   private void begin(Request request, List<Request> merge) {
     switch (request.type() & ~(T_OUT | T_BARRIER)) {
       case 0 -> {
-        if (!inRange(request.sector(), request.data()) || request.write() && settings.readOnly()) {
+        if (!inRange(request.sector(), request.data())) {
           complete(request.answer(), S_IO_ERROR);
           return;
         }
@@ -296,14 +298,19 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   private void submitRun(List<Request> run) {
-    long number = newRequest();
     boolean write = run.getFirst().write();
+    List<OutstandingRequests.Answer> answers = run.stream().map(Request::answer).toList();
+    if (write && settings.readOnly()) {
+      // Not the device but what is behind it says so, before blkreplay is asked.
+      atOnce(answers, OutstandingRequests.Then.FAIL);
+      return;
+    }
+    long number = newRequest();
     for (Request request : run) {
       // The host copies at a moment of its own before the completion; here at the earliest.
       copy(request);
     }
     boolean writeThrough = write && !writeCache;
-    List<OutstandingRequests.Answer> answers = run.stream().map(Request::answer).toList();
     finished(
         number,
         answers,
@@ -355,10 +362,10 @@ public final class BlockDevice extends VirtioDevice {
     } else if ((flags & ~(write ? FLAG_UNMAP : 0)) != 0) {
       complete(request.answer(), S_UNSUPPORTED);
     } else if (settings.readOnly()) {
-      atOnce(request.answer(), OutstandingRequests.Then.FAIL);
+      atOnce(List.of(request.answer()), OutstandingRequests.Then.FAIL);
     } else if (!write || count == 0) {
       // A disk that does not discard is done before a request is made (discard=ignore).
-      atOnce(request.answer(), OutstandingRequests.Then.SUCCEED);
+      atOnce(List.of(request.answer()), OutstandingRequests.Then.SUCCEED);
     } else {
       long number = newRequest();
       image.clear(sector * DiskImage.SECTOR, count * DiskImage.SECTOR);
@@ -382,8 +389,8 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   /** Work that is done before it could wait: a bottom half of its own, not a block request. */
-  private void atOnce(OutstandingRequests.Answer answer, OutstandingRequests.Then then) {
-    replay.async().scheduleBhOneshot(completion, outstanding.add(List.of(answer), then));
+  private void atOnce(List<OutstandingRequests.Answer> answers, OutstandingRequests.Then then) {
+    replay.async().scheduleBhOneshot(completion, outstanding.add(answers, then));
   }
 
   /** What the driver sees of requests at their event, unless the device was reset meanwhile. */

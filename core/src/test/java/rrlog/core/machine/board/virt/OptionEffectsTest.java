@@ -74,4 +74,15 @@ final class OptionEffectsTest {
         "g10b_blk",
         BLKREPLAY + ",cache=writethrough -device virtio-blk-device,drive=d");
   }
+
+  @Test
+  void a_write_to_a_read_only_disk_fails_in_a_bottom_half() throws Exception {
+    assertPlays(
+        "disk-read-only",
+        "g10b_blk",
+        "-blockdev node-name=f,driver=file,filename=disk.img,read-only=on"
+            + " -blockdev node-name=i,driver=raw,file=f,read-only=on"
+            + " -blockdev driver=blkreplay,node-name=d,image=i,read-only=on"
+            + " -device virtio-blk-device,drive=d");
+  }
 }

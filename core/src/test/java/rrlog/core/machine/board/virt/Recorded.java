@@ -32,7 +32,12 @@ record Recorded(
     MachineState state) {
 
   static Recorded of(Path folder, List<String> options, String input) throws Exception {
-    MachineConfig config = QemuOptions.parse(options, folder, Release.of("7.2.22"));
+    return of(folder, options, input, Release.of("7.2.22"));
+  }
+
+  static Recorded of(Path folder, List<String> options, String input, Release release)
+      throws Exception {
+    MachineConfig config = QemuOptions.parse(options, folder, release);
     List<Event> events = new ArrayList<>();
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     HostTime time = HostTime.simulated(1_700_000_000_000_000_000L);
@@ -60,7 +65,7 @@ record Recorded(
   }
 
   byte[] bytes() throws IOException, InexpressibleEventException {
-    Dialect dialect = Dialects.named("e0200c-b").orElseThrow();
+    Dialect dialect = Dialects.named("qemu-" + config.release().series()).orElseThrow();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (LogWriter writer = new LogWriter(bytes, dialect)) {
       writer.header(LogHeader.finished(dialect));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.RecordResult;
 import rrlog.core.replay.StopAt;
@@ -81,13 +82,37 @@ final class RecorderTest {
     assertThat(playing.console().toByteArray()).isEqualTo(recorded.console());
   }
 
+  static Stream<Arguments> forReleases() {
+    List<Arguments> all = new ArrayList<>();
+    recordings().forEach(each -> all.add(of("7.2.22", each)));
+    for (String release : List.of("10.0.13", "11.1.3")) {
+      all.add(Arguments.of(release, "g03_timer", "shift=3,sleep=off", ""));
+      all.add(Arguments.of(release, "g04_echo", "shift=3,sleep=on", TYPED));
+      all.add(Arguments.of(release, "g09_rtc", "shift=auto", ""));
+      all.add(Arguments.of(release, "g10a_rng", "shift=3,sleep=on", ""));
+      all.add(Arguments.of(release, "g10b_blk", "shift=3,sleep=on", ""));
+      all.add(Arguments.of(release, "g11_reset", "shift=7,sleep=on", ""));
+    }
+    return all.stream();
+  }
+
+  private static Arguments of(String release, Arguments recording) {
+    List<Object> all = new ArrayList<>(List.of(recording.get()));
+    all.addFirst(release);
+    return Arguments.of(all.toArray());
+  }
+
   @Tag("qemu")
   @ParameterizedTest
-  @MethodSource("recordings")
-  void qemu_replays_a_recording(String guest, String icount, String input, @TempDir Path work)
+  @MethodSource("forReleases")
+  void qemu_replays_what_was_recorded_for_it(
+      String release, String guest, String icount, String input, @TempDir Path work)
       throws Exception {
-    Qemu.require(Qemu.RISCV);
-    Recorded recorded = record(guest, icount, input);
+    List<String> qemu = Qemu.command(Release.of(release));
+    Path folder = Samples.guest(guest);
+    Recorded recorded =
+        Recorded.of(folder, options(guest, icount), input, Release.of(release));
+    assertThat(recorded.result().ended()).isEqualTo(RecordResult.Ended.POWER_OFF);
     Path log = work.resolve("log.bin");
     Path console = work.resolve("console");
     Files.write(log, recorded.bytes());
@@ -95,8 +120,7 @@ final class RecorderTest {
     int at = options.indexOf("-icount") + 1;
     options.set(at, options.get(at) + ",rr=replay,rrfile=" + log);
     options.addAll(List.of("-serial", "file:" + console));
-    Path folder = Samples.guest(guest);
-    assertThat(Qemu.run(folder, options)).isZero();
+    assertThat(Qemu.run(qemu, folder, options)).isZero();
     assertThat(Files.readAllBytes(console)).isEqualTo(recorded.console());
   }
 

@@ -35,7 +35,7 @@ public class ReplayFuzzTest {
   }
 
   @Test
-  void areReExecutedOrRefused() {
+  void are_re_executed_or_refused() {
     Corpus.each(ReplayFuzzTest.class, 100, ReplayFuzzTest::fuzzerTestOneInput);
   }
 

@@ -11,7 +11,7 @@ class BusTest {
   private final Ram ram = Ram.ram(0x8000_0000L, 4 << 20);
 
   @Test
-  void memoryIsLittleEndianAndMayBeMisaligned() {
+  void memory_is_little_endian_and_may_be_misaligned() {
     bus.map(ram);
 
     bus.store(0x8000_0001L, 8, 0x0102_0304_0506_0708L);
@@ -22,7 +22,7 @@ class BusTest {
   }
 
   @Test
-  void nothingAnswersOutsideTheRegions() {
+  void nothing_answers_outside_the_regions() {
     bus.map(ram);
 
     assertThatThrownBy(() -> bus.load(0x7fff_ffffL, 1)).isSameAs(BusFault.INSTANCE);
@@ -32,7 +32,7 @@ class BusTest {
   }
 
   @Test
-  void refusesOverlappingRegions() {
+  void refuses_overlapping_regions() {
     bus.map(ram);
 
     assertThatThrownBy(() -> bus.map(Ram.ram(0x803f_f000L, 0x2000)))
@@ -41,7 +41,7 @@ class BusTest {
   }
 
   @Test
-  void findsEachOfManyRegions() {
+  void finds_each_of_many_regions() {
     for (int i = 20; i >= 0; i--) {
       bus.map(Ram.ram(i * 0x10000L, 0x1000));
     }
@@ -54,7 +54,7 @@ class BusTest {
   }
 
   @Test
-  void hashesUntouchedMemoryAsZeroes() {
+  void hashes_untouched_memory_as_zeroes() {
     // printf of 4 MiB of zeroes through sha256sum
     assertThat(HexFormat.of().formatHex(ram.sha256()))
         .isEqualTo("bb9f8df61474d25e71fa00722318cd387396ca1736605e1248821cc0de3d3af8");
@@ -63,7 +63,7 @@ class BusTest {
   }
 
   @Test
-  void writesReadsAndClearsAcrossChunks() {
+  void writes_reads_and_clears_across_chunks() {
     byte[] bytes = new byte[3 << 20];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) (i * 31);
@@ -79,7 +79,7 @@ class BusTest {
   }
 
   @Test
-  void twoGibibytesAndMoreCostNothingUntilTouched() {
+  void two_gibibytes_and_more_cost_nothing_until_touched() {
     Ram large = Ram.ram(0x8000_0000L, 8L << 30);
 
     large.store((8L << 30) - 8, 8, 77);
@@ -88,7 +88,7 @@ class BusTest {
   }
 
   @Test
-  void refusesRangesOutsideMemory() {
+  void refuses_ranges_outside_memory() {
     assertThatThrownBy(() -> ram.write(0x803f_ffffL, new byte[2]))
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> ram.sha256(0x7fff_ffffL, 1))
@@ -97,7 +97,7 @@ class BusTest {
   }
 
   @Test
-  void reportsChangesOfPagesWithCodeOnly() {
+  void reports_changes_of_pages_with_code_only() {
     StringBuilder seen = new StringBuilder();
     ram.watchCode(
         (r, offset, length) -> seen.append(offset).append('+').append(length).append(' '));

@@ -9,7 +9,7 @@ import rrlog.core.testing.Corpus;
 /** Any bytes as a device tree, changed in the ways that a board changes one. */
 public class DeviceTreeFuzzTest {
   @Test
-  void areATreeThatCanBeChangedOrRefused() {
+  void are_a_tree_that_can_be_changed_or_refused() {
     Corpus.each(DeviceTreeFuzzTest.class, 2000, DeviceTreeFuzzTest::fuzzerTestOneInput);
   }
 

@@ -41,7 +41,7 @@ class DiskFileTest {
 
   @ParameterizedTest
   @MethodSource("images")
-  void anImageHoldsWhatQemuReadsFromIt(String sha256, String name) throws Exception {
+  void an_image_holds_what_qemu_reads_from_it(String sha256, String name) throws Exception {
     byte[] found = contents(IMAGES.resolve(name), Optional.empty());
     // qemu-img fills the last sector up.
     byte[] whole = Arrays.copyOf(found, (found.length + 511) / 512 * 512);
@@ -51,7 +51,7 @@ class DiskFileTest {
 
   @ParameterizedTest
   @MethodSource("images")
-  void aPieceIsThatPieceOfTheWhole(String sha256, String name) throws IOException {
+  void a_piece_is_that_piece_of_the_whole(String sha256, String name) throws IOException {
     byte[] all = contents(IMAGES.resolve(name), Optional.empty());
     Random random = new Random(1);
     try (DiskContents disk = DiskFile.open(IMAGES.resolve(name), Optional.empty())) {
@@ -66,7 +66,7 @@ class DiskFileTest {
   }
 
   @Test
-  void whatIsStatedIsBelieved() throws IOException {
+  void what_is_stated_is_believed() throws IOException {
     Path image = IMAGES.resolve("v2.qcow2");
     assertThat(contents(image, Optional.of(DiskFormat.RAW))).isEqualTo(Files.readAllBytes(image));
   }
@@ -107,7 +107,7 @@ class DiskFileTest {
   }
 
   @Test
-  void aDescriptorOfVmwareIsText() throws IOException {
+  void a_descriptor_of_vmware_is_text() throws IOException {
     String descriptor = "# Disk DescriptorFile\n\nversion=1\nCID=fffffffe\n";
     assertThat(refusal(file(descriptor.getBytes(StandardCharsets.US_ASCII)))).contains("vmdk");
   }
@@ -130,7 +130,7 @@ class DiskFileTest {
   }
 
   @Test
-  void zstdAndEncryptionAreNamed() throws IOException {
+  void zstd_and_encryption_are_named() throws IOException {
     byte[] image = v3();
     ByteBuffer.wrap(image).putLong(72, 8).put(104, (byte) 1);
     assertThat(refusal(file(image))).contains("compressed by zstd");
@@ -140,7 +140,7 @@ class DiskFileTest {
   }
 
   @Test
-  void anImageThatWasNotClosedIsRead() throws IOException {
+  void an_image_that_was_not_closed_is_read() throws IOException {
     byte[] image = v3();
     ByteBuffer.wrap(image).putLong(72, 1);
     assertThat(contents(file(image), Optional.empty()))
@@ -148,7 +148,7 @@ class DiskFileTest {
   }
 
   @Test
-  void aChainThatEndsInItselfIsRefused() throws IOException {
+  void a_chain_that_ends_in_itself_is_refused() throws IOException {
     Path image = folder.resolve("base.raw");
     Files.copy(IMAGES.resolve("overlay.qcow2"), image);
     byte[] bytes = Files.readAllBytes(image);
@@ -160,19 +160,19 @@ class DiskFileTest {
   }
 
   @Test
-  void aMissingBackingFileIsNamed() throws IOException {
+  void a_missing_backing_file_is_named() throws IOException {
     Path image = folder.resolve("overlay.qcow2");
     Files.copy(IMAGES.resolve("overlay.qcow2"), image);
     assertThat(refusal(image)).contains("base.raw: no such file");
   }
 
   @Test
-  void anEmptyFileIsAnEmptyRawDisk() throws IOException {
+  void an_empty_file_is_an_empty_raw_disk() throws IOException {
     assertThat(contents(file(new byte[0]), Optional.empty())).isEmpty();
   }
 
   @Test
-  void aFolderIsSaidToBeOne() {
+  void a_folder_is_said_to_be_one() {
     assertThat(refusal(folder)).contains("is a folder");
   }
 
@@ -181,7 +181,7 @@ class DiskFileTest {
    */
   @ParameterizedTest
   @MethodSource("images")
-  void damageNeverEscapes(String sha256, String name) throws IOException {
+  void damage_never_escapes(String sha256, String name) throws IOException {
     byte[] whole = Files.readAllBytes(IMAGES.resolve(name));
     Files.copy(IMAGES.resolve("base.raw"), folder.resolve("base.raw"));
     if (!name.equals("overlay.qcow2")) {

@@ -14,7 +14,7 @@ public class DiskFuzzTest {
   private static final Path IMAGE = Corpus.temporaryFile(".img");
 
   @Test
-  void areADiskOrRefused() {
+  void are_a_disk_or_refused() {
     Corpus.each(DiskFuzzTest.class, 500, DiskFuzzTest::fuzzerTestOneInput);
   }
 

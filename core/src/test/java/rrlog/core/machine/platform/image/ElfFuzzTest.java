@@ -9,7 +9,7 @@ import rrlog.core.testing.Corpus;
 /** Any bytes as a program: an image, or one line that says why not. */
 public class ElfFuzzTest {
   @Test
-  void areAProgramOrRefused() {
+  void are_a_program_or_refused() {
     Corpus.each(ElfFuzzTest.class, 2000, ElfFuzzTest::fuzzerTestOneInput);
   }
 

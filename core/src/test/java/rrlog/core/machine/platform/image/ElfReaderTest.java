@@ -42,7 +42,7 @@ class ElfReaderTest {
   }
 
   @Test
-  void readsSegmentsByPhysicalAddressAndSymbols() throws BadImageException {
+  void reads_segments_by_physical_address_and_symbols() throws BadImageException {
     ProgramImage image = ProgramImage.elf(small().array());
 
     assertThat(image.entry()).isEqualTo(0x8000_0002L);
@@ -61,7 +61,7 @@ class ElfReaderTest {
   }
 
   @Test
-  void readsARealGuest() throws Exception {
+  void reads_a_real_guest() throws Exception {
     ProgramImage image = ProgramImage.elf(guest());
 
     assertThat(image.entry()).isEqualTo(0x8000_0000L);
@@ -69,7 +69,7 @@ class ElfReaderTest {
   }
 
   @Test
-  void saysWhatIsWrong() {
+  void says_what_is_wrong() {
     assertThatThrownBy(() -> ProgramImage.elf(new byte[0])).hasMessage("not an ELF file");
     assertThatThrownBy(() -> ProgramImage.elf("MZ and more".getBytes()))
         .hasMessage("not an ELF file");
@@ -92,7 +92,7 @@ class ElfReaderTest {
   }
 
   @Test
-  void damagedFilesEndInAnAnswerOrInABadImage() {
+  void damaged_files_end_in_an_answer_or_in_a_bad_image() {
     Rolls.each(
         2000,
         rolls -> {

@@ -38,7 +38,7 @@ class ConversionEdgesTest {
   }
 
   @Test
-  void roundingUpPastTheLargestInt32IsInvalidAndNotInexact() {
+  void rounding_up_past_the_largest_int32_is_invalid_and_not_inexact() {
     assertThat(Conversions.doubleToInt32(Double.doubleToRawLongBits(2147483647.5), RNE, flags))
         .isEqualTo(Integer.MAX_VALUE);
     assertThat(flags.bits).isEqualTo(NV);
@@ -60,7 +60,7 @@ class ConversionEdgesTest {
   }
 
   @Test
-  void aFractionBelowZeroRoundedDownDoesNotFitUnsigned() {
+  void a_fraction_below_zero_rounded_down_does_not_fit_unsigned() {
     assertThat(Conversions.singleToUint64(0xbf400000, RDN, flags)).isZero();
     assertThat(flags.bits).isEqualTo(NV);
   }
@@ -80,7 +80,7 @@ class ConversionEdgesTest {
   }
 
   @Test
-  void theLargestDoubleBelowTwoToThe64FitsUint64() {
+  void the_largest_double_below_two_to_the64_fits_uint64() {
     assertThat(Conversions.doubleToUint64(0x43efffffffffffffL, RNE, flags))
         .isEqualTo(0xfffffffffffff800L);
     assertThat(flags.bits).isZero();
@@ -94,13 +94,13 @@ class ConversionEdgesTest {
   }
 
   @Test
-  void theLargestUint64RoundsToTwoToThe64() {
+  void the_largest_uint64_rounds_to_two_to_the64() {
     assertThat(Conversions.uint64ToDouble(-1, RNE, flags)).isEqualTo(0x43f0000000000000L);
     assertThat(flags.bits).isEqualTo(NX);
   }
 
   @Test
-  void wideningASignallingNanIsInvalid() {
+  void widening_a_signalling_nan_is_invalid() {
     assertThat(Conversions.singleToDouble(0xff800001, flags)).isEqualTo(CANONICAL);
     assertThat(flags.bits).isEqualTo(NV);
   }

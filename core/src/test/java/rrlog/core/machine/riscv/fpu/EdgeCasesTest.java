@@ -32,17 +32,17 @@ class EdgeCasesTest {
   private final FpFlags flags = new FpFlags();
 
   @Test
-  void boxingSetsTheUpperHalf() {
+  void boxing_sets_the_upper_half() {
     assertThat(Binary32.box(0x3f800000)).isEqualTo(0xffffffff3f800000L);
   }
 
   @Test
-  void unboxingGivesTheLowerHalfOfABoxedSingle() {
+  void unboxing_gives_the_lower_half_of_a_boxed_single() {
     assertThat(Binary32.unbox(0xffffffffbf800000L)).isEqualTo(0xbf800000);
   }
 
   @Test
-  void unboxingGivesTheCanonicalNanOfAnythingElse() {
+  void unboxing_gives_the_canonical_nan_of_anything_else() {
     assertThat(Binary32.unbox(0xfffffffe3f800000L)).isEqualTo(0x7fc00000);
   }
 
@@ -72,7 +72,7 @@ class EdgeCasesTest {
   }
 
   @Test
-  void anExactSubnormalResultRaisesNothing() {
+  void an_exact_subnormal_result_raises_nothing() {
     assertThat(Binary64.mul(SMALLEST_NORMAL, 0x3fe0000000000000L, RNE, flags))
         .isEqualTo(0x0008000000000000L);
     assertThat(flags.bits).isZero();
@@ -83,7 +83,7 @@ class EdgeCasesTest {
    * and fits 53 bits: nothing rounds it up before the bound of the exponent does. It is tiny.
    */
   @Test
-  void resultsThatOnlyTheExponentsBoundRoundsUpToNormalUnderflow() {
+  void results_that_only_the_exponents_bound_rounds_up_to_normal_underflow() {
     assertThat(Binary64.mul(SMALLEST_NORMAL, 0x3fefffffffffffffL, RNE, flags))
         .isEqualTo(SMALLEST_NORMAL);
     assertThat(flags.bits).isEqualTo(UF | NX);
@@ -91,14 +91,14 @@ class EdgeCasesTest {
 
   /** 2^-1022 (1 + 2^-52)(1 - 2^-52) = 2^-1022 (1 - 2^-104), which 53 bits round to 2^-1022. */
   @Test
-  void resultsThatFullPrecisionRoundsUpToNormalDoNotUnderflow() {
+  void results_that_full_precision_rounds_up_to_normal_do_not_underflow() {
     assertThat(Binary64.mul(SMALLEST_NORMAL + 1, 0x3feffffffffffffeL, RNE, flags))
         .isEqualTo(SMALLEST_NORMAL);
     assertThat(flags.bits).isEqualTo(NX);
   }
 
   @Test
-  void theSameProductRoundedDownUnderflows() {
+  void the_same_product_rounded_down_underflows() {
     assertThat(Binary64.mul(SMALLEST_NORMAL + 1, 0x3feffffffffffffeL, RTZ, flags))
         .isEqualTo(SMALLEST_NORMAL - 1);
     assertThat(flags.bits).isEqualTo(UF | NX);
@@ -106,7 +106,7 @@ class EdgeCasesTest {
 
   /** The single 2^-126 (1 + 2^-23)(1 - 2^-23) = 2^-126 (1 - 2^-46). */
   @Test
-  void singlesThatFullPrecisionRoundsUpToNormalDoNotUnderflow() {
+  void singles_that_full_precision_rounds_up_to_normal_do_not_underflow() {
     assertThat(Binary32.mul(0x00800001, 0x3f7ffffe, RUP, flags)).isEqualTo(0x00800000);
     assertThat(flags.bits).isEqualTo(NX);
   }
@@ -129,13 +129,13 @@ class EdgeCasesTest {
 
   /** Largest + half of its last unit is where rounding to nearest begins to overflow. */
   @Test
-  void halfAUnitBeyondTheLargestOverflowsToNearest() {
+  void half_a_unit_beyond_the_largest_overflows_to_nearest() {
     assertThat(Binary64.add(LARGEST, 0x7c90000000000000L, RNE, flags)).isEqualTo(INFINITY);
     assertThat(flags.bits).isEqualTo(OF | NX);
   }
 
   @Test
-  void lessThanHalfAUnitBeyondTheLargestDoesNotOverflow() {
+  void less_than_half_a_unit_beyond_the_largest_does_not_overflow() {
     assertThat(Binary64.add(LARGEST, 0x7c8fffffffffffffL, RMM, flags)).isEqualTo(LARGEST);
     assertThat(flags.bits).isEqualTo(NX);
   }
@@ -151,7 +151,7 @@ class EdgeCasesTest {
   }
 
   @Test
-  void zerosOfOneSignKeepIt() {
+  void zeros_of_one_sign_keep_it() {
     assertThat(Binary64.add(MINUS_ZERO, MINUS_ZERO, RUP, flags)).isEqualTo(MINUS_ZERO);
     assertThat(Binary64.add(0, 0, RDN, flags)).isZero();
     assertThat(Binary32.add(0, 0, RDN, flags)).isZero();
@@ -159,69 +159,69 @@ class EdgeCasesTest {
   }
 
   @Test
-  void divisionOfANumberByZero() {
+  void division_of_a_number_by_zero() {
     assertThat(Binary64.div(ONE, MINUS_ZERO, RTZ, flags)).isEqualTo(MINUS_INFINITY);
     assertThat(flags.bits).isEqualTo(DZ);
   }
 
   @Test
-  void divisionOfInfinityByZeroIsExact() {
+  void division_of_infinity_by_zero_is_exact() {
     assertThat(Binary64.div(INFINITY, MINUS_ZERO, RNE, flags)).isEqualTo(MINUS_INFINITY);
     assertThat(flags.bits).isZero();
   }
 
   @Test
-  void zeroByZeroIsInvalid() {
+  void zero_by_zero_is_invalid() {
     assertThat(Binary64.div(0, 0, RNE, flags)).isEqualTo(CANONICAL);
     assertThat(flags.bits).isEqualTo(NV);
   }
 
   @Test
-  void infinityMinusInfinityIsInvalid() {
+  void infinity_minus_infinity_is_invalid() {
     assertThat(Binary64.sub(INFINITY, INFINITY, RNE, flags)).isEqualTo(CANONICAL);
     assertThat(flags.bits).isEqualTo(NV);
   }
 
   @Test
-  void rootOfANegativeNumberIsInvalid() {
+  void root_of_a_negative_number_is_invalid() {
     assertThat(Binary64.sqrt(ONE | MINUS_ZERO, RNE, flags)).isEqualTo(CANONICAL);
     assertThat(flags.bits).isEqualTo(NV);
   }
 
   @Test
-  void rootOfMinusZeroIsMinusZero() {
+  void root_of_minus_zero_is_minus_zero() {
     assertThat(Binary64.sqrt(MINUS_ZERO, RNE, flags)).isEqualTo(MINUS_ZERO);
     assertThat(flags.bits).isZero();
   }
 
   @Test
-  void quietNansBecomeCanonicalInSilence() {
+  void quiet_nans_become_canonical_in_silence() {
     assertThat(Binary64.add(OTHER_QUIET, ONE, RNE, flags)).isEqualTo(CANONICAL);
     assertThat(Binary32.mul(0xffc01234, 0x3f800000, RNE, flags)).isEqualTo(0x7fc00000);
     assertThat(flags.bits).isZero();
   }
 
   @Test
-  void signallingNansAreInvalid() {
+  void signalling_nans_are_invalid() {
     assertThat(Binary64.mul(ONE, SIGNALLING, RNE, flags)).isEqualTo(CANONICAL);
     assertThat(flags.bits).isEqualTo(NV);
   }
 
   @Test
-  void infinityTimesZeroPlusQuietNanIsInvalid() {
+  void infinity_times_zero_plus_quiet_nan_is_invalid() {
     assertThat(Binary64.madd(INFINITY, 0, OTHER_QUIET, RNE, flags)).isEqualTo(CANONICAL);
     assertThat(flags.bits).isEqualTo(NV);
   }
 
   @Test
-  void infiniteProductAgainstInfiniteAddendIsInvalid() {
+  void infinite_product_against_infinite_addend_is_invalid() {
     assertThat(Binary64.msub(INFINITY, ONE, INFINITY, RNE, flags)).isEqualTo(CANONICAL);
     assertThat(flags.bits).isEqualTo(NV);
   }
 
   /** 3 * 5 and 7 in the four sign combinations. */
   @Test
-  void fusedVariantsTakeTheirSigns() {
+  void fused_variants_take_their_signs() {
     int three = 0x40400000;
     int five = 0x40a00000;
     int seven = 0x40e00000;
@@ -234,7 +234,7 @@ class EdgeCasesTest {
 
   /** (1 + 2^-25)(1 - 2^-25 + 2^-50) = 1 + 2^-75, and 2^53 + 1 is half-way: the 2^-75 decides. */
   @Test
-  void theLastBitOfAProductBreaksATie() {
+  void the_last_bit_of_a_product_breaks_a_tie() {
     long a = Double.doubleToRawLongBits(1 + 0x1p-25);
     long b = Double.doubleToRawLongBits(1 - 0x1p-25 + 0x1p-50);
     assertThat(Binary64.madd(a, b, Double.doubleToRawLongBits(0x1p53), RNE, flags))
@@ -243,38 +243,38 @@ class EdgeCasesTest {
   }
 
   @Test
-  void minusZeroIsTheSmallerZero() {
+  void minus_zero_is_the_smaller_zero() {
     assertThat(Bits64.min(0, MINUS_ZERO, flags)).isEqualTo(MINUS_ZERO);
     assertThat(Bits64.max(MINUS_ZERO, 0, flags)).isZero();
     assertThat(flags.bits).isZero();
   }
 
   @Test
-  void minimumPrefersTheNumberToAQuietNan() {
+  void minimum_prefers_the_number_to_a_quiet_nan() {
     assertThat(Bits64.min(OTHER_QUIET, ONE, flags)).isEqualTo(ONE);
     assertThat(flags.bits).isZero();
   }
 
   @Test
-  void minimumWithASignallingNanIsInvalidAndStillTheNumber() {
+  void minimum_with_a_signalling_nan_is_invalid_and_still_the_number() {
     assertThat(Bits64.min(ONE, SIGNALLING, flags)).isEqualTo(ONE);
     assertThat(flags.bits).isEqualTo(NV);
   }
 
   @Test
-  void maximumOfTwoNansIsCanonical() {
+  void maximum_of_two_nans_is_canonical() {
     assertThat(Bits64.max(OTHER_QUIET, OTHER_QUIET, flags)).isEqualTo(CANONICAL);
     assertThat(flags.bits).isZero();
   }
 
   @Test
-  void equalityIsQuiet() {
+  void equality_is_quiet() {
     assertThat(Bits64.eq(OTHER_QUIET, OTHER_QUIET, flags)).isFalse();
     assertThat(flags.bits).isZero();
   }
 
   @Test
-  void orderIsSignalling() {
+  void order_is_signalling() {
     assertThat(Bits64.le(OTHER_QUIET, ONE, flags)).isFalse();
     assertThat(flags.bits).isEqualTo(NV);
   }
@@ -289,14 +289,14 @@ class EdgeCasesTest {
   }
 
   @Test
-  void flagsAccrue() {
+  void flags_accrue() {
     Binary64.div(ONE, 0, RNE, flags);
     Binary64.add(LARGEST, LARGEST, RNE, flags);
     assertThat(flags.bits).isEqualTo(DZ | OF | NX);
   }
 
   @Test
-  void signInjection() {
+  void sign_injection() {
     assertThat(Bits64.signInject(MINUS_INFINITY, ONE)).isEqualTo(INFINITY);
     assertThat(Bits64.signInjectNegated(ONE, ONE)).isEqualTo(ONE | MINUS_ZERO);
     assertThat(Bits64.signInjectXor(SIGNALLING, MINUS_ZERO)).isEqualTo(SIGNALLING | MINUS_ZERO);
@@ -309,7 +309,7 @@ class EdgeCasesTest {
   }
 
   @Test
-  void anUndefinedModeIsRefusedWhereItWouldMatter() {
+  void an_undefined_mode_is_refused_where_it_would_matter() {
     assertThatThrownBy(() -> Binary64.add(ONE, 1, 5, flags))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -24,32 +24,32 @@ class JdkAgreementTest {
   }
 
   @Test
-  void doubleAddition() {
+  void double_addition() {
     assertDoubles("fadd.d", (a, b, c) -> a + b);
   }
 
   @Test
-  void doubleSubtraction() {
+  void double_subtraction() {
     assertDoubles("fsub.d", (a, b, c) -> a - b);
   }
 
   @Test
-  void doubleMultiplication() {
+  void double_multiplication() {
     assertDoubles("fmul.d", (a, b, c) -> a * b);
   }
 
   @Test
-  void doubleDivision() {
+  void double_division() {
     assertDoubles("fdiv.d", (a, b, c) -> a / b);
   }
 
   @Test
-  void doubleSquareRoot() {
+  void double_square_root() {
     assertDoubles("fsqrt.d", (a, b, c) -> Math.sqrt(a));
   }
 
   @Test
-  void doubleFusedMultiplyAdd() {
+  void double_fused_multiply_add() {
     assertDoubles("fmadd.d", Math::fma);
     assertDoubles("fmsub.d", (a, b, c) -> Math.fma(a, b, -c));
     assertDoubles("fnmsub.d", (a, b, c) -> Math.fma(-a, b, c));
@@ -57,32 +57,32 @@ class JdkAgreementTest {
   }
 
   @Test
-  void floatAddition() {
+  void float_addition() {
     assertFloats("fadd.s", (a, b, c) -> a + b);
   }
 
   @Test
-  void floatSubtraction() {
+  void float_subtraction() {
     assertFloats("fsub.s", (a, b, c) -> a - b);
   }
 
   @Test
-  void floatMultiplication() {
+  void float_multiplication() {
     assertFloats("fmul.s", (a, b, c) -> a * b);
   }
 
   @Test
-  void floatDivision() {
+  void float_division() {
     assertFloats("fdiv.s", (a, b, c) -> a / b);
   }
 
   @Test
-  void floatSquareRoot() {
+  void float_square_root() {
     assertFloats("fsqrt.s", (a, b, c) -> (float) Math.sqrt(a));
   }
 
   @Test
-  void floatFusedMultiplyAdd() {
+  void float_fused_multiply_add() {
     assertFloats("fmadd.s", Math::fma);
     assertFloats("fmsub.s", (a, b, c) -> Math.fma(a, b, -c));
     assertFloats("fnmsub.s", (a, b, c) -> Math.fma(-a, b, c));
@@ -112,7 +112,7 @@ class JdkAgreementTest {
   }
 
   @Test
-  void minimumAndMaximumOfNumbers() {
+  void minimum_and_maximum_of_numbers() {
     List<String> wrong = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(2);
     FpFlags flags = new FpFlags();
@@ -133,7 +133,7 @@ class JdkAgreementTest {
   }
 
   @Test
-  void wideningAndNarrowing() {
+  void widening_and_narrowing() {
     List<String> wrong = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(3);
     FpFlags flags = new FpFlags();
@@ -153,17 +153,17 @@ class JdkAgreementTest {
   }
 
   @Test
-  void truncationToInt() {
+  void truncation_to_int() {
     assertTruncation("fcvt.w.d", Integer.MAX_VALUE, x -> (int) x);
   }
 
   @Test
-  void truncationToLong() {
+  void truncation_to_long() {
     assertTruncation("fcvt.l.d", Long.MAX_VALUE, x -> (long) x);
   }
 
   @Test
-  void conversionFromLong() {
+  void conversion_from_long() {
     List<String> wrong = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(4);
     FpFlags flags = new FpFlags();

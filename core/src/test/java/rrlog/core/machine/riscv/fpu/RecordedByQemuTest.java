@@ -59,7 +59,7 @@ class RecordedByQemuTest {
 
   @ParameterizedTest
   @MethodSource("instructions")
-  void resultAndFlagsAreThoseOfQemu(Instruction instruction) {
+  void result_and_flags_are_those_of_qemu(Instruction instruction) {
     List<String> wrong = new ArrayList<>();
     for (String line : instruction.lines()) {
       String[] words = line.split(" ");
@@ -76,7 +76,7 @@ class RecordedByQemuTest {
 
   @ParameterizedTest
   @MethodSource("instructions")
-  void resultIsTheSameWhenAllFlagsAreAlreadySet(Instruction instruction) {
+  void result_is_the_same_when_all_flags_are_already_set(Instruction instruction) {
     List<String> wrong = new ArrayList<>();
     for (String line : instruction.lines()) {
       String[] words = line.split(" ");

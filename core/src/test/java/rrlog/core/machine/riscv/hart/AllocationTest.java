@@ -39,7 +39,7 @@ class AllocationTest {
   };
 
   @Test
-  void executingAllocatesNothing() {
+  void executing_allocates_nothing() {
     LongSupplier allocatedBytes = allocatedBytes();
     Bare machine = new Bare();
     machine.execute(INSTRUCTIONS); // memory is allocated when first touched

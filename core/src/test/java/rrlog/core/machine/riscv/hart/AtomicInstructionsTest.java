@@ -46,7 +46,7 @@ class AtomicInstructionsTest {
           amominu.d ffffffffffffffff 1 1 ffffffffffffffff
           amomaxu.d 1 ffffffffffffffff ffffffffffffffff 1
           """)
-  void combinesMemoryAndRegister(
+  void combines_memory_and_register(
       String mnemonic, String memory, String operand, String after, String result) {
     hart.ram.store(DATA - CODE, 8, hex(memory));
     hart.s.x[12] = hex(operand);
@@ -58,7 +58,7 @@ class AtomicInstructionsTest {
   }
 
   @Test
-  void storesConditionallyAfterAReservation() {
+  void stores_conditionally_after_a_reservation() {
     hart.ram.store(DATA - CODE, 8, 7);
     hart.s.x[12] = 9;
 
@@ -71,7 +71,7 @@ class AtomicInstructionsTest {
   }
 
   @Test
-  void failsWithoutAReservation() {
+  void fails_without_a_reservation() {
     hart.s.x[12] = 9;
 
     hart.run("sc.w", 10, 11, 12, 0);
@@ -81,7 +81,7 @@ class AtomicInstructionsTest {
   }
 
   @Test
-  void aReservationServesOnce() {
+  void a_reservation_serves_once() {
     hart.run("lr.w", 13, 11, 0, 0);
     hart.run("sc.w", 10, 11, 12, 0);
     hart.run("sc.w", 10, 11, 12, 0);
@@ -90,7 +90,7 @@ class AtomicInstructionsTest {
   }
 
   @Test
-  void succeedsIfTheOldValueIsBackAsInQemu() {
+  void succeeds_if_the_old_value_is_back_as_in_qemu() {
     hart.run("lr.w", 13, 11, 0, 0);
     hart.ram.store(DATA - CODE, 4, 5);
     hart.ram.store(DATA - CODE, 4, 0);
@@ -103,7 +103,7 @@ class AtomicInstructionsTest {
   }
 
   @Test
-  void failsIfTheValueChanged() {
+  void fails_if_the_value_changed() {
     hart.run("lr.w", 13, 11, 0, 0);
     hart.ram.store(DATA - CODE, 4, 5);
 
@@ -114,7 +114,7 @@ class AtomicInstructionsTest {
   }
 
   @Test
-  void aChangeOfModeDropsTheReservation() {
+  void a_change_of_mode_drops_the_reservation() {
     hart.run("lr.w", 13, 11, 0, 0);
     hart.s.setPrivilege(HartState.MACHINE);
 

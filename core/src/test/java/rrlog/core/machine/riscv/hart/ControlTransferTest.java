@@ -32,7 +32,7 @@ class ControlTransferTest {
           bgeu 3 3 true
           bgeu 0 -1 false
           """)
-  void branchesOnItsCondition(String mnemonic, long a, long b, boolean taken) {
+  void branches_on_its_condition(String mnemonic, long a, long b, boolean taken) {
     hart.s.x[10] = a;
     hart.s.x[11] = b;
 
@@ -51,7 +51,7 @@ class ControlTransferTest {
   }
 
   @Test
-  void jalLinksAndJumps() {
+  void jal_links_and_jumps() {
     hart.run("jal", 1, 0, 0, 0x8000);
 
     assertThat(hart.s.pc).isEqualTo(CODE + 0x8000);
@@ -59,7 +59,7 @@ class ControlTransferTest {
   }
 
   @Test
-  void jalrClearsBitZeroAndReadsItsSourceBeforeLinking() {
+  void jalr_clears_bit_zero_and_reads_its_source_before_linking() {
     hart.s.x[1] = CODE + 0x101;
 
     hart.run("jalr", 1, 1, 0, 4);
@@ -69,7 +69,7 @@ class ControlTransferTest {
   }
 
   @Test
-  void compressedJumpLinksTwoBytesBehind() {
+  void compressed_jump_links_two_bytes_behind() {
     hart.s.x[10] = CODE + 0x40;
 
     hart.run(0x9502); // c.jalr a0
@@ -79,7 +79,7 @@ class ControlTransferTest {
   }
 
   @Test
-  void executesAnInstructionThatLiesInTwoPages() {
+  void executes_an_instruction_that_lies_in_two_pages() {
     hart.ram.store(0xffe, 2, 0x0513);
     hart.ram.store(0x1000, 2, 0x0070); // li a0,7
     hart.s.pc = CODE + 0xffe;
@@ -91,7 +91,7 @@ class ControlTransferTest {
   }
 
   @Test
-  void runsFromOnePageIntoTheNext() {
+  void runs_from_one_page_into_the_next() {
     hart.ram.store(0xffe, 2, 0x4505); // c.li a0,1
     hart.ram.store(0x1000, 2, 0x0505); // c.addi a0,1
     hart.s.pc = CODE + 0xffe;
@@ -103,7 +103,7 @@ class ControlTransferTest {
   }
 
   @Test
-  void seesInstructionsThatWereOverwritten() {
+  void sees_instructions_that_were_overwritten() {
     hart.run(0x4505); // c.li a0,1
     hart.s.x[11] = 0x4509; // c.li a0,2
     hart.s.x[12] = CODE;
@@ -118,7 +118,7 @@ class ControlTransferTest {
   }
 
   @Test
-  void seesWhatADeviceWroteOverInstructions() {
+  void sees_what_a_device_wrote_over_instructions() {
     hart.run(0x4505);
     hart.bus.write(CODE, new byte[] {0x09, 0x45});
     hart.s.pc = CODE;

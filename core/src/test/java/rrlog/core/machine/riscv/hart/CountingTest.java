@@ -37,7 +37,7 @@ class CountingTest {
   }
 
   @Test
-  void severalShortRunsEqualOneLongRun() {
+  void several_short_runs_equal_one_long_run() {
     int[] loop = {
       Encode.word("addi", 10, 10, 0, 3),
       Encode.word("mul", 11, 11, 10, 0),
@@ -60,13 +60,13 @@ class CountingTest {
   }
 
   @Test
-  void refusesANegativeBudgetAndOneBeyondTheEvent() {
+  void refuses_a_negative_budget_and_one_beyond_the_event() {
     assertThatThrownBy(() -> hart.run(-1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> hart.run(2, 1)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void countsAnEcallBeforeTheEventAndStopsAtTheHandler() {
+  void counts_an_ecall_before_the_event_and_stops_at_the_handler() {
     code(NOP, ECALL);
 
     StopReason reason = hart.run(10);
@@ -79,7 +79,7 @@ class CountingTest {
   }
 
   @Test
-  void countsAnEbreakAndAnUnknownInstruction() {
+  void counts_an_ebreak_and_an_unknown_instruction() {
     code(0x0010_0073);
     hart.run(10);
     code(0xffff_ffff);
@@ -91,7 +91,7 @@ class CountingTest {
   }
 
   @Test
-  void countsAFloatingPointInstructionThatIsOff() {
+  void counts_a_floating_point_instruction_that_is_off() {
     code(Encode.word("fadd.d", 1, 2, 3, 0));
 
     hart.run(1);
@@ -100,7 +100,7 @@ class CountingTest {
   }
 
   @Test
-  void doesNotCountAnUnknownCsr() {
+  void does_not_count_an_unknown_csr() {
     code(NOP, Encode.word("csrrw", 1, 2, 0, 0x5c0));
 
     hart.run(10);
@@ -110,7 +110,7 @@ class CountingTest {
   }
 
   @Test
-  void doesNotCountALoadThatFaults() {
+  void does_not_count_a_load_that_faults() {
     code(NOP, Encode.word("ld", 1, 0, 0, 16));
 
     hart.run(10);
@@ -119,7 +119,7 @@ class CountingTest {
   }
 
   @Test
-  void doesNotCountAFetchThatFaults() {
+  void does_not_count_a_fetch_that_faults() {
     code(Encode.word("jalr", 0, 0, 0, 64));
 
     hart.run(10);
@@ -129,7 +129,7 @@ class CountingTest {
   }
 
   @Test
-  void doesNotReachAFaultBehindTheBudget() {
+  void does_not_reach_a_fault_behind_the_budget() {
     code(NOP, Encode.word("ld", 1, 0, 0, 16));
 
     StopReason reason = hart.run(1);
@@ -139,7 +139,7 @@ class CountingTest {
   }
 
   @Test
-  void aDeviceSeesTheAccessingInstructionCounted() {
+  void a_device_sees_the_accessing_instruction_counted() {
     code(0x0200_c537, Encode.word("ld", 11, 10, 0, -8)); // lui a0,0x200c; ld a1,-8(a0)
     machine.shift = 10;
 
@@ -149,7 +149,7 @@ class CountingTest {
   }
 
   @Test
-  void aCounterReadIncludesItself() {
+  void a_counter_read_includes_itself() {
     code(NOP, Encode.word("csrrs", 11, 0, 0, 0xc02));
 
     hart.run(2);
@@ -158,7 +158,7 @@ class CountingTest {
   }
 
   @Test
-  void stopsAfterTheInstructionThatAskedForIt() {
+  void stops_after_the_instruction_that_asked_for_it() {
     code(
         0x0010_0537, // lui a0,0x100
         Encode.word("lui", 11, 0, 0, 0x5000),
@@ -174,7 +174,7 @@ class CountingTest {
   }
 
   @Test
-  void waitingCountsTheRestOfTheBlock() {
+  void waiting_counts_the_rest_of_the_block() {
     code(NOP, WFI, NOP, NOP, Encode.word("jal", 0, 0, 0, 0), NOP);
 
     StopReason reason = hart.run(100);
@@ -186,7 +186,7 @@ class CountingTest {
   }
 
   @Test
-  void waitingDoesNotCountBeyondTheNextEvent() {
+  void waiting_does_not_count_beyond_the_next_event() {
     code(WFI, NOP, NOP, Encode.word("jal", 0, 0, 0, 0));
 
     hart.run(2);
@@ -195,7 +195,7 @@ class CountingTest {
   }
 
   @Test
-  void aStopAmongPhantomInstructionsLeavesTheRestToTheNextRun() {
+  void a_stop_among_phantom_instructions_leaves_the_rest_to_the_next_run() {
     code(WFI, NOP, NOP, NOP, Encode.word("jal", 0, 0, 0, 0));
 
     hart.run(2, 4);
@@ -208,7 +208,7 @@ class CountingTest {
   }
 
   @Test
-  void aHaltedHartDoesNothingUntilAnInterruptIsPending() {
+  void a_halted_hart_does_nothing_until_an_interrupt_is_pending() {
     code(Encode.word("csrrwi", 0, 8, 0, 0x304), WFI, NOP, NOP);
     hart.run(2, 2);
 

@@ -26,7 +26,7 @@ class CsrInstructionsTest {
           csrrsi 3 12 15
           csrrci 4 12 8
           """)
-  void readsAndChanges(String mnemonic, int source, long old, long expected) {
+  void reads_and_changes(String mnemonic, int source, long old, long expected) {
     hart.csrs.access(MSCRATCH, old, -1);
     hart.s.x[11] = source;
     boolean immediate = mnemonic.endsWith("i");
@@ -39,7 +39,7 @@ class CsrInstructionsTest {
   }
 
   @Test
-  void swapsARegisterWithItself() {
+  void swaps_a_register_with_itself() {
     hart.csrs.access(MSCRATCH, 1, -1);
     hart.s.x[10] = 2;
 
@@ -50,21 +50,21 @@ class CsrInstructionsTest {
   }
 
   @Test
-  void writingAReadOnlyRegisterTraps() {
+  void writing_a_read_only_register_traps() {
     assertThat(hart.run("csrrw", 10, 11, 0, MHARTID)).isEqualTo(Interpreter.TRAPPED);
     assertThat(hart.s.trap.cause()).isEqualTo(2);
     assertThat(hart.s.trap.value()).isEqualTo(0xf145_9573L);
   }
 
   @Test
-  void settingNoBitsOfAReadOnlyRegisterDoesNotTrapInQemu() {
+  void setting_no_bits_of_a_read_only_register_does_not_trap_in_qemu() {
     hart.s.x[11] = 0;
 
     assertThat(hart.run("csrrs", 10, 11, 0, MHARTID)).isEqualTo(Interpreter.SYSTEM);
   }
 
   @Test
-  void supervisorModeCannotReachMachineRegisters() {
+  void supervisor_mode_cannot_reach_machine_registers() {
     hart.s.setPrivilege(HartState.SUPERVISOR);
 
     assertThat(hart.run("csrrs", 10, 0, 0, MSCRATCH)).isEqualTo(Interpreter.TRAPPED);
@@ -72,7 +72,7 @@ class CsrInstructionsTest {
   }
 
   @Test
-  void countersNeedPermissionBelowMachineMode() {
+  void counters_need_permission_below_machine_mode() {
     hart.s.setPrivilege(HartState.SUPERVISOR);
     assertThat(hart.run("csrrs", 10, 0, 0, 0xc01)).isEqualTo(Interpreter.TRAPPED);
 
@@ -82,7 +82,7 @@ class CsrInstructionsTest {
   }
 
   @Test
-  void aWrittenCounterGoesOnFromThere() {
+  void a_written_counter_goes_on_from_there() {
     hart.csrs.access(0xb00, 1_000, -1);
 
     assertThat(hart.csrs.peek(0xb00)).isEqualTo(1_000); // the clock of this test stands still
@@ -90,7 +90,7 @@ class CsrInstructionsTest {
   }
 
   @Test
-  void floatingPointRegistersTrapWhileOff() {
+  void floating_point_registers_trap_while_off() {
     hart.s.setStatus(hart.s.mstatus & ~Status.FS);
 
     assertThat(hart.run("csrrs", 10, 0, 0, 3)).isEqualTo(Interpreter.TRAPPED);

@@ -96,7 +96,7 @@ class FloatInstructionsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = ' ', textBlock = TO_FLOAT)
-  void computesAFloat(String mnemonic, String a, String b, String c, String expected) {
+  void computes_a_float(String mnemonic, String a, String b, String c, String expected) {
     hart.s.f[11] = hex(a);
     hart.s.f[12] = hex(b);
     hart.s.f[13] = hex(c);
@@ -110,7 +110,7 @@ class FloatInstructionsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = ' ', textBlock = TO_INTEGER)
-  void computesAnInteger(String mnemonic, String a, String b, String expected) {
+  void computes_an_integer(String mnemonic, String a, String b, String expected) {
     hart.s.f[11] = hex(a);
     hart.s.f[12] = hex(b);
     hart.s.setStatus(hart.s.mstatus & ~Status.FS | 1L << 13);
@@ -123,7 +123,7 @@ class FloatInstructionsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = ' ', textBlock = FROM_INTEGER)
-  void convertsAnInteger(String mnemonic, String a, String expected) {
+  void converts_an_integer(String mnemonic, String a, String expected) {
     hart.s.x[11] = hex(a);
 
     hart.run(mnemonic, 10, 11, 0, 0);
@@ -132,7 +132,7 @@ class FloatInstructionsTest {
   }
 
   @Test
-  void everyFloatInstructionIsInOneOfTheTables() {
+  void every_float_instruction_is_in_one_of_the_tables() {
     Set<String> tested =
         Stream.of(TO_FLOAT, TO_INTEGER, FROM_INTEGER, "flw\nfsw\nfld\nfsd")
             .flatMap(String::lines)
@@ -148,7 +148,7 @@ class FloatInstructionsTest {
   }
 
   @Test
-  void loadsAndStores() {
+  void loads_and_stores() {
     hart.ram.store(DATA - CODE, 8, 0x4008_0000_3f80_0000L);
     hart.s.x[11] = DATA;
 
@@ -164,7 +164,7 @@ class FloatInstructionsTest {
   }
 
   @Test
-  void accruesFlagsAndShowsThemInFcsr() {
+  void accrues_flags_and_shows_them_in_fcsr() {
     hart.s.f[11] = 0x3ff0_0000_0000_0000L;
     hart.run("fdiv.d", 10, 11, 12, 0); // 1 / 0
     hart.run("fsub.d", 13, 10, 10, 0); // inf - inf
@@ -176,7 +176,7 @@ class FloatInstructionsTest {
   }
 
   @Test
-  void takesTheDynamicRoundingModeFromFrm() {
+  void takes_the_dynamic_rounding_mode_from_frm() {
     hart.s.f[11] = 0x4004_0000_0000_0000L; // 2.5
     hart.s.roundingMode = 3; // up
 
@@ -198,7 +198,7 @@ class FloatInstructionsTest {
   }
 
   @Test
-  void aReservedDynamicRoundingModeIsIllegalToo() {
+  void a_reserved_dynamic_rounding_mode_is_illegal_too() {
     hart.s.roundingMode = 7;
 
     assertThat(hart.run("fcvt.d.w", 10, 11, 0, 7)).isEqualTo(Interpreter.TRAPPED);

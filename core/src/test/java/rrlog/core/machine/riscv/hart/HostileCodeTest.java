@@ -12,7 +12,7 @@ import rrlog.core.testing.Rolls;
  */
 class HostileCodeTest {
   @Test
-  void anyBytesCanBeExecuted() {
+  void any_bytes_can_be_executed() {
     Rolls.each(300, rolls -> execute(rolls.random()));
   }
 

@@ -181,7 +181,7 @@ class IntegerInstructionsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = ' ', textBlock = REGISTERS)
-  void computesFromTwoRegisters(String mnemonic, String a, String b, String expected) {
+  void computes_from_two_registers(String mnemonic, String a, String b, String expected) {
     hart.s.x[11] = hex(a);
     hart.s.x[12] = hex(b);
 
@@ -194,7 +194,7 @@ class IntegerInstructionsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = ' ', textBlock = IMMEDIATES)
-  void computesFromARegisterAndAnImmediate(
+  void computes_from_a_register_and_an_immediate(
       String mnemonic, String a, int immediate, String expected) {
     hart.s.x[11] = hex(a);
 
@@ -205,7 +205,7 @@ class IntegerInstructionsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = ' ', textBlock = UNARY)
-  void computesFromOneRegister(String mnemonic, String a, String expected) {
+  void computes_from_one_register(String mnemonic, String a, String expected) {
     hart.s.x[11] = hex(a);
 
     hart.run(mnemonic, 10, 11, 0, 0);
@@ -214,7 +214,7 @@ class IntegerInstructionsTest {
   }
 
   @Test
-  void everyIntegerComputationIsInOneOfTheTables() {
+  void every_integer_computation_is_in_one_of_the_tables() {
     Set<String> tested =
         Stream.of(REGISTERS, IMMEDIATES, UNARY)
             .flatMap(String::lines)
@@ -236,7 +236,7 @@ class IntegerInstructionsTest {
   }
 
   @Test
-  void x0StaysZero() {
+  void x0_stays_zero() {
     hart.s.x[11] = 5;
 
     hart.run("addi", 0, 11, 0, 1);
@@ -245,14 +245,14 @@ class IntegerInstructionsTest {
   }
 
   @Test
-  void luiSignExtends() {
+  void lui_sign_extends() {
     hart.run("lui", 10, 0, 0, 0x8000_0000);
 
     assertThat(hart.s.x[10]).isEqualTo(0xffff_ffff_8000_0000L);
   }
 
   @Test
-  void auipcAddsToItsOwnAddress() {
+  void auipc_adds_to_its_own_address() {
     hart.run("auipc", 10, 0, 0, 0xffff_f000);
 
     assertThat(hart.s.x[10]).isEqualTo(OneInstruction.CODE - 0x1000);

@@ -31,7 +31,7 @@ class InterruptTest {
   }
 
   @Test
-  void takesNoneWhileNoneIsPending() {
+  void takes_none_while_none_is_pending() {
     prepare(0x88);
 
     assertThat(hart.interruptPending()).isFalse();
@@ -40,7 +40,7 @@ class InterruptTest {
   }
 
   @Test
-  void takesAVectoredOne() {
+  void takes_a_vectored_one() {
     prepare(0x88);
     hart.setInterruptLine(Hart.MTIP, true);
 
@@ -57,7 +57,7 @@ class InterruptTest {
   }
 
   @Test
-  void takesTheLowestNumberFirstAsQemuWithoutAia() {
+  void takes_the_lowest_number_first_as_qemu_without_aia() {
     prepare(-1);
     hart.setInterruptLine(Hart.MEIP, true);
     hart.setInterruptLine(Hart.MTIP, true);
@@ -68,7 +68,7 @@ class InterruptTest {
   }
 
   @Test
-  void runsPastAPendingOneUnlessAskedToStop() {
+  void runs_past_a_pending_one_unless_asked_to_stop() {
     prepare(0x88);
     hart.setInterruptLine(Hart.MSIP, true);
 
@@ -80,7 +80,7 @@ class InterruptTest {
   }
 
   @Test
-  void stopsAtTheInstructionThatEnablesOne() {
+  void stops_at_the_instruction_that_enables_one() {
     prepare(0);
     hart.setInterruptLine(Hart.MSIP, true);
     hart.stopAtInterrupts(true);
@@ -94,7 +94,7 @@ class InterruptTest {
   }
 
   @Test
-  void theExternalLineAndTheWrittenBitAreOredInSeip() {
+  void the_external_line_and_the_written_bit_are_ored_in_seip() {
     prepare(0);
     hart.setInterruptLine(Hart.SEIP, true);
     machine.ram.store(24, 4, Encode.word("csrrw", 0, 0, 0, 0x344));
@@ -106,7 +106,7 @@ class InterruptTest {
   }
 
   @Test
-  void wakesAHaltedHart() {
+  void wakes_a_halted_hart() {
     prepare(0x88);
     machine.ram.store(24, 4, 0x1050_0073);
     hart.run(1);

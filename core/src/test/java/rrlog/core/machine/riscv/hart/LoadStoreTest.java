@@ -79,7 +79,7 @@ class LoadStoreTest {
   }
 
   @Test
-  void addsItsOffset() {
+  void adds_its_offset() {
     hart.s.x[11] = DATA + 100;
 
     hart.run("lbu", 10, 11, 0, -100);
@@ -88,7 +88,7 @@ class LoadStoreTest {
   }
 
   @Test
-  void anAccessWhereNothingIsMappedFaultsAndDoesNotCount() {
+  void an_access_where_nothing_is_mapped_faults_and_does_not_count() {
     hart.s.x[11] = 0x4000_0000;
 
     int result = hart.run("lw", 10, 11, 0, 8);
@@ -101,7 +101,7 @@ class LoadStoreTest {
   }
 
   @Test
-  void storesToRomVanish() {
+  void stores_to_rom_vanish() {
     Ram rom = Ram.rom(0x1000, 0x1000);
     hart.bus.map(rom);
     hart.s.x[11] = 0x1000;

@@ -11,7 +11,7 @@ class ResetTest {
   private final Hart hart = machine.hart;
 
   @Test
-  void aNewHartStartsInMachineModeAsQemuShowsIt() {
+  void a_new_hart_starts_in_machine_mode_as_qemu_shows_it() {
     CpuState state = hart.state();
 
     assertThat(state.pc()).isEqualTo(0x1000);
@@ -26,7 +26,7 @@ class ResetTest {
   }
 
   @Test
-  void theResetCodeJumpsToMemoryWithItsArguments() {
+  void the_reset_code_jumps_to_memory_with_its_arguments() {
     hart.run(6);
 
     assertThat(hart.pc()).isEqualTo(TestMachine.RAM_BASE);
@@ -36,7 +36,7 @@ class ResetTest {
   }
 
   @Test
-  void keepsRegistersAndTheCountAndClearsWhatQemuClears() {
+  void keeps_registers_and_the_count_and_clears_what_qemu_clears() {
     int[] words = {
       Encode.word("addi", 10, 0, 0, 0x7ff),
       Encode.word("csrrw", 0, 10, 0, 0x340),

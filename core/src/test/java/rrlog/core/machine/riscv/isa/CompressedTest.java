@@ -71,14 +71,14 @@ class CompressedTest {
           6002 | .2byte 0x6002
           8002 | .2byte 0x8002
           """)
-  void standsForALongInstruction(String half, String expected) {
+  void stands_for_a_long_instruction(String half, String expected) {
     int bits = Integer.parseInt(half, 16);
 
     assertThat(new Disassembler().disassemble(0x1000, bits)).hasToString(expected);
   }
 
   @Test
-  void expandsToAKnownInstructionOrToNone() {
+  void expands_to_a_known_instruction_or_to_none() {
     for (int half = 0; half < 0x10000; half++) {
       if (InstructionSet.isCompressed(half)) {
         int word = Compressed.expand(half);

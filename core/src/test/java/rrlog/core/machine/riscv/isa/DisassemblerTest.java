@@ -76,14 +76,14 @@ class DisassemblerTest {
           10500073 | wfi
           ffffffff | .4byte 0xffffffff
           """)
-  void readsLikeObjdump(String word, String expected) {
+  void reads_like_objdump(String word, String expected) {
     int bits = Integer.parseUnsignedInt(word, 16);
 
     assertThat(new Disassembler().disassemble(0x1000, bits)).hasToString(expected);
   }
 
   @Test
-  void namesTargets() {
+  void names_targets() {
     Disassembler disassembler =
         new Disassembler(at -> at == 0x1010 ? Optional.of("main+0x10") : Optional.empty());
 
@@ -92,7 +92,7 @@ class DisassemblerTest {
   }
 
   @Test
-  void saysSomethingAboutAnyBits() {
+  void says_something_about_any_bits() {
     Rolls.each(
         1000,
         rolls ->

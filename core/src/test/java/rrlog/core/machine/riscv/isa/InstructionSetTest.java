@@ -11,7 +11,7 @@ import rrlog.core.testing.Rolls;
 
 class InstructionSetTest {
   @Test
-  void noWordMatchesTwoRowsExceptPauseWhichIsAFence() {
+  void no_word_matches_two_rows_except_pause_which_is_a_fence() {
     List<String> overlaps = new ArrayList<>();
     List<Encoding> all = InstructionSet.encodings();
     for (int i = 0; i < all.size(); i++) {
@@ -28,7 +28,7 @@ class InstructionSetTest {
   }
 
   @Test
-  void everyRowHasItsOwnNumberAndName() {
+  void every_row_has_its_own_number_and_name() {
     Set<Integer> numbers = new HashSet<>();
     Set<String> names = new HashSet<>();
     for (Encoding encoding : InstructionSet.encodings()) {
@@ -38,14 +38,14 @@ class InstructionSetTest {
   }
 
   @Test
-  void everyRowHasTheOpcodeOfALongInstruction() {
+  void every_row_has_the_opcode_of_a_long_instruction() {
     assertThat(InstructionSet.encodings())
         .allSatisfy(encoding -> assertThat(encoding.mask() & 0x7f).isEqualTo(0x7f))
         .allSatisfy(encoding -> assertThat(encoding.match() & 3).isEqualTo(3));
   }
 
   @Test
-  void decodesAnyBitsToFieldsInRange() {
+  void decodes_any_bits_to_fields_in_range() {
     Rolls.each(
         1000,
         rolls -> {
@@ -61,7 +61,7 @@ class InstructionSetTest {
   }
 
   @Test
-  void onlyTheLowHalfwordOfACompressedInstructionMatters() {
+  void only_the_low_halfword_of_a_compressed_instruction_matters() {
     Rolls.each(
         1000,
         rolls -> {
@@ -72,13 +72,13 @@ class InstructionSetTest {
   }
 
   @Test
-  void putsResultsForX0IntoTheSink() {
+  void puts_results_for_x0_into_the_sink() {
     assertThat(Decoded.rd(InstructionSet.decode(Encode.word("addi", 0, 5, 0, 1)))).isEqualTo(32);
     assertThat(Decoded.rd(InstructionSet.decode(Encode.word("fadd.s", 0, 1, 2, 0)))).isZero();
   }
 
   @Test
-  void takesImmediatesApart() {
+  void takes_immediates_apart() {
     assertThat(immediate("addi", -2048)).isEqualTo(-2048);
     assertThat(immediate("sd", -1)).isEqualTo(-1);
     assertThat(immediate("sd", 2047)).isEqualTo(2047);

@@ -30,7 +30,7 @@ class ObjdumpTest {
   @TempDir Path folder;
 
   @Test
-  void agreesOnRandomInstructions() throws IOException, InterruptedException {
+  void agrees_on_random_instructions() throws IOException, InterruptedException {
     StringBuilder source = new StringBuilder();
     List<String> ours = new ArrayList<>();
     Disassembler disassembler = new Disassembler(at -> Optional.empty());

@@ -76,7 +76,7 @@ class MmuTest {
   }
 
   @Test
-  void aStoreSetsDirtyEvenAfterALoadWasCached() {
+  void a_store_sets_dirty_even_after_a_load_was_cached() {
     long entry = table(3, 0x4000, PAGE >>> 2 | RWX | VALID);
     mmu.load(0x4000, 8);
     assertThat(bus.load(entry, 8) & DIRTY).isZero();
@@ -87,7 +87,7 @@ class MmuTest {
   }
 
   @Test
-  void keepsATranslationUntilFlushed() {
+  void keeps_a_translation_until_flushed() {
     long entry = table(3, 0x4000, PAGE >>> 2 | RWX | VALID);
     mmu.load(0x4000, 8);
     bus.store(entry, 8, 0);
@@ -100,7 +100,7 @@ class MmuTest {
   }
 
   @Test
-  void looksWithoutTouching() {
+  void looks_without_touching() {
     long entry = table(3, 0x4000, PAGE >>> 2 | RWX | VALID);
 
     assertThat(mmu.peek(0x4008)).isEqualTo(PAGE + 8);
@@ -109,21 +109,21 @@ class MmuTest {
   }
 
   @Test
-  void misalignedDeviceLoadsBecomeTwoAlignedOnes() {
+  void misaligned_device_loads_become_two_aligned_ones() {
     mmu.load(0x1000_0002, 4);
 
     assertThat(accesses).containsExactly("load 0 4", "load 4 4");
   }
 
   @Test
-  void misalignedDeviceStoresBecomeBytes() {
+  void misaligned_device_stores_become_bytes() {
     mmu.store(0x1000_0001, 2, 0xaabb);
 
     assertThat(accesses).containsExactly("store 1 1 bb", "store 2 1 aa");
   }
 
   @Test
-  void refusesASizeThatTheDeviceDoesNotTake() {
+  void refuses_a_size_that_the_device_does_not_take() {
     assertThatThrownBy(() -> mmu.load(0x1000_0000, 8)).isSameAs(trap);
     assertThat(trap.cause()).isEqualTo(5);
     assertThatThrownBy(() -> mmu.store(0x1000_0000, 8, 0)).isSameAs(trap);
@@ -132,7 +132,7 @@ class MmuTest {
   }
 
   @Test
-  void aStoreAcrossPagesChangesNothingIfTheSecondIsMissing() {
+  void a_store_across_pages_changes_nothing_if_the_second_is_missing() {
     table(3, 0x4000, PAGE >>> 2 | RWX | VALID);
 
     assertThatThrownBy(() -> mmu.store(0x4ffc, 8, -1)).isSameAs(trap);

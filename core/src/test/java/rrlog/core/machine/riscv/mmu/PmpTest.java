@@ -15,14 +15,14 @@ class PmpTest {
   private final Pmp pmp = new Pmp();
 
   @Test
-  void withoutRegionsOnlyMachineModePasses() {
+  void without_regions_only_machine_mode_passes() {
     assertThat(pmp.permissions(0x8000_0000L, 8, 3)).isEqualTo(ALL);
     assertThat(pmp.permissions(0x8000_0000L, 8, 1)).isZero();
     assertThat(pmp.anyRegion()).isFalse();
   }
 
   @Test
-  void aPowerOfTwoRegionCoversItselfOnly() {
+  void a_power_of_two_region_covers_itself_only() {
     pmp.setAddress(0, 0x8000_0000L >>> 2 | 0x1ff); // 4 KiB
     pmp.configure(0, NAPOT | Pmp.READ);
 
@@ -34,7 +34,7 @@ class PmpTest {
   }
 
   @Test
-  void allOnesCoverEverything() {
+  void all_ones_cover_everything() {
     pmp.setAddress(0, -1);
     pmp.configure(0, NAPOT | ALL);
 
@@ -43,7 +43,7 @@ class PmpTest {
   }
 
   @Test
-  void theFirstRegionThatMatchesDecides() {
+  void the_first_region_that_matches_decides() {
     pmp.setAddress(0, 0x8000_0010L >>> 2);
     pmp.setAddress(1, -1);
     pmp.configure(0, NA4 | (NAPOT | ALL) << 8);
@@ -53,7 +53,7 @@ class PmpTest {
   }
 
   @Test
-  void anAccessPartlyInARegionFails() {
+  void an_access_partly_in_a_region_fails() {
     pmp.setAddress(0, 0x8000_0010L >>> 2);
     pmp.setAddress(1, -1);
     pmp.configure(0, NA4 | ALL | (NAPOT | ALL) << 8);
@@ -63,7 +63,7 @@ class PmpTest {
   }
 
   @Test
-  void aTopOfRangeRegionBeginsWhereThePreviousAddressEnds() {
+  void a_top_of_range_region_begins_where_the_previous_address_ends() {
     pmp.setAddress(0, 0x1000 >>> 2);
     pmp.setAddress(1, 0x2000 >>> 2);
     pmp.configure(0, (TOR | Pmp.WRITE) << 8);
@@ -75,7 +75,7 @@ class PmpTest {
   }
 
   @Test
-  void bindsMachineModeOnlyWhenLocked() {
+  void binds_machine_mode_only_when_locked() {
     pmp.setAddress(0, -1);
     pmp.configure(0, NAPOT | Pmp.READ);
     assertThat(pmp.permissions(0, 4, 3)).isEqualTo(ALL);
@@ -85,7 +85,7 @@ class PmpTest {
   }
 
   @Test
-  void lockedRegistersKeepTheirValues() {
+  void locked_registers_keep_their_values() {
     pmp.setAddress(0, 5);
     pmp.setAddress(1, 7);
     pmp.configure(0, (LOCK | TOR) << 8);
@@ -100,7 +100,7 @@ class PmpTest {
   }
 
   @Test
-  void knowsPagesWhosePermissionsDiffer() {
+  void knows_pages_whose_permissions_differ() {
     pmp.setAddress(0, 0x8000_0010L >>> 2);
     pmp.setAddress(1, -1);
     pmp.configure(0, NA4 | (NAPOT | ALL) << 8);

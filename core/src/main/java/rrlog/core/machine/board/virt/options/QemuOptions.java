@@ -14,7 +14,12 @@ import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
-/** Reads the command line of {@code qemu-system-riscv64}. */
+/**
+ * Reads the command line of {@code qemu-system-riscv64}.
+ *
+ * <p>More than 400 lines in one file: the options are one list, each with the few lines that read
+ * it.
+ */
 public final class QemuOptions {
   private static final String DEFAULT_FIRMWARE = "opensbi-riscv64-generic-fw_dynamic.bin";
 

@@ -14,7 +14,7 @@ public class OptionsFuzzTest {
   private static final Release RELEASE = Release.of("7.2.22");
 
   @Test
-  void areAMachineOrRefused() {
+  void are_a_machine_or_refused() {
     Corpus.each(OptionsFuzzTest.class, 2000, OptionsFuzzTest::fuzzerTestOneInput);
   }
 
