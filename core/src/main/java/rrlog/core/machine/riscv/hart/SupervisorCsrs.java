@@ -14,8 +14,10 @@ final class SupervisorCsrs {
           | Status.SUM
           | Status.MXR;
   private static final long INTERRUPTS = 0x2222;
+
   /** SSIP and LCOFIP. */
   private static final long WRITABLE_PENDING = 1L << Hart.SSIP | 1 << 13;
+
   private static final int MCOUNTEREN = 0x306;
   private static final int SCOUNTEREN = 0x106;
 
