@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -21,8 +23,18 @@ import rrlog.core.testing.Samples;
 /**
  * Which room may use which: the table in {@code docs/architecture.md}, and a few rules beside it.
  */
-@AnalyzeClasses(packages = "rrlog", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "rrlog",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.DoNotIncludeTestJars.class})
 final class ArchitectureTest {
+  /** In Maven's reactor the tests of core come as a jar of their own. */
+  static final class DoNotIncludeTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final String CORE = "rrlog.core..";
   private static final String CLI = "rrlog.cli..";
   private static final Rooms ROOMS = Rooms.in(Samples.root().resolve("docs/architecture.md"));

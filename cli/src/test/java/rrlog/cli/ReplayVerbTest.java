@@ -49,7 +49,7 @@ final class ReplayVerbTest {
     MachineVerb run =
         MachineVerb.replay(
             log, MachineVerb.options(log), "--json", "--console", console.toString());
-    assertThat(run.error()).isEmpty();
+    assertThat(run.error()).hasLineCount(1).contains("console: wrote");
     assertThat(run.status()).isZero();
     JsonNode json = run.json();
     assertThat(json.get("ended").asString()).isEqualTo("shutdown");

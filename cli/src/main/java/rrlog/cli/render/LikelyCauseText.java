@@ -32,9 +32,9 @@ public final class LikelyCauseText {
               + at.event()
               + " the machine's running time goes back; the log does not hold what was loaded";
       case LikelyCause.MuxedInput() ->
-          "the serial port is shared with the monitor (-nographic, mon:stdio or mux=on), and what is"
-              + " typed there QEMU records only from 9.1 on; record with -serial stdio -monitor none"
-              + " -display none";
+          "the serial port is shared with the monitor (-nographic, mon:stdio or mux=on), and what"
+              + " is typed there QEMU records only from 9.1 on; record with -serial stdio -monitor"
+              + " none -display none";
       case LikelyCause.OtherStart() ->
           "the log begins in another way than this machine does: another machine or architecture,"
               + " or another device on the command line";

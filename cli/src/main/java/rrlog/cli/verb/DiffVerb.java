@@ -8,8 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import rrlog.cli.render.ChangedFileText;
-import rrlog.formats.archive.ArchivedFiles;
 import rrlog.cli.io.ClosedPipeException;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
@@ -20,6 +18,7 @@ import rrlog.cli.options.EventNames;
 import rrlog.cli.options.LogArguments;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.UsageException;
+import rrlog.cli.render.ChangedFileText;
 import rrlog.cli.render.json.DiffJson;
 import rrlog.cli.render.text.DiffReport;
 import rrlog.cli.render.text.MachinesApartText;
@@ -33,6 +32,7 @@ import rrlog.core.analysis.diff.SideException;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.run.CannotReExecuteException;
 import rrlog.core.run.MachinesApart;
+import rrlog.formats.archive.ArchivedFiles;
 
 /** {@code rrlog diff}: where two runs part. */
 @Command(

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import rrlog.core.analysis.Problem.Severity;
-import rrlog.core.event.Clock;
 import rrlog.core.event.EventKind;
 import rrlog.core.event.Position;
 import rrlog.core.log.Ending;

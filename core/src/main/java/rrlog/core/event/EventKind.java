@@ -69,7 +69,9 @@ public enum EventKind {
     return Optional.ofNullable(BY_LABEL.get(label));
   }
 
-  /** Whether an event's own code says the second half of its full name, as in {@code clock/host}. */
+  /**
+   * Whether an event's own code says the second half of its full name, as in {@code clock/host}.
+   */
   public boolean isNamed() {
     return this == CLOCK || this == CHECKPOINT || this == SHUTDOWN;
   }

@@ -10,8 +10,8 @@ import java.util.function.ToLongFunction;
 /**
  * What an event consists of: the one list of fields that decoding, encoding, JSON, text and
  * comparison walk. There is an entry for each kind, and for {@link EventKind#ASYNC_INPUT} one for
- * each kind of input. How a dialect lays the fields out is told by {@code rrlog.core.log}. Immutable
- * and thread-safe.
+ * each kind of input. How a dialect lays the fields out is told by {@code rrlog.core.log}.
+ * Immutable and thread-safe.
  *
  * <p>A new kind of event is a record in {@link Event}, its constant in {@link EventKind}, its entry
  * in {@link EventTable}, and its line in the history of dialects.

@@ -20,14 +20,14 @@ import static rrlog.core.event.EventKind.INSTRUCTION;
 import static rrlog.core.event.EventKind.INTERRUPT;
 import static rrlog.core.event.EventKind.RANDOM;
 import static rrlog.core.event.EventKind.SHUTDOWN;
+import static rrlog.core.event.Input.KeyEncoding.LINUX;
+import static rrlog.core.event.Input.KeyEncoding.NUMBER;
+import static rrlog.core.event.Input.KeyEncoding.QCODE;
 import static rrlog.core.event.Input.Kind.ABS;
 import static rrlog.core.event.Input.Kind.BTN;
 import static rrlog.core.event.Input.Kind.KEY;
 import static rrlog.core.event.Input.Kind.MTT;
 import static rrlog.core.event.Input.Kind.REL;
-import static rrlog.core.event.Input.KeyEncoding.LINUX;
-import static rrlog.core.event.Input.KeyEncoding.NUMBER;
-import static rrlog.core.event.Input.KeyEncoding.QCODE;
 import static rrlog.core.event.ShutdownCause.GUEST_PANIC;
 import static rrlog.core.event.ShutdownCause.GUEST_RESET;
 import static rrlog.core.event.ShutdownCause.GUEST_SHUTDOWN;
@@ -149,8 +149,8 @@ final class DialectHistory {
     then.development("e02005-a", 0xe02005, "async net");
 
     then.eventBefore(HOST_CLOCK, AUDIO_OUT, s32("played"));
-    then.eventBefore(HOST_CLOCK, 
-        AUDIO_IN, s32("recorded"), s32("wpos"), framesUnlessFull("samples"));
+    then.eventBefore(
+        HOST_CLOCK, AUDIO_IN, s32("recorded"), s32("wpos"), framesUnlessFull("samples"));
     then.development("e02005-b", 0xe02005, "audio: two codes (also 2.9.0-rc0, -rc1)");
 
     then.release("e02006-a", 0xe02006, "2.9.0", "2.9.1", "the version word only");
@@ -214,8 +214,7 @@ final class DialectHistory {
     then.keys = KeyTable.QCODE_162;
     then.release("e0200c-b", 0xe0200c, "7.2.0", "8.0.5", "cause snapshot-load");
 
-    then.input(
-        MTT, u32("type"), s64("slot"), s64("trackingId"), u32("axis"), s64("value"));
+    then.input(MTT, u32("type"), s64("slot"), s64("trackingId"), u32("axis"), s64("value"));
     then.buttons = ButtonTable.QEMU_8_1;
     then.habits = Habits.QEMU_8_1;
     then.release("e0200c-c", 0xe0200c, "8.1.0", "10.2.2", "multitouch input");
@@ -272,8 +271,7 @@ final class DialectHistory {
   }
 
   /** The same, where a number tells which of two forms follows. */
-  private void input(
-      Input.Kind kind, String what, List<Layout.Part> zero, List<Layout.Part> one) {
+  private void input(Input.Kind kind, String what, List<Layout.Part> zero, List<Layout.Part> one) {
     EventSchema schema = EventSchema.of(kind);
     input(
         kind,

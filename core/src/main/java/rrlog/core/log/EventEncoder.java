@@ -64,8 +64,7 @@ final class EventEncoder {
     buffer.put((byte) code.getAsInt());
   }
 
-  private void async(Event event, Optional<Checkpoint> at)
-      throws InexpressibleEventException {
+  private void async(Event event, Optional<Checkpoint> at) throws InexpressibleEventException {
     boolean wantsCheckpoint = dialect.asyncStyle() == AsyncStyle.CHECKPOINT_KIND;
     if (at.isPresent() && !wantsCheckpoint) {
       throw new InexpressibleEventException(dialect, event, "does not record its checkpoint");
@@ -178,8 +177,7 @@ final class EventEncoder {
     }
     boolean left = samples.length() == 0 && recorded != 0;
     if (left && !canOmit) {
-      throw new InexpressibleEventException(
-          dialect, event, "always has the frames of a full ring");
+      throw new InexpressibleEventException(dialect, event, "always has the frames of a full ring");
     }
     if (!left && (samples.length() % FRAME != 0 || samples.length() / FRAME != recorded)) {
       throw new InexpressibleEventException(

@@ -206,10 +206,12 @@ final class Journal implements Stateful {
 
   /** As {@link #missing(String)}, in other words. */
   RuntimeException missing(String wanted, String description) {
-    // A log that was cut off says nothing about what came next; a finished one does.
-    return head() == null
-        ? new LogEndedException(position(), wanted)
-        : diverge(wanted, description);
+    return atEnd(head()) ? new LogEndedException(position(), wanted) : diverge(wanted, description);
+  }
+
+  /** Slices, too, end with an end event, and say nothing about what would have come next. */
+  private boolean atEnd(@Nullable Event head) {
+    return head == null || (head instanceof Event.End && !log.hasMore());
   }
 
   DivergenceException diverge(String found, String description) {

@@ -95,7 +95,8 @@ final class MainLoop implements Stateful {
   /** Recording: whether the loop has to run a clock's timers: some expired, or are new to it. */
   boolean due(Clock which, LongSupplier now) {
     TimerList timers = clock.timers(which);
-    return !timers.isEmpty() && (!turns(which).deadlineComputed() || timers.expired(now.getAsLong()));
+    return !timers.isEmpty()
+        && (!turns(which).deadlineComputed() || timers.expired(now.getAsLong()));
   }
 
   /** Recording: how long the loop may sleep, nanoseconds. */

@@ -64,7 +64,8 @@ record QueuedWork(EventKind kind, long id, String work, long argument) {
         byte[] name = new byte[length];
         bytes.get(name);
         entries.add(
-            new QueuedWork(KINDS.get(kind), id, new String(name, StandardCharsets.UTF_8), argument));
+            new QueuedWork(
+                KINDS.get(kind), id, new String(name, StandardCharsets.UTF_8), argument));
       }
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("the queue's state is cut short", e);

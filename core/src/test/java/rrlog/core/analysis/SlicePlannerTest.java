@@ -64,7 +64,8 @@ class SlicePlannerTest {
 
   /** The instruction before a write asked for it: QEMU would miss it. */
   @Test
-  void a_cut_before_an_event_that_qemu_insists_on_goes_back_by_one_instruction() throws IOException {
+  void a_cut_before_an_event_that_qemu_insists_on_goes_back_by_one_instruction()
+      throws IOException {
     SlicePlan plan = forReplay("event:3");
     assertThat(plan.moved()).isPresent();
     assertThat(written(plan))
@@ -81,7 +82,8 @@ class SlicePlannerTest {
   }
 
   @Test
-  void a_cut_that_would_have_to_go_back_before_the_first_instruction_is_refused() throws IOException {
+  void a_cut_that_would_have_to_go_back_before_the_first_instruction_is_refused()
+      throws IOException {
     byte[] log = Made.started(WRITE, new Event.Instruction(1), Made.SIGNAL, Made.END);
     try (LogReader reader = Made.open(log)) {
       assertThatThrownBy(() -> SlicePlanner.forReplay(reader, at("event:2")))

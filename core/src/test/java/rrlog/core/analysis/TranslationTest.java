@@ -31,7 +31,8 @@ class TranslationTest {
   }
 
   @Test
-  void the_checkpoint_of_an_asynchronous_event_is_the_last_one_where_it_is_recorded() throws Exception {
+  void the_checkpoint_of_an_asynchronous_event_is_the_last_one_where_it_is_recorded()
+      throws Exception {
     Translation older = exact("e0200c-b", "e0200a");
     older.translate(Made.INIT);
     older.translate(new Event.CheckpointReached(Checkpoint.CLOCK_HOST));

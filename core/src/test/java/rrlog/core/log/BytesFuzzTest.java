@@ -6,9 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import rrlog.core.testing.Corpus;
 
-/**
- * Any bytes at all as a log, read in every way and with the dialect found or stated.
- */
+/** Any bytes at all as a log, read in every way and with the dialect found or stated. */
 public class BytesFuzzTest {
 
   /** The first byte chooses a dialect, the rest is the log. */

@@ -65,7 +65,8 @@ class DialectDetectorTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
-  void finds_no_other_code_class_where_the_header_was_never_written(Dialect dialect) throws IOException {
+  void finds_no_other_code_class_where_the_header_was_never_written(Dialect dialect)
+      throws IOException {
     for (int seed = 0; seed < 20; seed++) {
       byte[] log = new QemuLikeLog(dialect, new Random(seed), 30).unfinished();
       assertThat(accepted(detect(log)))
@@ -311,7 +312,8 @@ class DialectDetectorTest {
   }
 
   @Test
-  void knows_by_the_host_clock_at_the_start_that_a_log_is_not_of_ten_point_zero() throws IOException {
+  void knows_by_the_host_clock_at_the_start_that_a_log_is_not_of_ten_point_zero()
+      throws IOException {
     byte[] bytes =
         log("e0200c-b")
             .code("CLOCK_HOST")

@@ -83,8 +83,7 @@ class EveryDialectTest {
           for (int i = 0; i < read.entries().size(); i++) {
             assertThat(read.entries().get(i).position())
                 .isEqualTo(
-                    new Position(
-                        i, Decoding.encode(written.dialect(), before).length, icount));
+                    new Position(i, Decoding.encode(written.dialect(), before).length, icount));
             before.add(written.events().get(i));
             if (written.events().get(i) instanceof Event.Instruction(long count)) {
               icount += count;
@@ -101,8 +100,7 @@ class EveryDialectTest {
         500,
         rolls -> {
           Written written = any(rolls);
-          EventCursor cursor =
-              new EventCursor(MappedSource.of(written.bytes()), written.dialect());
+          EventCursor cursor = new EventCursor(MappedSource.of(written.bytes()), written.dialect());
           for (Event event : written.events()) {
             assertThat(cursor.next()).isTrue();
             assertThat(cursor.kind()).isEqualTo(event.kind());

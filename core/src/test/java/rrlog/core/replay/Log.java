@@ -50,8 +50,7 @@ final class Log {
           }
           return all;
         };
-    return Replay.playing(
-        counter, source, new Position(0, 12, 0), ReplayLock.heldByThisThread());
+    return Replay.playing(counter, source, new Position(0, 12, 0), ReplayLock.heldByThisThread());
   }
 
   static Replay record(Counter counter, List<Event> written) {

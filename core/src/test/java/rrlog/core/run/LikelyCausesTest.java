@@ -44,7 +44,14 @@ final class LikelyCausesTest {
     MachineConfig config =
         QemuOptions.parse(
             List.of(
-                "-M", "virt", "-bios", "none", "-kernel", "wait1.elf", "-nographic", "-icount",
+                "-M",
+                "virt",
+                "-bios",
+                "none",
+                "-kernel",
+                "wait1.elf",
+                "-nographic",
+                "-icount",
                 "shift=3"),
             log.getParent(),
             Release.of("7.2.22"));

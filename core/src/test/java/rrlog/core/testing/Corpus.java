@@ -35,8 +35,8 @@ public final class Corpus {
   /**
    * Runs over all inputs of a test, and so many mutations of them.
    *
-   * @param test a public class with a public static method {@code fuzzerTestOneInput(byte[])}, which
-   *     is what Jazzer calls
+   * @param test a public class with a public static method {@code fuzzerTestOneInput(byte[])},
+   *     which is what Jazzer calls
    */
   public static void each(Class<?> test, int mutations, Target target) {
     int minutes = Integer.getInteger("rrlog.fuzz", 0);
@@ -163,7 +163,8 @@ public final class Corpus {
       case 2, 3 -> word(input, at, WORDS[random.nextInt(WORDS.length)], random.nextInt(2) == 0);
       case 4 -> Arrays.copyOf(input, at);
       case 5 -> spliced(input, at, 0, input, at + random.nextInt(input.length - at));
-      case 6 -> spliced(input, at, random.nextInt(input.length - at), new byte[random.nextInt(9)], 0);
+      case 6 ->
+          spliced(input, at, random.nextInt(input.length - at), new byte[random.nextInt(9)], 0);
       default -> {
         byte[] other = inputs.get(random.nextInt(inputs.size()));
         yield spliced(input, at, 0, other, other.length == 0 ? 0 : random.nextInt(other.length));

@@ -55,8 +55,7 @@ public final class Qemu {
       return List.of(RISCV);
     }
     Map<String, String> suites = Map.of("10.0", "trixie", "11.1", "sid");
-    Path unpacked =
-        Path.of("/var/cache/qemu-releases", suites.get(release.series()), ".complete");
+    Path unpacked = Path.of("/var/cache/qemu-releases", suites.get(release.series()), ".complete");
     Optional<Path> tool =
         Samples.shared().map(shared -> shared.resolve("tools/qemu-release")).filter(Files::exists);
     assumeTrue(tool.isPresent() && Files.exists(unpacked), "QEMU " + release + " is not unpacked");

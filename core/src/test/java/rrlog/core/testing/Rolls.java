@@ -19,8 +19,24 @@ public final class Rolls {
   private static final long STEP = 0x9e3779b97f4a7c15L;
 
   private static final long[] LIMITS = {
-    0, 1, 2, -1, -2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fff_ffffL, 0x8000_0000L,
-    0xffff_ffffL, 0x1_0000_0000L, Long.MAX_VALUE, Long.MIN_VALUE, Integer.MIN_VALUE
+    0,
+    1,
+    2,
+    -1,
+    -2,
+    0x7f,
+    0x80,
+    0xff,
+    0x7fff,
+    0x8000,
+    0xffff,
+    0x7fff_ffffL,
+    0x8000_0000L,
+    0xffff_ffffL,
+    0x1_0000_0000L,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    Integer.MIN_VALUE
   };
 
   private final Random random;

@@ -74,8 +74,10 @@ public enum Compression {
       super(gzip);
     }
 
-    static IOException cutOff(EOFException end) {
-      return new IOException("the gzip data is cut off", end);
+    static EOFException cutOff(EOFException end) {
+      EOFException told = new EOFException("the gzip data is cut off");
+      told.initCause(end);
+      return told;
     }
 
     @Override

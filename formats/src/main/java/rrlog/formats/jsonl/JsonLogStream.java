@@ -243,8 +243,9 @@ final class JsonLogStream extends EncodedStream {
   }
 
   private static IOException explained(JacksonException failure, Watched file) {
-    if (file.failed && failure instanceof JacksonIOException io) {
-      return io.getCause();
+    IOException cause = failure instanceof JacksonIOException io ? io.getCause() : null;
+    if (file.failed && cause != null) {
+      return cause;
     }
     var at = failure.getLocation();
     String where =

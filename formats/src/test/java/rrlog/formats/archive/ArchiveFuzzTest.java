@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.log.LogSource;
+import rrlog.core.testing.Corpus;
 import rrlog.formats.archive.api.ArchiveSection;
 import rrlog.formats.archive.api.Damage;
 import rrlog.formats.archive.api.DamagedBlockException;
@@ -22,8 +24,6 @@ import rrlog.formats.archive.block.BlockLayout;
 import rrlog.formats.archive.index.ArchiveFooter;
 import rrlog.formats.archive.index.ArchiveLayout;
 import rrlog.formats.archive.index.ArchiveRecords;
-import org.junit.jupiter.api.Test;
-import rrlog.core.testing.Corpus;
 
 /**
  * Any bytes as an archive, with all checksums made right first, as checksums keep out accidents and

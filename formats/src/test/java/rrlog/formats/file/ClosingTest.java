@@ -68,7 +68,8 @@ class ClosingTest {
   }
 
   @Test
-  void a_cursor_in_the_middle_of_an_archive_reads_on_until_the_next_is_asked_for() throws IOException {
+  void a_cursor_in_the_middle_of_an_archive_reads_on_until_the_next_is_asked_for()
+      throws IOException {
     try (LogFile file = LogFile.open(archive(), LogFile.Options.NONE)) {
       for (long event : List.of(100L, 2000L, 100L)) {
         EventCursor cursor = file.cursorNear(new LogPosition(Unit.EVENT, event));

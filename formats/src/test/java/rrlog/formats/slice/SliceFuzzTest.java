@@ -6,10 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import rrlog.core.log.LogReader;
-import rrlog.formats.LogFormat;
 import org.junit.jupiter.api.Test;
+import rrlog.core.log.LogReader;
 import rrlog.core.testing.Corpus;
+import rrlog.formats.LogFormat;
 
 /** Any bytes as a slice: read and written back the same, or one line that says why not. */
 public class SliceFuzzTest {

@@ -104,7 +104,7 @@ public final class InfoReport {
     String what =
         summary.ending() == Ending.END_EVENT
             ? "end event, but the header was never written"
-            : summary.problem() + "\n" + " ".repeat(16) + "at " + summary.end();
+            : summary.problem() + "\nat " + summary.end();
     return palette.bad() + "incomplete" + palette.off() + ": " + what;
   }
 

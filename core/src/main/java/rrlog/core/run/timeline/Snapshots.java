@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import rrlog.core.state.PagedMemory;
 import rrlog.core.state.StateTree;
 import rrlog.core.state.Stateful;
 
@@ -18,7 +19,9 @@ import rrlog.core.state.Stateful;
 final class Snapshots {
   private final NavigableMap<Place, StateTree> kept = new TreeMap<>();
   private final long limit;
-  private long bytes;
+
+  /** How many of the states share a page. */
+  private final Map<byte[], Integer> users = new IdentityHashMap<>();
 
   /**
    * None yet.
@@ -36,13 +39,28 @@ final class Snapshots {
       return;
     }
     Map.Entry<Place, StateTree> before = kept.lowerEntry(place);
-    kept.put(
-        place,
-        before == null ? StateTree.save(machine) : StateTree.save(machine, before.getValue()));
-    bytes = measure();
-    while (bytes > limit && kept.size() > 2) {
-      kept.remove(leastMissed(place));
-      bytes = measure();
+    StateTree state =
+        before == null ? StateTree.save(machine) : StateTree.save(machine, before.getValue());
+    kept.put(place, state);
+    state.pages(page -> users.merge(page, 1, Integer::sum));
+    while (bytes() > limit && kept.size() > 2) {
+      drop(leastMissed(place));
+    }
+  }
+
+  private void drop(Place place) {
+    StateTree dropped = kept.remove(place);
+    if (dropped != null) {
+      dropped.pages(this::leave);
+    }
+  }
+
+  private void leave(byte[] page) {
+    int others = users.getOrDefault(page, 1) - 1;
+    if (others == 0) {
+      users.remove(page);
+    } else {
+      users.put(page, others);
     }
   }
 
@@ -63,7 +81,7 @@ final class Snapshots {
 
   /** Bytes of memory pages that are kept, each counted once. */
   long bytes() {
-    return bytes;
+    return (long) users.size() * PagedMemory.PAGE_SIZE;
   }
 
   /** The one whose loss lengthens the ways from here least, in proportion to their length. */
@@ -84,11 +102,5 @@ final class Snapshots {
       }
     }
     return least;
-  }
-
-  private long measure() {
-    Map<byte[], Boolean> pages = new IdentityHashMap<>();
-    kept.values().forEach(tree -> tree.pages(page -> pages.put(page, true)));
-    return (long) pages.size() * rrlog.core.state.PagedMemory.PAGE_SIZE;
   }
 }

@@ -1,6 +1,9 @@
 package rrlog.core.machine.board.virt;
 
-/** Where QEMU 7.2's {@code virt} board has what ({@code samples/riscv/mtree-7.2.txt}), and its wiring. */
+/**
+ * Where QEMU 7.2's {@code virt} board has what ({@code samples/riscv/mtree-7.2.txt}), and its
+ * wiring.
+ */
 final class VirtMap {
   static final long MROM = 0x1000;
   static final long MROM_LENGTH = 0xf000;

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The header of a qcow2 image, checked. The layout is QEMU's own description of the format
- * (its manual, "qcow2 image format"), the limits were measured with {@code qemu-img} 7.2.22.
+ * The header of a qcow2 image, checked. The layout is QEMU's own description of the format (its
+ * manual, "qcow2 image format"), the limits were measured with {@code qemu-img} 7.2.22.
  *
  * @param size bytes of the disk
  * @param clusterBits size of a cluster as a power of two, 9 to 21

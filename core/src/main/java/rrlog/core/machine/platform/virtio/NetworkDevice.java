@@ -77,7 +77,12 @@ public final class NetworkDevice extends VirtioDevice {
    * @param delay of the timer, nanoseconds
    */
   public NetworkDevice(
-      Bus bus, Replay replay, IcountClock clock, byte[] mac, Transmission transmission, long delay) {
+      Bus bus,
+      Replay replay,
+      IcountClock clock,
+      byte[] mac,
+      Transmission transmission,
+      long delay) {
     super(
         bus,
         ID,
@@ -91,8 +96,7 @@ public final class NetworkDevice extends VirtioDevice {
     this.transmission = transmission;
     this.delay = delay;
     this.sendTimer = clock.virtualTimers().newTimer("virtio-net-tx", () -> guarded(this::send));
-    this.sendWork =
-        replay.async().newWork("virtio-net-tx", unused -> guarded(this::send));
+    this.sendWork = replay.async().newWork("virtio-net-tx", unused -> guarded(this::send));
     this.receive = addQueue(256);
     this.send = addQueue(256);
     this.control = addQueue(64);

@@ -4,8 +4,8 @@ import rrlog.core.qemu.Trait;
 
 /**
  * Entry to and return from trap handlers (RISC-V Privileged 1.12, sections 3.1.6.1, 3.3.2, 4.1),
- * with the hypervisor extension present and never in use: MPV and SPV are cleared, mtval2 and
- * htval are 0.
+ * with the hypervisor extension present and never in use: MPV and SPV are cleared, mtval2 and htval
+ * are 0.
  */
 final class TrapDelivery {
   private static final long INTERRUPT = 1L << 63;

@@ -23,8 +23,8 @@ import rrlog.core.testing.Samples;
 
 /**
  * Guests of our own that poke at every register of a device and print what they see, recorded by
- * QEMU 7.2.22 (sources beside the recordings; built as samples/README.md says, with -DP_MAP
- * and so on; options as below and {@code -bios none -icount shift=3,sleep=on}).
+ * QEMU 7.2.22 (sources beside the recordings; built as samples/README.md says, with -DP_MAP and so
+ * on; options as below and {@code -bios none -icount shift=3,sleep=on}).
  */
 final class ProbesTest {
   @TempDir private Path work;

@@ -110,8 +110,7 @@ final class RecorderTest {
       throws Exception {
     List<String> qemu = Qemu.command(Release.of(release));
     Path folder = Samples.guest(guest);
-    Recorded recorded =
-        Recorded.of(folder, options(guest, icount), input, Release.of(release));
+    Recorded recorded = Recorded.of(folder, options(guest, icount), input, Release.of(release));
     assertThat(recorded.result().ended()).isEqualTo(RecordResult.Ended.POWER_OFF);
     Path log = work.resolve("log.bin");
     Path console = work.resolve("console");

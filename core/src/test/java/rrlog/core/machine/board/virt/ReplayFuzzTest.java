@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.MalformedLogException;
 import rrlog.core.log.MappedSource;
@@ -15,9 +16,8 @@ import rrlog.core.replay.Player;
 import rrlog.core.replay.Replay;
 import rrlog.core.replay.ReplayLock;
 import rrlog.core.replay.StopAt;
-import rrlog.core.testing.Samples;
-import org.junit.jupiter.api.Test;
 import rrlog.core.testing.Corpus;
+import rrlog.core.testing.Samples;
 
 /** Any bytes as the log of a guest: it runs, it diverges, or the log is refused. */
 public class ReplayFuzzTest {

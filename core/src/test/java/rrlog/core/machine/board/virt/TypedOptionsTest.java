@@ -112,9 +112,22 @@ final class TypedOptionsTest {
     MachineConfig config =
         QemuOptions.parse(
             List.of(
-                "-M", "virt", "-bios", "none", "-kernel", "guest.elf", "-serial", "stdio",
-                "-netdev", "user,id=n0", "-device", "virtio-net-device,netdev=n0", "-object",
-                "filter-replay,id=f0,netdev=n0", "-icount", "shift=3"),
+                "-M",
+                "virt",
+                "-bios",
+                "none",
+                "-kernel",
+                "guest.elf",
+                "-serial",
+                "stdio",
+                "-netdev",
+                "user,id=n0",
+                "-device",
+                "virtio-net-device,netdev=n0",
+                "-object",
+                "filter-replay,id=f0,netdev=n0",
+                "-icount",
+                "shift=3"),
             log.getParent(),
             Release.of("11.1.3"));
     try (LogReader reader = LogReader.open(Samples.unpacked(log))) {

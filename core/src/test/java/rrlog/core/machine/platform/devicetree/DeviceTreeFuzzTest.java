@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import rrlog.core.testing.Corpus;
 
-
 /** Any bytes as a device tree, changed in the ways that a board changes one. */
 public class DeviceTreeFuzzTest {
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import rrlog.core.testing.Corpus;
 
-
 /** Any bytes as a program: an image, or one line that says why not. */
 public class ElfFuzzTest {
   @Test

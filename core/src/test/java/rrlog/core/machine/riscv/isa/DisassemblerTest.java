@@ -96,8 +96,7 @@ class DisassemblerTest {
     Rolls.each(
         1000,
         rolls ->
-            assertThat(
-                    new Disassembler().disassemble(rolls.anyLong(), rolls.anyInt()).mnemonic())
+            assertThat(new Disassembler().disassemble(rolls.anyLong(), rolls.anyInt()).mnemonic())
                 .isNotEmpty());
   }
 }

@@ -41,8 +41,9 @@ class ObjdumpTest {
       if (random.nextInt(4) > 0) {
         Encoding e = all.get(random.nextInt(all.size()));
         word = random.nextInt() & ~e.mask() | e.match();
-        if (!printable(e, word)) {
-          continue;
+        if (!printable(e, word)
+            || disassembler.disassemble(at, word).toString().startsWith("wrs.")) {
+          continue; // of Zawrs the binutils in use need not know
         }
       } else if (!InstructionSet.isCompressed(word) || hint(word)) {
         continue;

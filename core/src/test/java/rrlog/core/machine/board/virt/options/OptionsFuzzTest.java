@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import rrlog.core.qemu.Release;
 import org.junit.jupiter.api.Test;
+import rrlog.core.qemu.Release;
 import rrlog.core.testing.Corpus;
 
 /** Any words as a command line of QEMU, one a line: a machine, or one line that says why not. */
