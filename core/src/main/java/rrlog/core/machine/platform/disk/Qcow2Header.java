@@ -120,7 +120,8 @@ record Qcow2Header(
     }
   }
 
-  private static Optional<String> name(ImageFile file, long offset, int length) throws BadDiskException {
+  private static Optional<String> name(ImageFile file, long offset, int length)
+      throws BadDiskException {
     if (offset == 0) {
       return Optional.empty();
     }
