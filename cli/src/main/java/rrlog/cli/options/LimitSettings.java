@@ -21,8 +21,7 @@ public record LimitSettings(Limits machine, int typedInput, long unpacked) {
   private static final int MOST_TYPED_INPUT = 1 << 30;
 
   /** Without a word from the user: 64 KiB of what is typed, logs of 16 GiB. */
-  public static final LimitSettings DEFAULT =
-      new LimitSettings(Limits.DEFAULT, 1 << 16, 16L << 30);
+  public static final LimitSettings DEFAULT = new LimitSettings(Limits.DEFAULT, 1 << 16, 16L << 30);
 
   /**
    * The limits of this process.
@@ -56,7 +55,8 @@ public record LimitSettings(Limits machine, int typedInput, long unpacked) {
           machine.add(setting);
         }
       }
-      return new LimitSettings(Limits.DEFAULT.with(String.join(",", machine)), typedInput, unpacked);
+      return new LimitSettings(
+          Limits.DEFAULT.with(String.join(",", machine)), typedInput, unpacked);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(VARIABLE + ": " + wrong.getMessage());
     }

@@ -108,11 +108,7 @@ public final class LookingOptions {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        UNTIL
-                            + " "
-                            + PC
-                            + text
-                            + ": not an address, and no symbol has this name")),
+                        UNTIL + " " + PC + text + ": not an address, and no symbol has this name")),
         times);
   }
 }

@@ -15,8 +15,7 @@ import rrlog.core.run.find.AddressExpression;
  * @param length bytes, 1 or more
  * @param file where they go
  */
-public record MemoryPiece(
-    String text, String address, boolean physical, long length, String file) {
+public record MemoryPiece(String text, String address, boolean physical, long length, String file) {
   private static final String PHYSICAL = "phys:";
   private static final int CHUNK = 1 << 16;
 

@@ -106,8 +106,7 @@ final class DebugVerb extends Verb {
       throw new UsageException("--stdio and LOG both want standard input");
     }
     try (OpenLog log =
-        logs()
-            .openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked())) {
+        logs().openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked())) {
       MachineConfig config = machine.choice(log, log::again).config();
       ConsoleHistory console = new ConsoleHistory();
       Timeline timeline = timelines.timeline(log, config, OutputStream.nullOutputStream());

@@ -143,8 +143,7 @@ final class FindVerb extends Verb {
       throw new UsageException("--limit is less than 1");
     }
     try (OpenLog log =
-        logs()
-            .openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked())) {
+        logs().openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked())) {
       MachineConfig config = machine.choice(log, log::again).config();
       Timeline timeline = timelines.timeline(log, config, OutputStream.nullOutputStream());
       Search.Scope scope = scope(log);

@@ -140,11 +140,7 @@ public final class LogFile implements Closeable {
     }
     LogFormat.Content content =
         new LogFormat.Content(
-            Unpacked.of(reader, limit),
-            named,
-            Optional.empty(),
-            recording,
-            Optional.empty());
+            Unpacked.of(reader, limit), named, Optional.empty(), recording, Optional.empty());
     boolean early = cutShort();
     close();
     return new LogFile(content, format, compression, () -> early, options);
