@@ -351,6 +351,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   }
 
   @Override
+  public void stopAtDevices() {
+    hart.stopAtDevices();
+  }
+
+  @Override
   public void stopAtInterrupts(boolean stop) {
     hart.stopAtInterrupts(stop);
   }
