@@ -394,7 +394,8 @@ final class Firmware implements Stateful {
 
   /** Writes what of a segment lies in RAM: like QEMU, what does not is lost. */
   private void load(Bus bus, Segment segment) {
-    int from = (int) Math.clamp(board.base(Area.RAM) - segment.address(), 0, segment.bytes().length);
+    int from =
+        (int) Math.clamp(board.base(Area.RAM) - segment.address(), 0, segment.bytes().length);
     long start = segment.address() + from;
     long room = board.base(Area.RAM) + config.ramSize() - start;
     int count = (int) Math.min(segment.bytes().length - from, room);

@@ -49,10 +49,13 @@ final class Parts implements Stateful {
     BoardProfile.Range high = board.highWindow(ramSize);
     PcieEcam pcie = new PcieEcam();
     add("pcie", board.base(Area.PCIE_CONFIG), pcie, pcie::reset);
-    bus.map(board.base(Area.PCIE_PORTS), new Region("gpex_ioport_window", board.length(Area.PCIE_PORTS), -1));
-    bus.map(board.base(Area.PCIE_MEMORY), new Region("gpex_mmio_window", board.length(Area.PCIE_MEMORY), -1));
     bus.map(
-        high.base(), new Region("gpex_mmio_window", high.length(), -1));
+        board.base(Area.PCIE_PORTS),
+        new Region("gpex_ioport_window", board.length(Area.PCIE_PORTS), -1));
+    bus.map(
+        board.base(Area.PCIE_MEMORY),
+        new Region("gpex_mmio_window", board.length(Area.PCIE_MEMORY), -1));
+    bus.map(high.base(), new Region("gpex_mmio_window", high.length(), -1));
   }
 
   void addFwCfg() {

@@ -192,7 +192,12 @@ final class VirtDeviceTree {
     tree.setCells(bus, "#size-cells", 1);
     tree.setCells(bus, "#address-cells", 1);
     tree.setCells(
-        bus, "ranges", 0, 0, (int) board.base(Area.PLATFORM_BUS), (int) board.length(Area.PLATFORM_BUS));
+        bus,
+        "ranges",
+        0,
+        0,
+        (int) board.base(Area.PLATFORM_BUS),
+        (int) board.length(Area.PLATFORM_BUS));
     tree.setCells(bus, "interrupt-parent", PLIC);
   }
 
@@ -221,7 +226,12 @@ final class VirtDeviceTree {
     tree.setRegion(pci, "reg", board.base(Area.PCIE_CONFIG), board.length(Area.PCIE_CONFIG));
     ByteBuffer ranges = ByteBuffer.allocate(3 * 28);
     range(ranges, 0x0100_0000, 0, board.base(Area.PCIE_PORTS), board.length(Area.PCIE_PORTS));
-    range(ranges, 0x0200_0000, board.base(Area.PCIE_MEMORY), board.base(Area.PCIE_MEMORY), board.length(Area.PCIE_MEMORY));
+    range(
+        ranges,
+        0x0200_0000,
+        board.base(Area.PCIE_MEMORY),
+        board.base(Area.PCIE_MEMORY),
+        board.length(Area.PCIE_MEMORY));
     BoardProfile.Range high = board.highWindow(ramSize);
     range(ranges, 0x0300_0000, high.base(), high.base(), high.length());
     tree.set(pci, "ranges", ranges.array());

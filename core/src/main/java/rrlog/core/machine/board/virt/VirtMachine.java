@@ -63,6 +63,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   public record Host(HostTime time, RandomSource random, OutputStream console) {}
 
   private final MachineConfig config;
+
   /** Where in the CLINT the timer's registers begin. */
   private static final long MACHINE_TIMER = 0x4000;
 
@@ -123,7 +124,10 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     this.uart = new Uart16550(clock, plic.input(board.interrupt(Area.UART)), this::transmit);
     this.rtc =
         new GoldfishRtc(
-            clock, plic.input(board.interrupt(Area.RTC)), config.rtc().source(), config.rtc().base());
+            clock,
+            plic.input(board.interrupt(Area.RTC)),
+            config.rtc().source(),
+            config.rtc().base());
     this.parts = new Parts(bus, board);
     parts.add("ram", ram);
     parts.add("rom", Ram.rom(board.base(Area.ROM), board.length(Area.ROM)));

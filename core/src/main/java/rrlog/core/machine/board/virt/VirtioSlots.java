@@ -23,7 +23,6 @@ import rrlog.core.machine.platform.virtio.ModernTransport;
 import rrlog.core.machine.platform.virtio.NetworkDevice;
 import rrlog.core.machine.platform.virtio.VirtioDevice;
 import rrlog.core.qemu.BoardProfile;
-import rrlog.core.qemu.BoardProfile.Area;
 import rrlog.core.qemu.Trait;
 import rrlog.core.replay.CharDevices;
 import rrlog.core.replay.IcountClock;
