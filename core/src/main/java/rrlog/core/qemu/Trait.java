@@ -63,7 +63,7 @@ public enum Trait {
    * written.
    */
   VSTIMECMP_APART,
-  /** hvip shows all of mip. */
+  /** hvip shows all of mip, vsip more than the software interrupt. */
   HVIP_SHOWS_MIP,
   /** A write of mtime arms stimecmp's timer again. */
   MTIME_WRITE_REARMS_STIMECMP,

@@ -69,6 +69,9 @@ class FakeGuest implements Guest, Cpu {
   public void stop() {}
 
   @Override
+  public void stopAtDevices() {}
+
+  @Override
   public void stopAtInterrupts(boolean stop) {}
 
   @Override

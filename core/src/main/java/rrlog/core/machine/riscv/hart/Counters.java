@@ -49,13 +49,15 @@ final class Counters implements Stateful {
     if (stopsExactly && (inhibit >>> counter & 1) != 0) {
       return value[counter];
     }
-    if ((inhibit >>> counter & 1) != 0) {
-      if ((started >>> counter & 1) == 0) {
-        return value[counter];
-      }
-      started &= ~(1 << counter); // the first read after inhibiting still shows it running
+    if (((inhibit & ~started) >>> counter & 1) != 0) {
+      return value[counter];
     }
     return runs(counter) ? now(counter) - since[counter] + value[counter] : value[counter];
+  }
+
+  /** The first read after inhibiting still shows a counter running. */
+  void wasRead(int counter) {
+    started &= ~((int) inhibit & 1 << counter);
   }
 
   void write(int counter, long newValue) {

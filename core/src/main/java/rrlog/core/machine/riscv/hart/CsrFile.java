@@ -56,8 +56,9 @@ final class CsrFile implements Stateful {
       throw new IllegalArgumentException("no CSR 0x%x".formatted(number));
     }
     long old = csr.reader().getAsLong();
+    csr.wasRead().run();
     if (mask != 0) {
-      csr.writer().write(value, mask);
+      csr.writer().write(old, value, mask);
     }
     if (number == CsrNumber.MIDELEG) {
       s.mideleg |= MachineCsrs.FORCED_DELEGATION;
@@ -90,9 +91,17 @@ final class CsrFile implements Stateful {
     return csr == null ? plain[number] : csr.reader().getAsLong();
   }
 
+  /** Writes bits of a register under a mask. */
+  @FunctionalInterface
+  interface MaskedWriter {
+    void write(long value, long mask);
+  }
+
   /** Defines a register whose bits are written under the mask by {@code writer} itself. */
-  void masked(int number, String name, LongSupplier reader, Csr.Writer writer) {
-    table[number] = new Csr(name, () -> true, reader, writer);
+  void masked(int number, String name, LongSupplier reader, MaskedWriter writer) {
+    table[number] =
+        new Csr(
+            name, () -> true, reader, () -> {}, (old, value, mask) -> writer.write(value, mask));
   }
 
   /** Defines a register that takes whole values. */
@@ -103,8 +112,17 @@ final class CsrFile implements Stateful {
   /** Defines a register that takes whole values and is not always there. */
   void register(
       int number, String name, BooleanSupplier present, LongSupplier reader, LongConsumer writer) {
-    Csr.Writer merged = (value, mask) -> writer.accept(reader.getAsLong() & ~mask | value & mask);
-    table[number] = new Csr(name, present, reader, merged);
+    table[number] = new Csr(name, present, reader, () -> {}, merged(writer));
+  }
+
+  /** Defines a register that takes whole values and notices that it was read. */
+  void noticing(
+      int number, String name, LongSupplier reader, Runnable wasRead, LongConsumer writer) {
+    table[number] = new Csr(name, () -> true, reader, wasRead, merged(writer));
+  }
+
+  private static Csr.Writer merged(LongConsumer writer) {
+    return (old, value, mask) -> writer.accept(old & ~mask | value & mask);
   }
 
   /**
@@ -141,7 +159,15 @@ final class CsrFile implements Stateful {
 
   /** As {@link #fixed(int, String, LongSupplier)}, not always there. */
   void fixed(int number, String name, BooleanSupplier present, LongSupplier reader) {
-    table[number] = new Csr(name, present, reader, (value, mask) -> {});
+    fixed(number, name, present, reader, () -> {});
+  }
+
+  /**
+   * As {@link #fixed(int, String, LongSupplier)}, not always there, and notices that it was read.
+   */
+  void fixed(
+      int number, String name, BooleanSupplier present, LongSupplier reader, Runnable wasRead) {
+    table[number] = new Csr(name, present, reader, wasRead, (old, value, mask) -> {});
   }
 
   /** The bits of a {@link #plain} register. */

@@ -194,6 +194,11 @@ public final class Hart implements Cpu, Stateful {
   }
 
   @Override
+  public void stopAtDevices() {
+    s.stopAtDevices = true;
+  }
+
+  @Override
   public void stopAtInterrupts(boolean stop) {
     s.stopAtInterrupts = stop;
   }

@@ -126,10 +126,11 @@ final class HypervisorCsrs {
     csrs.plain(0x241, "vsepc", -1);
     csrs.plain(0x242, "vscause", -1);
     csrs.plain(0x243, "vstval", -1);
+    long shown = s.behaviour.has(Trait.HVIP_SHOWS_MIP) ? VIRTUAL_INTERRUPTS : VSSIP;
     csrs.masked(
         0x244,
         "vsip",
-        () -> (s.pendingBits() & delegated(csrs)) >>> 1,
+        () -> (s.pendingBits() & delegated(csrs) & shown) >>> 1,
         (value, mask) ->
             MachineCsrs.writePending(csrs, s, value << 1, mask << 1 & delegated(csrs) & VSSIP));
     boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);

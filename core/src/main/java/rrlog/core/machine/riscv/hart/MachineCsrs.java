@@ -202,8 +202,8 @@ final class MachineCsrs {
     long stoppable = behaviour.has(Trait.COUNTEREN_WARL) ? 0x7fffd : -1;
     csrs.register(
         0x320, "mcountinhibit", counters::inhibit, v -> counters.setInhibit(v & stoppable));
-    csrs.register(0xb00, "mcycle", () -> counters.read(0), v -> counters.write(0, v));
-    csrs.register(0xb02, "minstret", () -> counters.read(2), v -> counters.write(2, v));
+    counter(csrs, counters, 0, "mcycle");
+    counter(csrs, counters, 2, "minstret");
     for (int i = Counters.FIRST_HPM; i < 32; i++) {
       int n = i;
       csrs.register(
@@ -212,13 +212,18 @@ final class MachineCsrs {
           () -> counters.event(n),
           v -> counters.setEvent(n, v));
       if (n <= Counters.LAST_HPM) {
-        csrs.register(
-            CsrNumber.MCYCLE + n,
-            "mhpmcounter" + n,
-            () -> counters.read(n),
-            v -> counters.write(n, v));
+        counter(csrs, counters, n, "mhpmcounter" + n);
       }
     }
+  }
+
+  private static void counter(CsrFile csrs, Counters counters, int n, String name) {
+    csrs.noticing(
+        CsrNumber.MCYCLE + n,
+        name,
+        () -> counters.read(n),
+        () -> counters.wasRead(n),
+        v -> counters.write(n, v));
   }
 
   private static void protection(CsrFile csrs, HartState s) {

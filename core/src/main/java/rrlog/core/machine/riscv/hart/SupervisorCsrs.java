@@ -110,7 +110,8 @@ final class SupervisorCsrs {
           CsrNumber.CYCLE + n,
           name,
           () -> counterEnabled(csrs, s, n),
-          n == 1 ? clock::mtime : () -> counters.read(n));
+          n == 1 ? clock::mtime : () -> counters.read(n),
+          n == 1 ? () -> {} : () -> counters.wasRead(n));
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -48,6 +49,8 @@ public final class Hunt {
     SAME,
     /** Otherwise here. */
     DIFFERENT,
+    /** Otherwise here, but QEMU does not replay it as it recorded it, either. */
+    NOT_REPLAYED,
     /** QEMU did not come to its end. */
     HANGS
   }
@@ -74,9 +77,32 @@ public final class Hunt {
     Files.write(elf, Batch.elf(seed, programs, from, to));
     List<String> options =
         List.of("-M", "virt", "-bios", "none", "-m", "32", "-kernel", elf.getFileName().toString());
+    if (!qemu(options, icount, "record", log, console)) {
+      return new Result(Outcome.HANGS, 0, "QEMU did not end, " + icount);
+    }
+    byte[] printed = Files.readAllBytes(console);
+    Result result = replay(log, options, icount, printed);
+    if (result.outcome() == Outcome.DIFFERENT) {
+      Path again = folder.resolve(seed + ".again");
+      if (!qemu(options, icount, "replay", log, again)
+          || !Arrays.equals(Files.readAllBytes(again), printed)) {
+        result = new Result(Outcome.NOT_REPLAYED, result.good(), result.what());
+      }
+    }
+    if (result.outcome() == Outcome.SAME) {
+      for (Path file : List.of(elf, log, console)) {
+        Files.delete(file);
+      }
+    }
+    return result;
+  }
+
+  /** Whether QEMU came to its end. */
+  private boolean qemu(List<String> options, String icount, String mode, Path log, Path console)
+      throws Exception {
     List<String> command = new ArrayList<>(qemu);
     command.addAll(options);
-    command.addAll(List.of("-icount", icount + ",rr=record,rrfile=" + log.getFileName()));
+    command.addAll(List.of("-icount", icount + ",rr=" + mode + ",rrfile=" + log.getFileName()));
     command.addAll(List.of("-serial", "file:" + console.getFileName()));
     command.addAll(List.of("-display", "none", "-monitor", "none"));
     Process process =
@@ -88,16 +114,7 @@ public final class Hunt {
             .start();
     boolean ended = process.waitFor(25, TimeUnit.SECONDS);
     process.destroyForcibly().waitFor();
-    if (!ended) {
-      return new Result(Outcome.HANGS, 0, "QEMU did not end, " + icount);
-    }
-    Result result = replay(log, options, icount, Files.readAllBytes(console));
-    if (result.outcome() == Outcome.SAME) {
-      for (Path file : List.of(elf, log, console)) {
-        Files.delete(file);
-      }
-    }
-    return result;
+    return ended && process.exitValue() == 0;
   }
 
   private Result replay(Path log, List<String> options, String icount, byte[] console)
