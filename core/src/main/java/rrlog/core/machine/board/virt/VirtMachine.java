@@ -427,6 +427,24 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     return done == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, done));
   }
 
+  /**
+   * Memory at a physical address; no side effects, and nothing of devices.
+   *
+   * @param length bytes wanted, 1 or more
+   * @return as many bytes as there are, at most {@code length}; empty where there is no memory
+   */
+  public Optional<byte[]> peekPhysical(long address, int length) {
+    byte[] bytes = new byte[length];
+    int done = 0;
+    while (done < length && bus.isMemory(address + done)) {
+      long at = address + done;
+      int part = (int) Math.min(length - done, Ram.PAGE_SIZE - (at & Ram.PAGE_SIZE - 1));
+      bus.memoryAt(at).read(at, bytes, done, part);
+      done += part;
+    }
+    return done == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, done));
+  }
+
   /** Names who is told of what the guest prints on its serial port, in place of whoever was. */
   public void onConsoleOutput(ConsoleListener listener) {
     console.onOutput(listener);
