@@ -69,8 +69,7 @@ public final class GdbProcess implements Closeable {
     MethodHandle signal =
         linker.downcallHandle(
             linker.defaultLookup().findOrThrow("signal"),
-            FunctionDescriptor.of(
-                ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
     try {
       return (MemorySegment) signal.invokeExact(SIGINT, handler);
     } catch (Throwable never) {
