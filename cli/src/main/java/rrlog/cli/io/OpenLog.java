@@ -3,6 +3,7 @@ package rrlog.cli.io;
 import java.io.IOException;
 import java.util.Optional;
 import rrlog.core.log.LogReader;
+import rrlog.core.machine.platform.disk.BadDiskException;
 import rrlog.core.run.Logs;
 import rrlog.formats.file.LogFile;
 
@@ -50,12 +51,40 @@ public final class OpenLog implements Logs.Opened {
       return result;
     } catch (FileException | ClosedPipeException outputFailed) {
       throw outputFailed;
+    } catch (BadDiskException disk) {
+      throw new FileException(disk);
     } catch (IOException failure) {
       throw new FileException(shownName(), failure);
     } catch (InternalError fault) {
       // What the JVM makes of a mapped page that is gone.
       throw new FileException(shownName(), GONE);
     }
+  }
+
+  /** See {@link LogFile#anywhere}; this is not used any more. */
+  OpenLog anywhere(long limit) throws IOException {
+    try {
+      return new OpenLog(name, file.anywhere(limit), fileSize, progress, terminal);
+    } catch (IOException | RuntimeException failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  /** The same log from its start once more, of one that was opened to be read anywhere. */
+  public Logs.Opened again() throws IOException {
+    LogReader reader = file.again();
+    return new Logs.Opened() {
+      @Override
+      public LogReader reader() {
+        return reader;
+      }
+
+      @Override
+      public void close() throws IOException {
+        reader.close();
+      }
+    };
   }
 
   @Override
