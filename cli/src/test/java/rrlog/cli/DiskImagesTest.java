@@ -3,6 +3,7 @@ package rrlog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,21 @@ class DiskImagesTest {
     assertThat(run.error()).contains("disk.img: format vmdk, as its first bytes say");
     assertThat(replay(folder, "file=disk.img,format=vmdk").error())
         .contains("format vmdk: only raw and qcow2 can be read");
+  }
+
+  @Test
+  void a_disk_that_turns_out_to_be_damaged_is_blamed_and_not_the_log() throws IOException {
+    byte[] image = Files.readAllBytes(CASE.resolve("disk.qcow2"));
+    ByteBuffer all = ByteBuffer.wrap(image);
+    int first = (int) all.getLong(40);
+    int second = (int) (all.getLong(first) & 0x00ff_ffff_ffff_fe00L);
+    // Its first cluster is now compressed, and stands where the header does.
+    all.putLong(second, 1L << 62);
+    Files.write(folder.resolve("disk.qcow2"), image);
+
+    Run run = replay(folder, "file=disk.qcow2");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.error()).contains("disk.qcow2: ").doesNotContain("run.bin");
   }
 
   @Test

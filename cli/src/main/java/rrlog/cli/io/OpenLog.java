@@ -3,6 +3,7 @@ package rrlog.cli.io;
 import java.io.IOException;
 import java.util.Optional;
 import rrlog.core.log.LogReader;
+import rrlog.core.machine.platform.disk.BadDiskException;
 import rrlog.core.run.Logs;
 import rrlog.formats.file.LogFile;
 
@@ -50,6 +51,8 @@ public final class OpenLog implements Logs.Opened {
       return result;
     } catch (FileException | ClosedPipeException outputFailed) {
       throw outputFailed;
+    } catch (BadDiskException disk) {
+      throw new FileException(disk);
     } catch (IOException failure) {
       throw new FileException(shownName(), failure);
     } catch (InternalError fault) {

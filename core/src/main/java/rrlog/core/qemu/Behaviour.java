@@ -115,11 +115,9 @@ public final class Behaviour {
     return has(Trait.TEMPORARIES_KEPT) ? 512 : 0;
   }
 
-  /**
-   * How far behind its kernel an initial RAM disk may lie, bytes; half the RAM where that is less.
-   */
-  public long initrdLimit() {
-    return has(Trait.INITRD_512_MIB) ? 512L << 20 : 128L << 20;
+  /** The board {@code virt} as the release makes it. */
+  public BoardProfile board() {
+    return BoardProfile.virt(this);
   }
 
   @Override

@@ -54,6 +54,13 @@ public interface Guest {
   /** Makes {@link #run} return after the instruction that is being executed. */
   void stop();
 
+  /**
+   * Makes {@link #run} return after the next access to a device, now and whenever it is called: a
+   * budget of instructions says little about the time where each of them accesses one. May be
+   * called from any thread.
+   */
+  void stopAtDevices();
+
   /** Whether {@link #run} shall return when an interrupt can be taken; initially not. */
   void stopAtInterrupts(boolean stop);
 

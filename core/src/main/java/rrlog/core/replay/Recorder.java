@@ -86,6 +86,7 @@ public final class Recorder {
   /** Ends the recording within some ten milliseconds; may be called from another thread. */
   public void stop() {
     stopped = true;
+    guest.stopAtDevices();
   }
 
   /**

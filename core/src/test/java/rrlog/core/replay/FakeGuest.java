@@ -64,6 +64,9 @@ class FakeGuest implements Guest {
   public void stop() {}
 
   @Override
+  public void stopAtDevices() {}
+
+  @Override
   public void stopAtInterrupts(boolean stop) {}
 
   @Override

@@ -25,6 +25,8 @@ import rrlog.core.machine.platform.image.ProgramImage;
 import rrlog.core.machine.platform.image.Segment;
 import rrlog.core.machine.platform.image.SymbolTable;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.BoardProfile;
+import rrlog.core.qemu.BoardProfile.Area;
 import rrlog.core.qemu.Trait;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
@@ -40,7 +42,6 @@ final class Firmware implements Stateful {
 
   private static final long KERNEL_ALIGN = 2L << 20;
   private static final int MAX_TREE = Integer.MAX_VALUE / 2 - 10_000;
-  private static final long THREE_GIB = 3L << 30;
   private static final List<Path> DEFAULT_BIOS =
       List.of(
           Path.of("/usr/share/qemu/opensbi-riscv64-generic-fw_dynamic.bin"),
@@ -50,9 +51,10 @@ final class Firmware implements Stateful {
   private final Limits limits;
   private final List<Segment> segments = new ArrayList<>();
   private final Behaviour behaviour;
+  private final BoardProfile board;
   private final Optional<DeviceTreeBlob> dtb;
   private Optional<AddressRange> initrd = Optional.empty();
-  private final byte[] firstSeed = new byte[VirtDeviceTree.SEED_LENGTH];
+  private final byte[] firstSeed = new byte[BoardProfile.SEED_LENGTH];
   private DeviceTreeBlob tree;
   private final int treeSize;
   private final List<DeviceTreeBlob.Range> seeds;
@@ -68,30 +70,31 @@ final class Firmware implements Stateful {
       throw new MachineException(
           "-m: too large: " + config.ramSize() + " bytes, the limit \"ram\" is " + limits.ram());
     }
-    long firmwareEnd = VirtMap.DRAM;
+    this.behaviour = config.behaviour();
+    this.board = behaviour.board();
+    long firmwareEnd = board.base(Area.RAM);
     List<SymbolTable> names = new ArrayList<>();
     LineTable sources = LineTable.EMPTY;
     Optional<Path> bios = biosFile();
     if (bios.isPresent()) {
-      ProgramImage image = load("-bios", bios.get(), VirtMap.DRAM);
+      ProgramImage image = load("-bios", bios.get(), board.base(Area.RAM));
       firmwareEnd = image.highAddress();
       names.add(image.symbols());
       sources = sources.and(image.lines());
     }
-    behaviour = config.behaviour();
     dtb = config.dtb().isPresent() ? Optional.of(givenTree(config.dtb().get())) : Optional.empty();
     boolean behindFirmware = behaviour.has(Trait.FLASH_0_BEHIND_FIRMWARE);
-    long start = VirtMap.DRAM;
+    long start = board.base(Area.RAM);
     Optional<Long> payload = Optional.empty();
     if (config.flash().containsKey(0)) {
       if (behindFirmware && bios.isPresent()) {
-        payload = Optional.of(VirtMap.FLASH);
+        payload = Optional.of(board.base(Area.FLASH));
       } else {
-        start = VirtMap.FLASH;
+        start = board.base(Area.FLASH);
       }
     }
     if (config.flash().containsKey(1) && !behindFirmware) {
-      payload = Optional.of(VirtMap.FLASH + VirtMap.FLASH_BANK);
+      payload = Optional.of(board.flash(1).base());
     }
     if (payload.isPresent() && config.kernel().isPresent()) {
       throw new MachineException(
@@ -135,12 +138,9 @@ final class Firmware implements Stateful {
     tree.pack();
     treeSize = behaviour.has(Trait.TREE_PACKED) ? tree.totalSize() : roomy;
     seeds = tree.valuesOf("rng-seed");
-    long end = VirtMap.DRAM + config.ramSize();
-    if (!behaviour.has(Trait.TREE_ABOVE_3_GIB)) {
-      end = Math.min(end, THREE_GIB);
-    }
+    long end = board.treeLimit(board.base(Area.RAM) + config.ramSize());
     treeAddress = (end - treeSize) & -(2L << 20);
-    if (treeAddress < VirtMap.DRAM) {
+    if (treeAddress < board.base(Area.RAM)) {
       throw new MachineException("-m: the RAM is too small for the device tree");
     }
     resetRom = resetRom(start, kernelEntry);
@@ -283,7 +283,7 @@ final class Firmware implements Stateful {
   }
 
   private boolean touchesRam(Segment segment) {
-    long offset = segment.address() - VirtMap.DRAM;
+    long offset = segment.address() - board.base(Area.RAM);
     return offset < 0
         ? segment.address() >= 0 && segment.memorySize() > -offset
         : offset < config.ramSize();
@@ -291,8 +291,8 @@ final class Firmware implements Stateful {
 
   private AddressRange loadInitrd(Path file, long kernelEntry) throws MachineException {
     byte[] bytes = read("-initrd", file);
-    long start = kernelEntry + Math.min(config.ramSize() / 2, behaviour.initrdLimit());
-    long offset = start - VirtMap.DRAM;
+    long start = kernelEntry + Math.min(config.ramSize() / 2, board.initrdLimit());
+    long offset = start - board.base(Area.RAM);
     if (offset < 0 || offset > config.ramSize() - bytes.length) {
       throw new MachineException("-initrd " + file + ": does not fit into the RAM (-m)");
     }
@@ -301,7 +301,7 @@ final class Firmware implements Stateful {
   }
 
   private void address(DeviceTreeBlob into, String property, long address) {
-    if (behaviour.has(Trait.TREE_INITRD_64)) {
+    if (board.treeInitrdCells() == 2) {
       into.setCells("/chosen", property, (int) (address >>> 32), (int) address);
     } else {
       into.setCells("/chosen", property, (int) address);
@@ -334,13 +334,13 @@ final class Firmware implements Stateful {
     }
   }
 
-  /** What a flash bank holds from the start on. */
-  static byte[] flash(MachineConfig.Flash flash) throws MachineException {
+  /** What a flash bank of some length holds from the start on. */
+  static byte[] flash(MachineConfig.Flash flash, long length) throws MachineException {
     try (DiskContents image = DiskFile.open(flash.image(), flash.format())) {
-      if (image.size() != VirtMap.FLASH_BANK) {
+      if (image.size() != length) {
         throw new MachineException(
             "-drive %s: a flash bank has %d bytes, the file %d"
-                .formatted(flash.image(), VirtMap.FLASH_BANK, image.size()));
+                .formatted(flash.image(), length, image.size()));
       }
       byte[] bytes = new byte[(int) image.size()];
       image.read(0, bytes, 0, bytes.length);
@@ -385,7 +385,7 @@ final class Firmware implements Stateful {
 
   /** Writes everything to memory. */
   void load(Bus bus) {
-    bus.write(VirtMap.MROM, resetRom);
+    bus.write(board.base(Area.ROM), resetRom);
     for (Segment segment : segments) {
       load(bus, segment);
     }
@@ -394,9 +394,10 @@ final class Firmware implements Stateful {
 
   /** Writes what of a segment lies in RAM: like QEMU, what does not is lost. */
   private void load(Bus bus, Segment segment) {
-    int from = (int) Math.clamp(VirtMap.DRAM - segment.address(), 0, segment.bytes().length);
+    int from =
+        (int) Math.clamp(board.base(Area.RAM) - segment.address(), 0, segment.bytes().length);
     long start = segment.address() + from;
-    long room = VirtMap.DRAM + config.ramSize() - start;
+    long room = board.base(Area.RAM) + config.ramSize() - start;
     int count = (int) Math.min(segment.bytes().length - from, room);
     if (count > 0) {
       bus.write(start, segment.bytes(), from, count);

@@ -9,6 +9,8 @@ import rrlog.core.machine.platform.device.CfiFlash;
 import rrlog.core.machine.platform.device.FwCfg;
 import rrlog.core.machine.platform.device.PcieEcam;
 import rrlog.core.machine.platform.device.Region;
+import rrlog.core.qemu.BoardProfile;
+import rrlog.core.qemu.BoardProfile.Area;
 import rrlog.core.qemu.Trait;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
@@ -18,10 +20,12 @@ final class Parts implements Stateful {
   private record Part(String name, Stateful state, Runnable reset) {}
 
   private final Bus bus;
+  private final BoardProfile board;
   private final List<Part> parts = new ArrayList<>();
 
-  Parts(Bus bus) {
+  Parts(Bus bus, BoardProfile board) {
     this.bus = bus;
+    this.board = board;
   }
 
   /** A part that maps itself. */
@@ -42,36 +46,40 @@ final class Parts implements Stateful {
 
   /** The host bridge, and windows with nothing behind them. */
   void addPci(long ramSize) {
+    BoardProfile.Range high = board.highWindow(ramSize);
     PcieEcam pcie = new PcieEcam();
-    add("pcie", VirtMap.PCIE_ECAM, pcie, pcie::reset);
-    bus.map(VirtMap.PCIE_PIO, new Region("gpex_ioport_window", VirtMap.PCIE_PIO_LENGTH, -1));
-    bus.map(VirtMap.PCIE_MMIO, new Region("gpex_mmio_window", VirtMap.PCIE_MMIO_LENGTH, -1));
+    add("pcie", board.base(Area.PCIE_CONFIG), pcie, pcie::reset);
     bus.map(
-        VirtMap.pcieHigh(ramSize), new Region("gpex_mmio_window", VirtMap.PCIE_HIGH_LENGTH, -1));
+        board.base(Area.PCIE_PORTS),
+        new Region("gpex_ioport_window", board.length(Area.PCIE_PORTS), -1));
+    bus.map(
+        board.base(Area.PCIE_MEMORY),
+        new Region("gpex_mmio_window", board.length(Area.PCIE_MEMORY), -1));
+    bus.map(high.base(), new Region("gpex_mmio_window", high.length(), -1));
   }
 
   void addFwCfg() {
-    FwCfg fwCfg = new FwCfg(bus);
-    fwCfg.map(VirtMap.FW_CFG);
+    FwCfg fwCfg = new FwCfg(bus, board);
+    fwCfg.map(board.base(Area.FW_CFG));
     add("fw-cfg", fwCfg, fwCfg::reset);
   }
 
   void addFlash(MachineConfig config) throws MachineException {
     boolean firstWord = config.behaviour().has(Trait.FLASH_BUFFER_AT_FIRST_WORD);
-    for (int bank = 0; bank < VirtMap.FLASH_BANKS; bank++) {
+    for (int bank = 0; bank < BoardProfile.FLASH_BANKS; bank++) {
       MachineConfig.Flash content = config.flash().get(bank);
       CfiFlash flash =
           new CfiFlash(
               "virt.flash" + bank,
-              VirtMap.FLASH_BANK,
+              board.flash(0).length(),
               content != null && content.readOnly(),
               firstWord
                   ? CfiFlash.Behaviour.BUFFER_BEGINS_WITH_FIRST_WORD
                   : CfiFlash.Behaviour.BUFFER_BEGINS_WITH_COUNT);
       if (content != null) {
-        flash.fill(Firmware.flash(content));
+        flash.fill(Firmware.flash(content, board.flash(bank).length()));
       }
-      add("flash-" + bank, VirtMap.FLASH + bank * VirtMap.FLASH_BANK, flash, flash::reset);
+      add("flash-" + bank, board.flash(bank).base(), flash, flash::reset);
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.BoardProfile;
+import rrlog.core.qemu.BoardProfile.Area;
 import rrlog.core.qemu.CpuModel;
 import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Trait;
@@ -16,22 +18,21 @@ import rrlog.core.qemu.Trait;
  * 7.2.22, 10.0.13 and 11.1.3 dump; between them it goes by QEMU's history.
  */
 final class VirtDeviceTree {
-  /** What QEMU reserves for a tree it makes itself. */
-  static final int SIZE = 1 << 20;
-
-  static final int SEED_LENGTH = 32;
-  private static final String PCI = "/soc/pci@" + Long.toHexString(VirtMap.PCIE_ECAM);
   private static final int CACHE_BLOCK = 64;
   private static final int CPU = 1;
   private static final int CPU_INTC = 2;
   private static final int PLIC = 3;
   private static final int TEST = 4;
 
-  private final DeviceTreeBlob tree = DeviceTreeBlob.empty(SIZE);
+  private final DeviceTreeBlob tree = DeviceTreeBlob.empty(BoardProfile.TREE_SIZE);
   private final Behaviour behaviour;
+  private final BoardProfile board;
+  private final String pciNode;
 
   private VirtDeviceTree(Behaviour behaviour) {
     this.behaviour = behaviour;
+    this.board = behaviour.board();
+    this.pciNode = "/soc/pci@" + Long.toHexString(board.base(Area.PCIE_CONFIG));
   }
 
   /**
@@ -53,7 +54,7 @@ final class VirtDeviceTree {
   private void inOrderOf82(long ramSize, byte[] seed) {
     root();
     if (behaviour.has(Trait.TREE_PCI_FIRST)) {
-      tree.addNode(PCI);
+      tree.addNode(pciNode);
     }
     tree.addNode("/chosen");
     tree.set("/chosen", "rng-seed", seed);
@@ -70,7 +71,7 @@ final class VirtDeviceTree {
     platformBus();
     virtio();
     if (!behaviour.has(Trait.TREE_PCI_FIRST)) {
-      tree.addNode(PCI);
+      tree.addNode(pciNode);
     }
     pcie(ramSize);
     reset();
@@ -86,7 +87,7 @@ final class VirtDeviceTree {
     plic();
     platformBus();
     virtio();
-    tree.addNode(PCI);
+    tree.addNode(pciNode);
     pcie(ramSize);
     reset();
     uart();
@@ -117,7 +118,7 @@ final class VirtDeviceTree {
     tree.addNode("/cpus/cpu-map/cluster0");
     String cpu = "/cpus/cpu@0";
     tree.addNode(cpu);
-    tree.setStrings(cpu, "mmu-type", behaviour.has(Trait.TREE_SV57) ? "riscv,sv57" : "riscv,sv48");
+    tree.setStrings(cpu, "mmu-type", board.treeMmu());
     isa(cpu, CpuModel.rv64(behaviour.release()));
     tree.setStrings(cpu, "compatible", "riscv");
     tree.setStrings(cpu, "status", "okay");
@@ -157,64 +158,63 @@ final class VirtDeviceTree {
   }
 
   private void memory(long ramSize) {
-    String memory = "/memory@" + Long.toHexString(VirtMap.DRAM);
+    String memory = "/memory@" + Long.toHexString(board.base(Area.RAM));
     tree.addNode(memory);
-    tree.setRegion(memory, "reg", VirtMap.DRAM, ramSize);
+    tree.setRegion(memory, "reg", board.base(Area.RAM), ramSize);
     tree.setStrings(memory, "device_type", "memory");
   }
 
   private void clint() {
-    String clint = "/soc/clint@" + Long.toHexString(VirtMap.CLINT);
+    String clint = "/soc/clint@" + Long.toHexString(board.base(Area.CLINT));
     tree.addNode(clint);
     tree.setStrings(clint, "compatible", "sifive,clint0", "riscv,clint0");
-    tree.setRegion(clint, "reg", VirtMap.CLINT, VirtMap.CLINT_LENGTH);
+    tree.setRegion(clint, "reg", board.base(Area.CLINT), board.length(Area.CLINT));
     tree.setCells(clint, "interrupts-extended", CPU_INTC, 3, CPU_INTC, 7);
   }
 
   private void plic() {
-    String plic =
-        (behaviour.has(Trait.TREE_INTERRUPT_CONTROLLER)
-                ? "/soc/interrupt-controller@"
-                : "/soc/plic@")
-            + Long.toHexString(VirtMap.PLIC);
+    String plic = board.treePlic();
     tree.addNode(plic);
     tree.setCells(plic, "#interrupt-cells", 1);
     tree.setCells(plic, "#address-cells", 0);
     tree.setStrings(plic, "compatible", "sifive,plic-1.0.0", "riscv,plic0");
     tree.setFlag(plic, "interrupt-controller");
     tree.setCells(plic, "interrupts-extended", CPU_INTC, 11, CPU_INTC, 9);
-    tree.setRegion(plic, "reg", VirtMap.PLIC, VirtMap.PLIC_LENGTH);
-    // The first releases counted source 0, which is none.
-    int sources = VirtMap.PLIC_SOURCES - (behaviour.has(Trait.PLIC_PRIORITY_0) ? 1 : 0);
-    tree.setCells(plic, "riscv,ndev", sources);
+    tree.setRegion(plic, "reg", board.base(Area.PLIC), board.length(Area.PLIC));
+    tree.setCells(plic, "riscv,ndev", board.treeSources());
     tree.setCells(plic, "phandle", PLIC);
   }
 
   private void platformBus() {
-    String bus = "/platform-bus@" + Long.toHexString(VirtMap.PLATFORM_BUS);
+    String bus = "/platform-bus@" + Long.toHexString(board.base(Area.PLATFORM_BUS));
     tree.addNode(bus);
     tree.setStrings(bus, "compatible", "qemu,platform", "simple-bus");
     tree.setCells(bus, "#size-cells", 1);
     tree.setCells(bus, "#address-cells", 1);
     tree.setCells(
-        bus, "ranges", 0, 0, (int) VirtMap.PLATFORM_BUS, (int) VirtMap.PLATFORM_BUS_LENGTH);
+        bus,
+        "ranges",
+        0,
+        0,
+        (int) board.base(Area.PLATFORM_BUS),
+        (int) board.length(Area.PLATFORM_BUS));
     tree.setCells(bus, "interrupt-parent", PLIC);
   }
 
   private void virtio() {
-    for (int i = 0; i < VirtMap.VIRTIO_COUNT; i++) {
-      long base = VirtMap.VIRTIO + i * VirtMap.VIRTIO_STRIDE;
-      String slot = "/soc/virtio_mmio@" + Long.toHexString(base);
+    for (int i = 0; i < BoardProfile.VIRTIO_SLOTS; i++) {
+      BoardProfile.Range place = board.virtio(i);
+      String slot = "/soc/virtio_mmio@" + Long.toHexString(place.base());
       tree.addNode(slot);
       tree.setStrings(slot, "compatible", "virtio,mmio");
-      tree.setRegion(slot, "reg", base, VirtMap.VIRTIO_STRIDE);
+      tree.setRegion(slot, "reg", place.base(), place.length());
       tree.setCells(slot, "interrupt-parent", PLIC);
-      tree.setCells(slot, "interrupts", VirtMap.VIRTIO_IRQ + i);
+      tree.setCells(slot, "interrupts", board.interrupt(Area.VIRTIO) + i);
     }
   }
 
   private void pcie(long ramSize) {
-    String pci = PCI;
+    String pci = pciNode;
     tree.setCells(pci, "#address-cells", 3);
     tree.setCells(pci, "#interrupt-cells", 1);
     tree.setCells(pci, "#size-cells", 2);
@@ -223,18 +223,23 @@ final class VirtDeviceTree {
     tree.setCells(pci, "linux,pci-domain", 0);
     tree.setCells(pci, "bus-range", 0, 255);
     tree.setFlag(pci, "dma-coherent");
-    tree.setRegion(pci, "reg", VirtMap.PCIE_ECAM, VirtMap.PCIE_ECAM_LENGTH);
+    tree.setRegion(pci, "reg", board.base(Area.PCIE_CONFIG), board.length(Area.PCIE_CONFIG));
     ByteBuffer ranges = ByteBuffer.allocate(3 * 28);
-    range(ranges, 0x0100_0000, 0, VirtMap.PCIE_PIO, VirtMap.PCIE_PIO_LENGTH);
-    range(ranges, 0x0200_0000, VirtMap.PCIE_MMIO, VirtMap.PCIE_MMIO, VirtMap.PCIE_MMIO_LENGTH);
-    long high = VirtMap.pcieHigh(ramSize);
-    range(ranges, 0x0300_0000, high, high, VirtMap.PCIE_HIGH_LENGTH);
+    range(ranges, 0x0100_0000, 0, board.base(Area.PCIE_PORTS), board.length(Area.PCIE_PORTS));
+    range(
+        ranges,
+        0x0200_0000,
+        board.base(Area.PCIE_MEMORY),
+        board.base(Area.PCIE_MEMORY),
+        board.length(Area.PCIE_MEMORY));
+    BoardProfile.Range high = board.highWindow(ramSize);
+    range(ranges, 0x0300_0000, high.base(), high.base(), high.length());
     tree.set(pci, "ranges", ranges.array());
     ByteBuffer map = ByteBuffer.allocate(16 * 24);
     for (int device = 0; device < 4; device++) {
       for (int pin = 0; pin < 4; pin++) {
         map.putInt(device << 11).putInt(0).putInt(0).putInt(pin + 1);
-        map.putInt(PLIC).putInt(VirtMap.PCIE_IRQ + (pin + device) % 4);
+        map.putInt(PLIC).putInt(board.interrupt(Area.PCIE_CONFIG) + (pin + device) % 4);
       }
     }
     tree.set(pci, "interrupt-map", map.array());
@@ -246,10 +251,10 @@ final class VirtDeviceTree {
   }
 
   private void reset() {
-    String test = "/soc/test@" + Long.toHexString(VirtMap.TEST);
+    String test = "/soc/test@" + Long.toHexString(board.base(Area.TEST));
     tree.addNode(test);
     tree.setStrings(test, "compatible", "sifive,test1", "sifive,test0", "syscon");
-    tree.setRegion(test, "reg", VirtMap.TEST, 0x1000);
+    tree.setRegion(test, "reg", board.base(Area.TEST), 0x1000);
     tree.setCells(test, "phandle", TEST);
     syscon("/reboot", "syscon-reboot", 0x7777);
     syscon("/poweroff", "syscon-poweroff", 0x5555);
@@ -264,13 +269,13 @@ final class VirtDeviceTree {
   }
 
   private void uart() {
-    String serial = "/soc/serial@" + Long.toHexString(VirtMap.UART);
+    String serial = "/soc/serial@" + Long.toHexString(board.base(Area.UART));
     tree.addNode(serial);
     tree.setStrings(serial, "compatible", "ns16550a");
-    tree.setRegion(serial, "reg", VirtMap.UART, 0x100);
+    tree.setRegion(serial, "reg", board.base(Area.UART), 0x100);
     tree.setCells(serial, "clock-frequency", 3_686_400);
     tree.setCells(serial, "interrupt-parent", PLIC);
-    tree.setCells(serial, "interrupts", VirtMap.UART_IRQ);
+    tree.setCells(serial, "interrupts", board.interrupt(Area.UART));
     if (!behaviour.has(Trait.TREE_ORDER_8_2)) {
       tree.addNode("/chosen");
     }
@@ -281,36 +286,36 @@ final class VirtDeviceTree {
   }
 
   private void rtc() {
-    String rtc = "/soc/rtc@" + Long.toHexString(VirtMap.RTC);
+    String rtc = "/soc/rtc@" + Long.toHexString(board.base(Area.RTC));
     tree.addNode(rtc);
     tree.setStrings(rtc, "compatible", "google,goldfish-rtc");
-    tree.setRegion(rtc, "reg", VirtMap.RTC, 0x1000);
+    tree.setRegion(rtc, "reg", board.base(Area.RTC), 0x1000);
     tree.setCells(rtc, "interrupt-parent", PLIC);
-    tree.setCells(rtc, "interrupts", VirtMap.RTC_IRQ);
+    tree.setCells(rtc, "interrupts", board.interrupt(Area.RTC));
   }
 
   private void flash() {
-    String flash = "/flash@" + Long.toHexString(VirtMap.FLASH);
+    String flash = "/flash@" + Long.toHexString(board.base(Area.FLASH));
     tree.addNode(flash);
     tree.setStrings(flash, "compatible", "cfi-flash");
     ByteBuffer reg = ByteBuffer.allocate(32);
-    reg.putLong(VirtMap.FLASH).putLong(VirtMap.FLASH_BANK);
-    reg.putLong(VirtMap.FLASH + VirtMap.FLASH_BANK).putLong(VirtMap.FLASH_BANK);
+    reg.putLong(board.base(Area.FLASH)).putLong(board.flash(0).length());
+    reg.putLong(board.flash(1).base()).putLong(board.flash(0).length());
     tree.set(flash, "reg", reg.array());
     tree.setCells(flash, "bank-width", 4);
   }
 
   private void fwCfg() {
-    String fwCfg = "/fw-cfg@" + Long.toHexString(VirtMap.FW_CFG);
+    String fwCfg = "/fw-cfg@" + Long.toHexString(board.base(Area.FW_CFG));
     tree.addNode(fwCfg);
     tree.setStrings(fwCfg, "compatible", "qemu,fw-cfg-mmio");
-    tree.setRegion(fwCfg, "reg", VirtMap.FW_CFG, VirtMap.FW_CFG_LENGTH);
+    tree.setRegion(fwCfg, "reg", board.base(Area.FW_CFG), board.length(Area.FW_CFG));
     tree.setFlag(fwCfg, "dma-coherent");
   }
 
   /** Which events the counters 3 and up can count: cycles, instructions, three TLB misses. */
   private void pmu() {
-    String pmu = behaviour.has(Trait.TREE_PMU_AT_ROOT) ? "/pmu" : "/soc/pmu";
+    String pmu = board.treePmu();
     tree.addNode(pmu);
     tree.setStrings(pmu, "compatible", "riscv,pmu");
     int counters = 0x7fff8;

@@ -31,6 +31,8 @@ import rrlog.core.machine.riscv.hart.Hart;
 import rrlog.core.machine.riscv.hart.SupervisorTimer;
 import rrlog.core.machine.riscv.plic.Plic;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.BoardProfile;
+import rrlog.core.qemu.BoardProfile.Area;
 import rrlog.core.qemu.Trait;
 import rrlog.core.replay.CharDevices;
 import rrlog.core.replay.Guest;
@@ -61,7 +63,12 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   public record Host(HostTime time, RandomSource random, OutputStream console) {}
 
   private final MachineConfig config;
+
+  /** Where in the CLINT the timer's registers begin. */
+  private static final long MACHINE_TIMER = 0x4000;
+
   private final Behaviour behaviour;
+  private final BoardProfile board;
   private final Host host;
   private final Bus bus = new Bus();
   private final Ram ram;
@@ -76,7 +83,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   private final GoldfishRtc rtc;
   private final Console console;
   private final VirtioSlots virtio;
-  private final Parts parts = new Parts(bus);
+  private final Parts parts;
   private boolean clockSet;
   private boolean resetRequested;
   private boolean poweredOff;
@@ -94,16 +101,17 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     this.config = config;
     this.host = host;
     this.firmware = new Firmware(config);
-    this.ram = Ram.ram(VirtMap.DRAM, config.ramSize());
     this.behaviour = config.behaviour();
+    this.board = behaviour.board();
+    this.ram = Ram.ram(board.base(Area.RAM), config.ramSize());
     this.hart = new Hart(bus, behaviour, new Time(), new Comparators(), new Execution());
     this.replay = engine.apply(hart);
     this.console = new Console(host.console());
     this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), this::idle);
     Plic plic =
         new Plic(
-            VirtMap.PLIC_SOURCES,
-            VirtMap.PLIC_LENGTH,
+            BoardProfile.INTERRUPT_SOURCES,
+            board.length(Area.PLIC),
             !behaviour.has(Trait.PLIC_FALL_KEEPS_PENDING),
             line(Hart.MEIP),
             line(Hart.SEIP));
@@ -113,24 +121,28 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
         new SupervisorCompare("stimecmp", behaviour, clock, machineTimer, line(Hart.STIP));
     this.virtualTimer =
         new SupervisorCompare("vstimecmp", behaviour, clock, machineTimer, line(Hart.VSTIP));
-    this.uart = new Uart16550(clock, plic.input(VirtMap.UART_IRQ), this::transmit);
+    this.uart = new Uart16550(clock, plic.input(board.interrupt(Area.UART)), this::transmit);
     this.rtc =
         new GoldfishRtc(
-            clock, plic.input(VirtMap.RTC_IRQ), config.rtc().source(), config.rtc().base());
+            clock,
+            plic.input(board.interrupt(Area.RTC)),
+            config.rtc().source(),
+            config.rtc().base());
+    this.parts = new Parts(bus, board);
     parts.add("ram", ram);
-    parts.add("rom", Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
-    parts.add("plic", VirtMap.PLIC, plic, plic::reset);
-    parts.add("serial", VirtMap.UART, uart, uart::reset);
-    parts.add("software-interrupts", VirtMap.CLINT, software, software::reset);
-    parts.add("timer", VirtMap.MTIMER, machineTimer, machineTimer::reset);
+    parts.add("rom", Ram.rom(board.base(Area.ROM), board.length(Area.ROM)));
+    parts.add("plic", board.base(Area.PLIC), plic, plic::reset);
+    parts.add("serial", board.base(Area.UART), uart, uart::reset);
+    parts.add("software-interrupts", board.base(Area.CLINT), software, software::reset);
+    parts.add("timer", board.base(Area.CLINT) + MACHINE_TIMER, machineTimer, machineTimer::reset);
     // The real-time clock's reset comes first: it can be an event.
-    parts.add("rtc", VirtMap.RTC, rtc, () -> {});
-    bus.map(VirtMap.TEST, new TestFinisher(new Finisher()));
+    parts.add("rtc", board.base(Area.RTC), rtc, () -> {});
+    bus.map(board.base(Area.TEST), new TestFinisher(new Finisher()));
     if (config.serial()) {
       replay.chars().register(uart::receive);
     }
     this.virtio = new VirtioSlots(bus, replay, clock, host.random(), virtioConsole(), config);
-    virtio.map(slot -> plic.input(VirtMap.VIRTIO_IRQ + slot));
+    virtio.map(slot -> plic.input(board.interrupt(Area.VIRTIO) + slot));
     parts.add("virtio", virtio, virtio::reset);
     parts.addPci(config.ramSize());
     parts.addFwCfg();
@@ -233,7 +245,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     }
     // The seed that the generated tree begins with; the reset replaces it.
     if (firmware.makesSeed()) {
-      byte[] seed = new byte[VirtDeviceTree.SEED_LENGTH];
+      byte[] seed = new byte[BoardProfile.SEED_LENGTH];
       replay.random(seed, host.random());
       firmware.setFirstSeed(seed);
     }
@@ -297,7 +309,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     }
     parts.reset();
     firmware.load(bus);
-    hart.reset(VirtMap.MROM);
+    hart.reset(board.base(Area.ROM));
   }
 
   @Override
@@ -340,6 +352,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   @Override
   public void stop() {
     hart.requestStop();
+  }
+
+  @Override
+  public void stopAtDevices() {
+    hart.stopAtDevices();
   }
 
   @Override

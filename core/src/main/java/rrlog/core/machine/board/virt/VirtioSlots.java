@@ -22,6 +22,7 @@ import rrlog.core.machine.platform.virtio.MmioTransport;
 import rrlog.core.machine.platform.virtio.ModernTransport;
 import rrlog.core.machine.platform.virtio.NetworkDevice;
 import rrlog.core.machine.platform.virtio.VirtioDevice;
+import rrlog.core.qemu.BoardProfile;
 import rrlog.core.qemu.Trait;
 import rrlog.core.replay.CharDevices;
 import rrlog.core.replay.IcountClock;
@@ -33,6 +34,7 @@ import rrlog.core.state.Stateful;
 /** The board's eight virtio transports and what is plugged into them. */
 final class VirtioSlots implements Stateful, Closeable {
   private final Bus bus;
+  private final BoardProfile board;
   private final Replay replay;
   private final IcountClock clock;
   private final RandomSource random;
@@ -55,11 +57,12 @@ final class VirtioSlots implements Stateful, Closeable {
     this.random = random;
     this.console = console;
     this.config = config;
+    this.board = config.behaviour().board();
   }
 
   /** Plugs the devices in; the first without a slot of its own gets the last transport. */
   void map(IntFunction<InterruptLine> lines) throws MachineException {
-    Device[] slots = new Device[VirtMap.VIRTIO_COUNT];
+    Device[] slots = new Device[BoardProfile.VIRTIO_SLOTS];
     for (MachineConfig.Placed placed : config.devices()) {
       int slot = placed.slot().orElseGet(() -> lastFree(slots));
       if (slot < 0 || slots[slot] != null) {
@@ -72,7 +75,7 @@ final class VirtioSlots implements Stateful, Closeable {
     for (int slot = 0; slot < slots.length; slot++) {
       Device device = slots[slot];
       bus.map(
-          VirtMap.VIRTIO + slot * VirtMap.VIRTIO_STRIDE,
+          board.virtio(slot).base(),
           device == null ? new EmptyTransport(config.modernVirtio()) : device);
     }
     registerFilters();

@@ -2,10 +2,13 @@ package rrlog.core.machine.platform.device;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.bus.Device;
+import rrlog.core.qemu.BoardProfile;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -26,43 +29,38 @@ public final class FwCfg implements Stateful {
   private static final int DMA_SELECT = 8;
   private static final int DMA_WRITE = 16;
 
-  private static final Map<Integer, byte[]> ITEMS =
-      Map.of(
-          0,
-          "QEMU".getBytes(StandardCharsets.US_ASCII),
-          1,
-          new byte[] {3, 0, 0, 0}, // traditional and DMA interface
-          5,
-          new byte[] {1, 0}, // CPUs
-          FILES,
-          directory(),
-          FIRST_FILE + 2,
-          new byte[] {-1, -1, -1, -1}); // etc/boot-fail-wait: for ever
-
+  private final Map<Integer, byte[]> items = new HashMap<>();
   private final Bus bus;
   private int selected;
   private byte[] item = EMPTY;
   private int position;
   private long dmaAddress;
 
-  public FwCfg(Bus bus) {
+  /** A device with the items of a board. */
+  public FwCfg(Bus bus, BoardProfile board) {
     this.bus = bus;
+    board.fwCfgItems().forEach((key, content) -> items.put(key, bytes(content)));
+    List<BoardProfile.FwCfgFile> files = board.fwCfgFiles();
+    ByteBuffer directory = ByteBuffer.allocate(4 + files.size() * (8 + NAME_LENGTH));
+    directory.putInt(files.size());
+    for (int number = 0; number < files.size(); number++) {
+      byte[] content = bytes(files.get(number).bytes());
+      int key = FIRST_FILE + number;
+      items.put(key, content);
+      directory.putInt(content.length).putShort((short) key).putShort((short) 0);
+      byte[] name = files.get(number).name().getBytes(StandardCharsets.US_ASCII);
+      directory.put(name).put(new byte[NAME_LENGTH - name.length]);
+    }
+    items.put(FILES, directory.array());
     select(0);
   }
 
-  private static byte[] directory() {
-    ByteBuffer files = ByteBuffer.allocate(4 + 3 * (8 + NAME_LENGTH));
-    files.putInt(3);
-    file(files, 0, 0, "bios-geometry");
-    file(files, 1, 0, "bootorder");
-    file(files, 2, 4, "etc/boot-fail-wait");
-    return files.array();
-  }
-
-  private static void file(ByteBuffer files, int number, int size, String name) {
-    files.putInt(size).putShort((short) (FIRST_FILE + number)).putShort((short) 0);
-    byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
-    files.put(bytes).put(new byte[NAME_LENGTH - bytes.length]);
+  private static byte[] bytes(List<Byte> content) {
+    byte[] bytes = new byte[content.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = content.get(i);
+    }
+    return bytes;
   }
 
   public void map(long base) {
@@ -80,7 +78,7 @@ public final class FwCfg implements Stateful {
     position = 0;
     selected = key;
     // Bit 14 asks to write, bit 15 for items of the architecture, of which there are none.
-    item = ITEMS.getOrDefault(key & 0xbfff, EMPTY);
+    item = items.getOrDefault(key & 0xbfff, EMPTY);
   }
 
   @Override

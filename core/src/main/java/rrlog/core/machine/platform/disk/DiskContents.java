@@ -1,7 +1,6 @@
 package rrlog.core.machine.platform.disk;
 
 import java.io.Closeable;
-import java.io.IOException;
 
 /** The bytes of a disk as the guest finds them. Confined to one thread. */
 public interface DiskContents extends Closeable {
@@ -12,8 +11,7 @@ public interface DiskContents extends Closeable {
    * Reads; bytes behind the end are zero.
    *
    * @param at offset on the disk, not negative
-   * @throws BadDiskException where the image turns out to be damaged there
-   * @throws IOException where the file cannot be read
+   * @throws BadDiskException where the image turns out to be damaged there, or cannot be read
    */
-  void read(long at, byte[] target, int from, int count) throws IOException;
+  void read(long at, byte[] target, int from, int count) throws BadDiskException;
 }

@@ -52,12 +52,16 @@ final class ImageFile implements Closeable {
   }
 
   /** Reads so many bytes, or as many as there are; gives their number. */
-  int read(long at, byte[] target, int from, int count) throws IOException {
+  int read(long at, byte[] target, int from, int count) throws BadDiskException {
     ByteBuffer into = ByteBuffer.wrap(target, from, (int) Math.max(0, Math.min(count, size - at)));
-    while (into.hasRemaining()) {
-      if (channel.read(into, at + into.position() - from) < 0) {
-        break;
+    try {
+      while (into.hasRemaining()) {
+        if (channel.read(into, at + into.position() - from) < 0) {
+          break;
+        }
       }
+    } catch (IOException failure) {
+      throw bad("cannot be read: " + failure.getMessage());
     }
     return into.position() - from;
   }

@@ -94,7 +94,7 @@ final class Qcow2Disk implements DiskContents {
   }
 
   @Override
-  public void read(long at, byte[] target, int from, int count) throws IOException {
+  public void read(long at, byte[] target, int from, int count) throws BadDiskException {
     for (int done = 0; done < count; ) {
       long place = at + done;
       int inCluster = (int) (place & (clusterSize - 1));
@@ -110,7 +110,7 @@ final class Qcow2Disk implements DiskContents {
   }
 
   private void readPart(long place, int inCluster, byte[] target, int from, int count)
-      throws IOException {
+      throws BadDiskException {
     long entry = entry(place);
     if ((entry & COMPRESSED) != 0) {
       System.arraycopy(unpacked(entry), inCluster, target, from, count);
@@ -133,7 +133,7 @@ final class Qcow2Disk implements DiskContents {
   }
 
   /** The entry of the second table for a place on the disk; 0 where there is none. */
-  private long entry(long place) throws IOException {
+  private long entry(long place) throws BadDiskException {
     int bits = header.clusterBits();
     long number = place >>> bits;
     byte[] first = new byte[Long.BYTES];
@@ -161,7 +161,7 @@ final class Qcow2Disk implements DiskContents {
   }
 
   /** A compressed cluster; the one read last is kept. */
-  private byte[] unpacked(long entry) throws IOException {
+  private byte[] unpacked(long entry) throws BadDiskException {
     int offsetBits = 62 - (header.clusterBits() - 8);
     long offset = entry & (1L << offsetBits) - 1;
     if (offset == unpackedFrom) {

@@ -1,6 +1,5 @@
 package rrlog.core.machine.platform.disk;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -37,7 +36,7 @@ record Qcow2Header(
   private static final int EXTENSION_END = 0;
   private static final int EXTENSION_BACKING_FORMAT = 0xe2792aca;
 
-  static Qcow2Header read(ImageFile file) throws IOException {
+  static Qcow2Header read(ImageFile file) throws BadDiskException {
     byte[] bytes = new byte[V3_SIZE + 8];
     int got = file.read(0, bytes, 0, bytes.length);
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -121,7 +120,8 @@ record Qcow2Header(
     }
   }
 
-  private static Optional<String> name(ImageFile file, long offset, int length) throws IOException {
+  private static Optional<String> name(ImageFile file, long offset, int length)
+      throws BadDiskException {
     if (offset == 0) {
       return Optional.empty();
     }
@@ -137,7 +137,7 @@ record Qcow2Header(
 
   /** Extensions stand behind the header, up to the name of the backing file. */
   private static Optional<String> backingFormat(ImageFile file, long from, long to)
-      throws IOException {
+      throws BadDiskException {
     byte[] bytes = new byte[8];
     long at = from;
     while (at + bytes.length <= to && file.read(at, bytes, 0, 8) == 8) {

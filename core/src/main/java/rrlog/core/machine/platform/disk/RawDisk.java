@@ -17,7 +17,7 @@ final class RawDisk implements DiskContents {
   }
 
   @Override
-  public void read(long at, byte[] target, int from, int count) throws IOException {
+  public void read(long at, byte[] target, int from, int count) throws BadDiskException {
     int got = file.read(at, target, from, count);
     Arrays.fill(target, from + got, from + count, (byte) 0);
   }

@@ -114,9 +114,6 @@ public final class DiskImage implements Closeable, Stateful {
       contents.read(at, bytes, from, count);
     } catch (BadDiskException damaged) {
       throw new UncheckedIOException(damaged);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException("disk " + path + " cannot be read: " + e.getMessage(), e));
     }
   }
 

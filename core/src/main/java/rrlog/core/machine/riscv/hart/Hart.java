@@ -208,6 +208,14 @@ public final class Hart implements InstructionCounter, Stateful {
   }
 
   /**
+   * Makes this and each later {@link #run} return {@link StopReason#STOP} after an instruction that
+   * accessed a device. May be called from any thread.
+   */
+  public void stopAtDevices() {
+    s.stopAtDevices = true;
+  }
+
+  /**
    * Whether {@link #run} returns {@link StopReason#INTERRUPT} as soon as an interrupt could be
    * taken; initially not.
    */

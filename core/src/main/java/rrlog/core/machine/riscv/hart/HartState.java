@@ -72,6 +72,10 @@ final class HartState implements Stateful {
   boolean running;
 
   boolean stopRequested;
+
+  /** Whether a run ends behind an access to a device; another thread may say so. */
+  volatile boolean stopAtDevices;
+
   boolean stopAtInterrupts;
   boolean halted;
 
@@ -195,7 +199,8 @@ final class HartState implements Stateful {
   void accessed() {
     if (mmu.touchedDevice()) {
       startBlock();
-      if (inRest) {
+      stopRequested |= stopAtDevices;
+      if (inRest || stopRequested) {
         limit = Math.min(limit, icount);
       }
     }

@@ -15,6 +15,8 @@ import rrlog.core.machine.board.virt.options.QemuOptions;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.devicetree.DeviceTreeBlob;
+import rrlog.core.qemu.BoardProfile;
+import rrlog.core.qemu.BoardProfile.Area;
 import rrlog.core.qemu.Release;
 import rrlog.core.testing.Qemu;
 import rrlog.core.testing.Samples;
@@ -44,11 +46,12 @@ final class VirtDeviceTreeTest {
   }
 
   private static byte[] treeInMemory(Firmware firmware, MachineConfig config, int length) {
+    BoardProfile board = config.behaviour().board();
     Bus bus = new Bus();
-    bus.map(Ram.ram(VirtMap.DRAM, config.ramSize()));
-    bus.map(Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
+    bus.map(Ram.ram(board.base(Area.RAM), config.ramSize()));
+    bus.map(Ram.rom(board.base(Area.ROM), board.length(Area.ROM)));
     firmware.load(bus);
-    return bus.read(bus.load(VirtMap.MROM + 0x20, 8), length);
+    return bus.read(bus.load(board.base(Area.ROM) + 0x20, 8), length);
   }
 
   @Test
@@ -84,11 +87,12 @@ final class VirtDeviceTreeTest {
             .bios(new MachineConfig.Bios.None())
             .kernel(Samples.guest("g01_hello/guest.elf"))
             .build();
+    BoardProfile board = config.behaviour().board();
     Bus bus = new Bus();
-    bus.map(Ram.ram(VirtMap.DRAM, config.ramSize()));
-    bus.map(Ram.rom(VirtMap.MROM, VirtMap.MROM_LENGTH));
+    bus.map(Ram.ram(board.base(Area.RAM), config.ramSize()));
+    bus.map(Ram.rom(board.base(Area.ROM), board.length(Area.ROM)));
     new Firmware(config).load(bus);
-    assertThat(bus.read(VirtMap.MROM, shared.length)).isEqualTo(shared);
+    assertThat(bus.read(board.base(Area.ROM), shared.length)).isEqualTo(shared);
   }
 
   private static void isQemus(Path work, List<String> options) throws Exception {

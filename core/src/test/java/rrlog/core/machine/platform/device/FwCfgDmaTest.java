@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.qemu.Behaviour;
 
 final class FwCfgDmaTest {
   private static final long BASE = 0x8000_0000L;
@@ -16,7 +17,7 @@ final class FwCfgDmaTest {
 
   FwCfgDmaTest() {
     bus.map(Ram.ram(BASE, 0x2000));
-    new FwCfg(bus).map(FW_CFG);
+    new FwCfg(bus, Behaviour.of(Behaviour.FIRST).board()).map(FW_CFG);
   }
 
   /** What the device answers; the request stands at the end of the RAM's first page. */
