@@ -74,6 +74,15 @@ public final class MachineArguments {
    * @param what its name in the verb's help
    */
   public String onlyFile(List<String> words, String what) {
+    String file = onlyLog(words, what);
+    if (file.equals(FileNames.STDIN)) {
+      throw new UsageException(what + " cannot be standard input: it is read more than once");
+    }
+    return file;
+  }
+
+  /** As {@link #onlyFile}, standard input included. */
+  public String onlyLog(List<String> words, String what) {
     List<String> files = files(words);
     if (files.isEmpty()) {
       return rrfile()
@@ -83,9 +92,6 @@ public final class MachineArguments {
     if (files.size() > 1) {
       throw new UsageException(
           "one " + what + " is expected, then --, but there is " + files.get(1));
-    }
-    if (files.getFirst().equals(FileNames.STDIN)) {
-      throw new UsageException(what + " cannot be standard input: it is read more than once");
     }
     return files.getFirst();
   }

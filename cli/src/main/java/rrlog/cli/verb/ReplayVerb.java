@@ -3,9 +3,11 @@ package rrlog.cli.verb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,12 +16,14 @@ import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
+import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.LogInput;
+import rrlog.cli.options.LookingOptions;
 import rrlog.cli.options.MachineArguments;
-import rrlog.cli.options.RangeOptions;
+import rrlog.cli.options.MemoryPiece;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.ChangedFileText;
@@ -36,11 +40,12 @@ import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
-import rrlog.core.replay.StopAt;
 import rrlog.core.run.LikelyCauses;
 import rrlog.core.run.Outcome;
 import rrlog.core.run.ReExecution;
 import rrlog.core.run.ReleaseChoice;
+import rrlog.core.run.look.Until;
+import rrlog.core.run.look.Visit;
 import rrlog.formats.archive.ArchivedFiles;
 
 /** {@code rrlog replay}: re-executes a log on the reference machine. */
@@ -64,12 +69,7 @@ import rrlog.formats.archive.ArchivedFiles;
       "Exit status: 0 no divergence, 1 a divergence, 2 it could not be done."
     })
 final class ReplayVerb extends Verb {
-  @Option(
-      names = "--until",
-      paramLabel = "POS",
-      converter = RangeOptions.PositionConverter.class,
-      description = "Stop there: icount:N, event:N, offset:N; N is event:N.")
-  private Optional<LogPosition> until = Optional.empty();
+  @Mixin private LookingOptions looking = new LookingOptions();
 
   @Option(
       names = "--state",
@@ -122,6 +122,13 @@ final class ReplayVerb extends Verb {
     List<String> toStdout = new ArrayList<>();
     state.filter(FileNames.STDIN::equals).ifPresent(name -> toStdout.add("--state -"));
     console.filter(FileNames.STDIN::equals).ifPresent(name -> toStdout.add("--console -"));
+    List<MemoryPiece> memory = looking.memory();
+    memory.stream()
+        .filter(piece -> piece.file().equals(FileNames.STDIN))
+        .forEach(piece -> toStdout.add("--memory " + piece.text()));
+    if (!looking.places().isEmpty() && state.isEmpty()) {
+      throw new UsageException("--at tells where --state looks, which is missing");
+    }
     if (json && !toStdout.isEmpty()) {
       throw new UsageException("--json and " + toStdout.getFirst() + " both want standard output");
     }
@@ -134,10 +141,17 @@ final class ReplayVerb extends Verb {
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
       try (ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream())) {
         traced(run, file);
-        Timed timed = log.read(reader -> play(run));
+        Until until = looking.until(run.machine());
+        List<StateDocument> states = new ArrayList<>();
+        Timed timed = log.read(reader -> play(run, until, states));
         Outcome outcome = timed.outcome();
-        if (state.isPresent()) {
+        if (!looking.places().isEmpty()) {
+          Json.write(stateFile.stream(), states);
+        } else if (state.isPresent()) {
           Json.write(stateFile.stream(), StateDocument.of(run.machine().state(), outcome.ended()));
+        }
+        for (MemoryPiece piece : memory) {
+          write(piece, run, file);
         }
         terminal.out().flush();
         consoleFile.commit();
@@ -189,10 +203,32 @@ final class ReplayVerb extends Verb {
     }
   }
 
-  private Timed play(ReExecution run) throws IOException {
+  private Timed play(ReExecution run, Until until, List<StateDocument> states) throws IOException {
     long start = System.nanoTime();
-    Outcome outcome = run.play(until.map(Replaying::stopAt).orElse(StopAt.END));
+    Set<Integer> seen = new HashSet<>();
+    Outcome outcome =
+        Visit.of(
+            run,
+            until,
+            looking.stops(),
+            place -> {
+              seen.add(place);
+              states.add(StateDocument.of(run.machine().state(), PlayResult.Ended.UNTIL));
+            });
+    for (int place = 0; place < looking.places().size(); place++) {
+      if (!seen.contains(place)) {
+        terminal.error("rrlog: warning: the run ends before " + looking.places().get(place));
+      }
+    }
     return new Timed(outcome, (System.nanoTime() - start) / 1e9);
+  }
+
+  private void write(MemoryPiece piece, ReExecution run, String file) throws IOException {
+    try (OutputFile to = OutputFile.create(terminal, piece.file(), force, List.of(file))) {
+      piece.write(run.machine(), to.stream());
+      to.commit();
+      wrote(to, "memory", "");
+    }
   }
 
   private void report(

@@ -66,7 +66,7 @@ public final class Player implements Stateful {
    */
   public void pause() {
     pausing = true;
-    guest.stop();
+    guest.cpu().stop();
   }
 
   /** Number of the event that is being worked through, for who looks at the machine meanwhile. */
@@ -124,7 +124,7 @@ public final class Player implements Stateful {
     if (guest.poweredOff()) {
       return PlayResult.GuestState.OFF;
     }
-    return guest.idle() ? PlayResult.GuestState.WAITING : PlayResult.GuestState.RUNNING;
+    return guest.cpu().idle() ? PlayResult.GuestState.WAITING : PlayResult.GuestState.RUNNING;
   }
 
   private PlayResult.Ended endOfLog() {
@@ -227,7 +227,7 @@ public final class Player implements Stateful {
       tracer.run();
       budget = Math.min(budget, 1);
     }
-    switch (guest.run(budget, left)) {
+    switch (guest.cpu().run(budget, left)) {
       case RAN, WAITING, EXCEPTION, REQUEST, INTERRUPT -> {}
       case IDLE -> {
         if (guest.icount() == icount) {
@@ -240,23 +240,23 @@ public final class Player implements Stateful {
 
   private void takeInterrupt() {
     // A disk without blkreplay leaves no event when a request is finished, only this one.
-    while (!guest.interruptPending() && replay.async().finishUnrecorded()) {
+    while (!guest.cpu().interruptPending() && replay.async().finishUnrecorded()) {
       continue;
     }
-    if (!guest.interruptPending()) {
+    if (!guest.cpu().interruptPending()) {
       throw replay.divergence("nothing", "no enabled interrupt is pending");
     }
-    guest.takeInterrupt();
+    guest.cpu().takeInterrupt();
     replay.interrupt();
   }
 
   private void raiseException() {
     long consumed = replay.eventsConsumed();
-    Guest.Stop stop = guest.run(1, 1);
+    Cpu.Stop stop = guest.cpu().run(1, 1);
     if (pausing && replay.eventsConsumed() == consumed) {
       return; // it stands before the instruction still
     }
-    if (stop != Guest.Stop.EXCEPTION || replay.eventsConsumed() == consumed) {
+    if (stop != Cpu.Stop.EXCEPTION || replay.eventsConsumed() == consumed) {
       throw replay.divergence("instruction", "the instruction at the pc raises no exception");
     }
   }
@@ -305,13 +305,13 @@ public final class Player implements Stateful {
   }
 
   private boolean runVirtualTimers() {
-    judge.firing(guest.idle());
+    judge.firing(guest.cpu().idle());
     return clock.runVirtualTimers() != 0;
   }
 
   private boolean startWarp() {
     // A vCPU that was stopped for a reset counts as idle.
-    boolean idle = guest.idle() || guest.resetRequested() || judge.resetComing();
+    boolean idle = guest.cpu().idle() || guest.resetRequested() || judge.resetComing();
     return idle && mainLoop.startWarp();
   }
 
