@@ -112,7 +112,7 @@ public final class Hunt {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectInput(Path.of("/dev/null").toFile())
             .start();
-    boolean ended = process.waitFor(25, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(15, TimeUnit.SECONDS);
     process.destroyForcibly().waitFor();
     return ended && process.exitValue() == 0;
   }
