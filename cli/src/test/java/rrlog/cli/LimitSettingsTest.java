@@ -19,6 +19,7 @@ final class LimitSettingsTest {
     assertThat(settings.typedInput()).isEqualTo(1 << 20);
     assertThat(settings.machine().ram()).isEqualTo(128L << 30);
     assertThat(settings.machine().diskWrites()).isEqualTo(5);
+    assertThat(settings.file().event()).isEqualTo(1024);
     assertThat(settings.machine().image()).isEqualTo(Limits.DEFAULT.image());
   }
 
@@ -35,6 +36,7 @@ final class LimitSettingsTest {
         "typed-input=",
         "typed-input=x",
         "rom=1",
+        "event=2G",
         "ram"
       })
   void what_makes_no_sense_names_the_variable(String text) {
