@@ -161,8 +161,8 @@ public final class ReExecution implements Execution, Closeable {
   }
 
   /** See {@link Player#trace}. */
-  public void trace(long from, long to, Runnable beforeEach) {
-    player.trace(from, to, beforeEach);
+  public void trace(long from, long to, Runnable beforeEach, Runnable afterEach) {
+    player.trace(from, to, beforeEach, afterEach);
   }
 
   @Override

@@ -218,6 +218,20 @@ final class InstructionCache {
 
   /** The instruction at a virtual address without side effects, or -1. */
   long peek(long address) {
+    Map map = maps[s.privilege];
+    int entry = (int) (address >>> 12) & MASK;
+    int at = (int) address & Ram.PAGE_SIZE - 1;
+    if (map.tags[entry] == (address & (-Ram.PAGE_SIZE | 1)) && at < Ram.PAGE_SIZE - 2) {
+      CodePage page = map.pages[entry];
+      long first = page.ram.load(page.offset + at, 2);
+      return InstructionSet.isCompressed((int) first)
+          ? first
+          : first | page.ram.load(page.offset + at + 2, 2) << 16;
+    }
+    return walk(address);
+  }
+
+  private long walk(long address) {
     long first = peekHalf(address);
     if (first < 0 || InstructionSet.isCompressed((int) first)) {
       return first;
