@@ -149,7 +149,7 @@ final class ReplayVerb extends Verb {
     try (OpenLog log = snapshots.given() ? openAnywhere(file) : open(file);
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
-      ReleaseChoice choice = machine.choice(log, () -> open(file));
+      ReleaseChoice choice = machine.choice(log, () -> open(file), looking.latest());
       List<ArchivedFiles.Changed> changed = machine.changedFiles(log);
       changed.forEach(other -> terminal.error("rrlog: warning: " + ChangedFileText.of(other)));
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
