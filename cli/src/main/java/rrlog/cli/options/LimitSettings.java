@@ -12,14 +12,16 @@ import rrlog.formats.FileLimits;
  * @param file those of a file that is read
  * @param typedInput bytes of standard input that are read ahead of the guest
  * @param unpacked bytes of a log that is unpacked into a temporary file
+ * @param snapshots bytes of snapshots that are cached
  */
-public record LimitSettings(Limits machine, FileLimits file, int typedInput, long unpacked) {
+public record LimitSettings(
+    Limits machine, FileLimits file, int typedInput, long unpacked, long snapshots) {
   private static final String VARIABLE = "RRLOG_LIMITS";
   private static final int MOST_TYPED_INPUT = 1 << 30;
 
-  /** Without a word from the user: 64 KiB of what is typed, logs of 16 GiB. */
+  /** Without a word from the user: 64 KiB of what is typed, logs of 16 GiB, 4 GiB of snapshots. */
   public static final LimitSettings DEFAULT =
-      new LimitSettings(Limits.DEFAULT, FileLimits.DEFAULT, 1 << 16, 16L << 30);
+      new LimitSettings(Limits.DEFAULT, FileLimits.DEFAULT, 1 << 16, 16L << 30, 4L << 30);
 
   /** Checks that each is a number of bytes that makes sense. */
   public LimitSettings {
@@ -27,9 +29,8 @@ public record LimitSettings(Limits machine, FileLimits file, int typedInput, lon
       throw new IllegalArgumentException(
           "limit typed-input: not a number of bytes from 1 to " + MOST_TYPED_INPUT);
     }
-    if (unpacked < 1) {
-      throw new IllegalArgumentException("limit unpacked: less than 1 byte");
-    }
+    positive("unpacked", unpacked);
+    positive("snapshots", snapshots);
   }
 
   /**
@@ -67,18 +68,28 @@ public record LimitSettings(Limits machine, FileLimits file, int typedInput, lon
     String name = setting.substring(0, equals);
     long bytes = Limits.bytes(setting.substring(equals + 1));
     return switch (name) {
-      case "event" -> new LimitSettings(machine, new FileLimits(bytes), typedInput, unpacked);
-      case "typed-input" ->
-          new LimitSettings(machine, file, Math.clamp(bytes, 0, Integer.MAX_VALUE), unpacked);
-      case "unpacked" -> new LimitSettings(machine, file, typedInput, bytes);
+      case "event" ->
+          new LimitSettings(machine, new FileLimits(bytes), typedInput, unpacked, snapshots);
+      case "typed-input" -> {
+        int typed = Math.clamp(bytes, 0, Integer.MAX_VALUE);
+        yield new LimitSettings(machine, file, typed, unpacked, snapshots);
+      }
+      case "unpacked" -> new LimitSettings(machine, file, typedInput, bytes, snapshots);
+      case "snapshots" -> new LimitSettings(machine, file, typedInput, unpacked, bytes);
       default -> {
         if (!Limits.NAMES.contains(name)) {
           throw new IllegalArgumentException(
-              "no limit is called %s (%s, event, typed-input, unpacked)"
+              "no limit is called %s (%s, event, typed-input, unpacked, snapshots)"
                   .formatted(name, String.join(", ", Limits.NAMES)));
         }
-        yield new LimitSettings(machine.with(setting), file, typedInput, unpacked);
+        yield new LimitSettings(machine.with(setting), file, typedInput, unpacked, snapshots);
       }
     };
+  }
+
+  private static void positive(String name, long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("limit " + name + ": less than 1 byte");
+    }
   }
 }
