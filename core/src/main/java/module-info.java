@@ -19,7 +19,9 @@ module rrlog.core {
   exports rrlog.core.replay;
   exports rrlog.core.run;
   exports rrlog.core.run.find;
+  exports rrlog.core.run.look;
   exports rrlog.core.run.gdb;
   exports rrlog.core.run.timeline;
+  exports rrlog.core.run.trace;
   exports rrlog.core.state;
 }

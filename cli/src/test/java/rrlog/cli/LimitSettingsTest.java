@@ -14,7 +14,8 @@ import rrlog.core.machine.platform.Limits;
 final class LimitSettingsTest {
   @Test
   void limits_of_the_machine_and_of_the_command_stand_beside_each_other() {
-    LimitSettings settings = LimitSettings.of("ram=128G, typed-input=1M,disk-writes=5");
+    LimitSettings settings = LimitSettings.of("ram=128G, typed-input=1M,disk-writes=5,unpacked=2G");
+    assertThat(settings.unpacked()).isEqualTo(2L << 30);
     assertThat(settings.typedInput()).isEqualTo(1 << 20);
     assertThat(settings.machine().ram()).isEqualTo(128L << 30);
     assertThat(settings.machine().diskWrites()).isEqualTo(5);

@@ -45,6 +45,23 @@ public record LogOpener(Terminal terminal, boolean showsProgress) {
     }
   }
 
+  /**
+   * Opens a log so that it can be read from any place; what is compressed, or comes from standard
+   * input, is unpacked.
+   *
+   * @param limit most bytes that are unpacked
+   * @throws FileException where that fails; the message names the file
+   */
+  public OpenLog openAnywhere(String name, Optional<Dialect> dialect, long limit)
+      throws FileException {
+    OpenLog log = open(name, dialect);
+    try {
+      return log.anywhere(limit);
+    } catch (IOException failure) {
+      throw new FileException(log.shownName(), failure);
+    }
+  }
+
   /** Opens a log of any format. */
   public OpenLog open(String name, Optional<Dialect> dialect) throws FileException {
     return open(name, dialect, Optional.empty());

@@ -61,6 +61,32 @@ public final class OpenLog implements Logs.Opened {
     }
   }
 
+  /** See {@link LogFile#anywhere}; this is not used any more. */
+  OpenLog anywhere(long limit) throws IOException {
+    try {
+      return new OpenLog(name, file.anywhere(limit), fileSize, progress, terminal);
+    } catch (IOException | RuntimeException failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  /** The same log from its start once more, of one that was opened to be read anywhere. */
+  public Logs.Opened again() throws IOException {
+    LogReader reader = file.again();
+    return new Logs.Opened() {
+      @Override
+      public LogReader reader() {
+        return reader;
+      }
+
+      @Override
+      public void close() throws IOException {
+        reader.close();
+      }
+    };
+  }
+
   @Override
   public LogReader reader() {
     return file.reader();

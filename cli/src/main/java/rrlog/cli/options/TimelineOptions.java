@@ -29,6 +29,7 @@ public final class TimelineOptions {
   /**
    * A recording at its start.
    *
+   * @param log opened to be read anywhere
    * @throws IOException where it cannot be re-executed; the message is the line for the user
    */
   public Timeline timeline(OpenLog log, MachineConfig config, OutputStream console)
@@ -38,12 +39,6 @@ public final class TimelineOptions {
     }
     Timeline.Keeping keeping = new Timeline.Keeping(every, bytes());
     LogReader reader = log.reader();
-    if (reader.inMemory().isEmpty()) {
-      throw new FileException(
-          log.shownName(),
-          "can be read from start to end only; rrlog convert --to qemu writes it as one that can be"
-              + " read anywhere");
-    }
     try {
       ReExecution run = ReExecution.seekable(reader, EventSource.of(reader), config, console);
       return new Timeline(run.machine(), run.player(), keeping);

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.OpenLog;
-import rrlog.core.analysis.LogPosition;
 import rrlog.core.machine.board.virt.MachineConfig;
-import rrlog.core.replay.StopAt;
 import rrlog.core.run.CannotReExecuteException;
 import rrlog.core.run.Obstacle;
 import rrlog.core.run.ReExecution;
@@ -37,15 +35,6 @@ public final class Replaying {
       case Obstacle.NoMachine missing -> new IOException(message, impossible);
       case Obstacle.StartsLater later -> new FileException(name, message);
       case Obstacle.UnknownRelease unknown -> new FileException(name, message);
-    };
-  }
-
-  /** A position of the command line as a place to stop. */
-  public static StopAt stopAt(LogPosition position) {
-    return switch (position.unit()) {
-      case EVENT -> StopAt.event(position.value());
-      case ICOUNT -> StopAt.icount(position.value());
-      case OFFSET -> StopAt.offset(position.value());
     };
   }
 }

@@ -20,6 +20,7 @@ import rrlog.cli.io.FileNames;
 import rrlog.cli.io.GdbProcess;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.TimelineOptions;
@@ -100,9 +101,13 @@ final class DebugVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    String file = machine.onlyFile(words, "LOG");
-    try (OpenLog log = logs().open(file, input.dialect())) {
-      MachineConfig config = machine.choice(log, () -> logs().open(file, input.dialect())).config();
+    String file = machine.onlyLog(words, "LOG");
+    if (connection.stdio && file.equals(FileNames.STDIN)) {
+      throw new UsageException("--stdio and LOG both want standard input");
+    }
+    try (OpenLog log =
+        logs().openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked())) {
+      MachineConfig config = machine.choice(log, log::again).config();
       ConsoleHistory console = new ConsoleHistory();
       Timeline timeline = timelines.timeline(log, config, OutputStream.nullOutputStream());
       console.follow(timeline.machine());

@@ -13,10 +13,12 @@ import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.TimelineOptions;
+import rrlog.cli.options.TrapCause;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.json.FindingDocument;
 import rrlog.cli.render.json.Json;
@@ -136,12 +138,13 @@ final class FindVerb extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    String file = machine.onlyFile(words, "LOG");
+    String file = machine.onlyLog(words, "LOG");
     if (limit.isPresent() && limit.get() < 1) {
       throw new UsageException("--limit is less than 1");
     }
-    try (OpenLog log = logs().open(file, input.dialect())) {
-      MachineConfig config = machine.choice(log, () -> logs().open(file, input.dialect())).config();
+    try (OpenLog log =
+        logs().openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked())) {
+      MachineConfig config = machine.choice(log, log::again).config();
       Timeline timeline = timelines.timeline(log, config, OutputStream.nullOutputStream());
       Search.Scope scope = scope(log);
       Query query = query(timeline, scope);
@@ -220,14 +223,8 @@ final class FindVerb extends Verb {
     if (cause.equals("all")) {
       return new Query.Traps(Optional.empty(), false);
     }
-    boolean interrupt = cause.startsWith("i");
-    try {
-      int number = Integer.parseInt(interrupt ? cause.substring(1) : cause);
-      return new Query.Traps(Optional.of(number), interrupt);
-    } catch (NumberFormatException noNumber) {
-      throw new UsageException(
-          "--traps " + cause + ": not the number of an exception (13) or an interrupt (i7)");
-    }
+    TrapCause wanted = TrapCause.of("--traps", cause);
+    return new Query.Traps(Optional.of(wanted.number()), wanted.interrupt());
   }
 
   private record Area(long address, long length) {}

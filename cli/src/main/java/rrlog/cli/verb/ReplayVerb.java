@@ -1,11 +1,13 @@
 package rrlog.cli.verb;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,12 +16,15 @@ import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
+import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.LogInput;
+import rrlog.cli.options.LookingOptions;
 import rrlog.cli.options.MachineArguments;
-import rrlog.cli.options.RangeOptions;
+import rrlog.cli.options.MemoryPiece;
+import rrlog.cli.options.TraceFormat;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.ChangedFileText;
@@ -28,7 +33,6 @@ import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.ReplayDocument;
 import rrlog.cli.render.json.StateDocument;
 import rrlog.cli.render.text.DivergenceReport;
-import rrlog.cli.render.text.InstructionText;
 import rrlog.cli.render.text.MachineText;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
@@ -36,11 +40,12 @@ import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
-import rrlog.core.replay.StopAt;
 import rrlog.core.run.LikelyCauses;
 import rrlog.core.run.Outcome;
 import rrlog.core.run.ReExecution;
 import rrlog.core.run.ReleaseChoice;
+import rrlog.core.run.look.Until;
+import rrlog.core.run.look.Visit;
 import rrlog.formats.archive.ArchivedFiles;
 
 /** {@code rrlog replay}: re-executes a log on the reference machine. */
@@ -64,12 +69,7 @@ import rrlog.formats.archive.ArchivedFiles;
       "Exit status: 0 no divergence, 1 a divergence, 2 it could not be done."
     })
 final class ReplayVerb extends Verb {
-  @Option(
-      names = "--until",
-      paramLabel = "POS",
-      converter = RangeOptions.PositionConverter.class,
-      description = "Stop there: icount:N, event:N, offset:N; N is event:N.")
-  private Optional<LogPosition> until = Optional.empty();
+  @Mixin private LookingOptions looking = new LookingOptions();
 
   @Option(
       names = "--state",
@@ -90,6 +90,12 @@ final class ReplayVerb extends Verb {
       parameterConsumer = TraceRange.Consumer.class,
       description = "Print executed instructions; RANGE is FROM..TO, icount:100..200.")
   private Optional<TraceRange> trace = Optional.empty();
+
+  @Option(
+      names = "--trace-format",
+      paramLabel = "FORMAT",
+      description = "Lines of --trace: text, spike (its commit log), jsonl.")
+  private TraceFormat traceFormat = TraceFormat.TEXT;
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
@@ -122,22 +128,39 @@ final class ReplayVerb extends Verb {
     List<String> toStdout = new ArrayList<>();
     state.filter(FileNames.STDIN::equals).ifPresent(name -> toStdout.add("--state -"));
     console.filter(FileNames.STDIN::equals).ifPresent(name -> toStdout.add("--console -"));
+    List<MemoryPiece> memory = looking.memory();
+    memory.stream()
+        .filter(piece -> piece.file().equals(FileNames.STDIN))
+        .forEach(piece -> toStdout.add("--memory " + piece.text()));
+    if (trace.isPresent() && traceFormat != TraceFormat.TEXT) {
+      toStdout.add("--trace-format " + traceFormat);
+    }
+    if (!looking.places().isEmpty() && state.isEmpty()) {
+      throw new UsageException("--at tells where --state looks, which is missing");
+    }
     if (json && !toStdout.isEmpty()) {
       throw new UsageException("--json and " + toStdout.getFirst() + " both want standard output");
     }
     try (OpenLog log = open(file);
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
-      ReleaseChoice choice = machine.choice(log, () -> open(file));
+      ReleaseChoice choice = machine.choice(log, () -> open(file), looking.latest());
       List<ArchivedFiles.Changed> changed = machine.changedFiles(log);
       changed.forEach(other -> terminal.error("rrlog: warning: " + ChangedFileText.of(other)));
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
       try (ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream())) {
-        traced(run, file);
-        Timed timed = log.read(reader -> play(run));
+        Tracing tracing = traced(run, file);
+        Until until = looking.until(run.machine());
+        List<StateDocument> states = new ArrayList<>();
+        Timed timed = log.read(reader -> play(run, until, tracing, states));
         Outcome outcome = timed.outcome();
-        if (state.isPresent()) {
+        if (!looking.places().isEmpty()) {
+          Json.write(stateFile.stream(), states);
+        } else if (state.isPresent()) {
           Json.write(stateFile.stream(), StateDocument.of(run.machine().state(), outcome.ended()));
+        }
+        for (MemoryPiece piece : memory) {
+          write(piece, run, file);
         }
         terminal.out().flush();
         consoleFile.commit();
@@ -160,27 +183,15 @@ final class ReplayVerb extends Verb {
     return live ? Optional.of(FileNames.STDIN) : console;
   }
 
-  private void traced(ReExecution run, String file) throws IOException {
+  private Tracing traced(ReExecution run, String file) throws IOException {
     if (trace.isEmpty()) {
-      return;
+      return Tracing.none();
     }
     TraceRange range = trace.get();
     long from = icount(range.from(), file);
     long to = range.to().isPresent() ? icount(range.to().get(), file) : Long.MAX_VALUE;
-    InstructionText text = new InstructionText(run.machine());
-    run.trace(from, to, () -> traceLine(text.next()));
-  }
-
-  private void traceLine(String line) {
-    if (json) {
-      terminal.error(line);
-      return;
-    }
-    try {
-      terminal.print(line + "\n");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    OutputStream out = json ? terminal.errorStream() : terminal.out();
+    return Tracing.of(run, traceFormat, from, to, out);
   }
 
   private long icount(LogPosition position, String file) throws IOException {
@@ -189,10 +200,35 @@ final class ReplayVerb extends Verb {
     }
   }
 
-  private Timed play(ReExecution run) throws IOException {
+  private Timed play(ReExecution run, Until until, Tracing tracing, List<StateDocument> states)
+      throws IOException {
     long start = System.nanoTime();
-    Outcome outcome = run.play(until.map(Replaying::stopAt).orElse(StopAt.END));
+    Set<Integer> seen = new HashSet<>();
+    Outcome outcome =
+        Visit.of(
+            run,
+            until,
+            tracing.traps(),
+            looking.stops(),
+            place -> {
+              seen.add(place);
+              states.add(StateDocument.of(run.machine().state(), PlayResult.Ended.UNTIL));
+            });
+    tracing.flush();
+    for (int place = 0; place < looking.places().size(); place++) {
+      if (!seen.contains(place)) {
+        terminal.error("rrlog: warning: the run ends before " + looking.places().get(place));
+      }
+    }
     return new Timed(outcome, (System.nanoTime() - start) / 1e9);
+  }
+
+  private void write(MemoryPiece piece, ReExecution run, String file) throws IOException {
+    try (OutputFile to = OutputFile.create(terminal, piece.file(), force, List.of(file))) {
+      piece.write(run.machine(), to.stream());
+      to.commit();
+      wrote(to, "memory", "");
+    }
   }
 
   private void report(

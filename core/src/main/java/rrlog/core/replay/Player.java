@@ -23,6 +23,7 @@ public final class Player implements Stateful {
   private long traceFrom = Long.MAX_VALUE;
   private long traceTo = Long.MAX_VALUE;
   private Runnable tracer = () -> {};
+  private Runnable afterTraced = () -> {};
   private final OrderJudge judge;
   private final MainLoop mainLoop;
   private boolean on;
@@ -49,15 +50,17 @@ public final class Player implements Stateful {
   }
 
   /**
-   * Calls somebody before each instruction of a range; the rest of the run keeps its speed.
+   * Calls somebody before and after each instruction of a range; the rest of the run keeps its
+   * speed. One that faults without being counted is none.
    *
    * @param from first instruction count
    * @param to first instruction count not to be traced
    */
-  public void trace(long from, long to, Runnable beforeEach) {
+  public void trace(long from, long to, Runnable beforeEach, Runnable afterEach) {
     traceFrom = from;
     traceTo = to;
     tracer = beforeEach;
+    afterTraced = afterEach;
   }
 
   /**
@@ -66,7 +69,7 @@ public final class Player implements Stateful {
    */
   public void pause() {
     pausing = true;
-    guest.stop();
+    guest.cpu().stop();
   }
 
   /** Number of the event that is being worked through, for who looks at the machine meanwhile. */
@@ -124,7 +127,7 @@ public final class Player implements Stateful {
     if (guest.poweredOff()) {
       return PlayResult.GuestState.OFF;
     }
-    return guest.idle() ? PlayResult.GuestState.WAITING : PlayResult.GuestState.RUNNING;
+    return guest.cpu().idle() ? PlayResult.GuestState.WAITING : PlayResult.GuestState.RUNNING;
   }
 
   private PlayResult.Ended endOfLog() {
@@ -221,13 +224,18 @@ public final class Player implements Stateful {
     judge.executing();
     long left = replay.instructionsLeft();
     long budget = Math.min(left, stopAt.icount() - icount);
+    boolean traced = icount >= traceFrom && icount < traceTo;
     if (icount < traceFrom) {
       budget = Math.min(budget, traceFrom - icount);
-    } else if (icount < traceTo) {
+    } else if (traced) {
       tracer.run();
       budget = Math.min(budget, 1);
     }
-    switch (guest.run(budget, left)) {
+    Cpu.Stop stop = guest.cpu().run(budget, left);
+    if (traced) {
+      afterTraced.run();
+    }
+    switch (stop) {
       case RAN, WAITING, EXCEPTION, REQUEST, INTERRUPT -> {}
       case IDLE -> {
         if (guest.icount() == icount) {
@@ -240,23 +248,23 @@ public final class Player implements Stateful {
 
   private void takeInterrupt() {
     // A disk without blkreplay leaves no event when a request is finished, only this one.
-    while (!guest.interruptPending() && replay.async().finishUnrecorded()) {
+    while (!guest.cpu().interruptPending() && replay.async().finishUnrecorded()) {
       continue;
     }
-    if (!guest.interruptPending()) {
+    if (!guest.cpu().interruptPending()) {
       throw replay.divergence("nothing", "no enabled interrupt is pending");
     }
-    guest.takeInterrupt();
+    guest.cpu().takeInterrupt();
     replay.interrupt();
   }
 
   private void raiseException() {
     long consumed = replay.eventsConsumed();
-    Guest.Stop stop = guest.run(1, 1);
+    Cpu.Stop stop = guest.cpu().run(1, 1);
     if (pausing && replay.eventsConsumed() == consumed) {
       return; // it stands before the instruction still
     }
-    if (stop != Guest.Stop.EXCEPTION || replay.eventsConsumed() == consumed) {
+    if (stop != Cpu.Stop.EXCEPTION || replay.eventsConsumed() == consumed) {
       throw replay.divergence("instruction", "the instruction at the pc raises no exception");
     }
   }
@@ -305,13 +313,13 @@ public final class Player implements Stateful {
   }
 
   private boolean runVirtualTimers() {
-    judge.firing(guest.idle());
+    judge.firing(guest.cpu().idle());
     return clock.runVirtualTimers() != 0;
   }
 
   private boolean startWarp() {
     // A vCPU that was stopped for a reset counts as idle.
-    boolean idle = guest.idle() || guest.resetRequested() || judge.resetComing();
+    boolean idle = guest.cpu().idle() || guest.resetRequested() || judge.resetComing();
     return idle && mainLoop.startWarp();
   }
 

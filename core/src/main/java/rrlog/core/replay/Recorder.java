@@ -86,7 +86,7 @@ public final class Recorder {
   /** Ends the recording within some ten milliseconds; may be called from another thread. */
   public void stop() {
     stopped = true;
-    guest.stopAtDevices();
+    guest.cpu().stopAtDevices();
   }
 
   /**
@@ -112,11 +112,17 @@ public final class Recorder {
     return new RecordResult(ended, guest.icount());
   }
 
+  /** Finishes the log where {@link #record} left it because the guest asked for too much. */
+  public RecordResult beyondLimit() {
+    replay.finish();
+    return new RecordResult(RecordResult.Ended.BEYOND_LIMIT, guest.icount());
+  }
+
   private void start() {
     guest.powerOn();
-    guest.stopAtInterrupts(true);
-    clock.onEarlierDeadline(guest::stop);
-    replay.async().onQueued(guest::stop);
+    guest.cpu().stopAtInterrupts(true);
+    clock.onEarlierDeadline(guest.cpu()::stop);
+    replay.async().onQueued(guest.cpu()::stop);
     clock.accountWarp();
     clock.accountWarp();
     mainLoop.computeDeadlines();
@@ -143,10 +149,10 @@ public final class Recorder {
       if (clock.runVirtualTimers() != 0 || due) {
         clock.accountWarp();
       }
-      if (guest.interruptPending()) {
-        guest.takeInterrupt();
+      if (guest.cpu().interruptPending()) {
+        guest.cpu().takeInterrupt();
         replay.interrupt();
-      } else if (guest.idle()) {
+      } else if (guest.cpu().idle()) {
         if (!waitForWork()) {
           return RecordResult.Ended.IDLE;
         }
@@ -203,17 +209,17 @@ public final class Recorder {
     if (input.nextIcount().isPresent() && input.nextIcount().getAsLong() > start) {
       budget = Math.min(budget, input.nextIcount().getAsLong() - start);
     }
-    Guest.Stop stop = guest.run(budget, untilTimer);
+    Cpu.Stop stop = guest.cpu().run(budget, untilTimer);
     // Where a slice ends inside the instructions that a wfi counts without executing them, no event
     // may stand: the vCPU goes on behind them.
-    while (stop == Guest.Stop.WAITING && guest.icount() - start == budget && budget < untilTimer) {
+    while (stop == Cpu.Stop.WAITING && guest.icount() - start == budget && budget < untilTimer) {
       long more = Math.min(BLOCK, untilTimer - budget);
-      stop = guest.run(more, untilTimer - budget);
+      stop = guest.cpu().run(more, untilTimer - budget);
       budget += more;
     }
-    faults = stop == Guest.Stop.EXCEPTION && guest.icount() == start ? faults + 1 : 0;
+    faults = stop == Cpu.Stop.EXCEPTION && guest.icount() == start ? faults + 1 : 0;
     time.executed(guest.icount() - start);
-    if (stop == Guest.Stop.WAITING || guest.icount() - start == untilTimer) {
+    if (stop == Cpu.Stop.WAITING || guest.icount() - start == untilTimer) {
       clock.accountWarp();
     }
   }

@@ -9,7 +9,7 @@ import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 
 /** A machine of nothing but an instruction counter, that records into a list. */
-class FakeGuest implements Guest {
+class FakeGuest implements Guest, Cpu {
   final List<Event> written = new ArrayList<>();
   final HostTime time;
   private final Replay replay;
@@ -35,6 +35,11 @@ class FakeGuest implements Guest {
   @Override
   public IcountClock clock() {
     return clock;
+  }
+
+  @Override
+  public Cpu cpu() {
+    return this;
   }
 
   @Override
@@ -75,7 +80,7 @@ class FakeGuest implements Guest {
   }
 
   @Override
-  public void takeInterrupt() {
+  public boolean takeInterrupt() {
     throw new IllegalStateException("none is pending");
   }
 

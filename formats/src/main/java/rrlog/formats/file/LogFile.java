@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -20,6 +21,7 @@ import rrlog.core.analysis.LogPosition;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
+import rrlog.core.log.MappedSource;
 import rrlog.formats.LogFormat;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.ArchiveSection;
@@ -50,6 +52,8 @@ public final class LogFile implements Closeable {
   private final Recording recording;
   private final Optional<Archive> archive;
   private final BooleanSupplier cut;
+  private final Options options;
+  private final Optional<Dialect> named;
   private Optional<ArchiveSection> section = Optional.empty();
 
   private LogFile(
@@ -64,6 +68,8 @@ public final class LogFile implements Closeable {
             new ObservedSource(content.log(), options.progress()),
             options.dialect().or(content::dialect),
             content.origin());
+    this.options = options;
+    this.named = content.dialect();
     this.compression = compression;
     this.format = format;
     this.recording = content.recording();
@@ -116,6 +122,42 @@ public final class LogFile implements Closeable {
       before.get().close();
     }
     return section.get().cursor();
+  }
+
+  /**
+   * The same log so that it can be read from any place as often as wanted: this one where it lies
+   * in memory, else one that is unpacked into a temporary file, which is gone with the process. A
+   * later part of a log stays as it is.
+   *
+   * @param limit most bytes that are unpacked
+   * @return in place of this, which is closed where it is another
+   * @throws IOException where it cannot be read or unpacked, or is larger; the message is for the
+   *     user
+   */
+  public LogFile anywhere(long limit) throws IOException {
+    if (reader.inMemory().isPresent() || reader.origin().isPresent()) {
+      return this;
+    }
+    LogFormat.Content content =
+        new LogFormat.Content(
+            Unpacked.of(reader, limit), named, Optional.empty(), recording, Optional.empty());
+    boolean early = cutShort();
+    close();
+    return new LogFile(content, format, compression, () -> early, options);
+  }
+
+  /**
+   * A further reader of a log that was opened {@linkplain #anywhere anywhere}, valid as long as
+   * this is open.
+   *
+   * @throws IOException where it cannot be read
+   */
+  public LogReader again() throws IOException {
+    MemorySegment all =
+        reader
+            .inMemory()
+            .orElseThrow(() -> new IllegalStateException("the log does not lie in memory"));
+    return LogReader.open(MappedSource.of(all), options.dialect().or(() -> named));
   }
 
   /** The archive, where the file is one that can be read anywhere. */

@@ -36,6 +36,7 @@ import rrlog.core.qemu.BoardProfile;
 import rrlog.core.qemu.BoardProfile.Area;
 import rrlog.core.qemu.Trait;
 import rrlog.core.replay.CharDevices;
+import rrlog.core.replay.Cpu;
 import rrlog.core.replay.Guest;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.IcountClock;
@@ -108,7 +109,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     this.hart = new Hart(bus, behaviour, new Time(), new Comparators(), new Execution());
     this.replay = engine.apply(hart);
     this.console = new Console(host.console());
-    this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), this::idle);
+    this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), hart::idle);
     Plic plic =
         new Plic(
             BoardProfile.INTERRUPT_SOURCES,
@@ -223,13 +224,13 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
       exitCode = code;
       poweredOff = true;
       powerOffCause = failed ? ShutdownCause.GUEST_PANIC : ShutdownCause.GUEST_SHUTDOWN;
-      hart.requestStop();
+      hart.stop();
     }
 
     @Override
     public void reset() {
       resetRequested = true;
-      hart.requestStop();
+      hart.stop();
     }
   }
 
@@ -331,6 +332,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   }
 
   @Override
+  public Cpu cpu() {
+    return hart;
+  }
+
+  @Override
   public long icount() {
     return hart.icount();
   }
@@ -338,48 +344,6 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   @Override
   public long pc() {
     return hart.pc();
-  }
-
-  @Override
-  public Stop run(long budget, long untilEvent) {
-    return switch (hart.run(budget, untilEvent)) {
-      case BUDGET -> Stop.RAN;
-      case EXCEPTION -> Stop.EXCEPTION;
-      case WFI -> Stop.WAITING;
-      case HALTED -> Stop.IDLE;
-      case STOP -> Stop.REQUEST;
-      case INTERRUPT -> Stop.INTERRUPT;
-    };
-  }
-
-  @Override
-  public void stop() {
-    hart.requestStop();
-  }
-
-  @Override
-  public void stopAtDevices() {
-    hart.stopAtDevices();
-  }
-
-  @Override
-  public void stopAtInterrupts(boolean stop) {
-    hart.stopAtInterrupts(stop);
-  }
-
-  @Override
-  public boolean interruptPending() {
-    return hart.interruptPending();
-  }
-
-  @Override
-  public void takeInterrupt() {
-    hart.takeInterrupt();
-  }
-
-  @Override
-  public boolean idle() {
-    return hart.halted() && !hart.hasWork();
   }
 
   @Override
@@ -461,6 +425,24 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
       }
       int part = (int) Math.min(length - done, Ram.PAGE_SIZE - (at & Ram.PAGE_SIZE - 1));
       bus.memoryAt(physical.getAsLong()).read(physical.getAsLong(), bytes, done, part);
+      done += part;
+    }
+    return done == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, done));
+  }
+
+  /**
+   * Memory at a physical address; no side effects, and nothing of devices.
+   *
+   * @param length bytes wanted, 1 or more
+   * @return as many bytes as there are, at most {@code length}; empty where there is no memory
+   */
+  public Optional<byte[]> peekPhysical(long address, int length) {
+    byte[] bytes = new byte[length];
+    int done = 0;
+    while (done < length && bus.isMemory(address + done)) {
+      long at = address + done;
+      int part = (int) Math.min(length - done, Ram.PAGE_SIZE - (at & Ram.PAGE_SIZE - 1));
+      bus.memoryAt(at).read(at, bytes, done, part);
       done += part;
     }
     return done == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, done));

@@ -12,7 +12,7 @@ import rrlog.core.machine.riscv.mmu.AccessWatcher;
 import rrlog.core.machine.riscv.mmu.Trap;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Trait;
-import rrlog.core.replay.InstructionCounter;
+import rrlog.core.replay.Cpu;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -25,7 +25,7 @@ import rrlog.core.state.Stateful;
  *
  * <p>More than 400 lines in one file: most of them say what the loop around it may rely on.
  */
-public final class Hart implements InstructionCounter, Stateful {
+public final class Hart implements Cpu, Stateful {
   /** Interrupt line: supervisor software. */
   public static final int SSIP = 1;
 
@@ -57,7 +57,6 @@ public final class Hart implements InstructionCounter, Stateful {
   private final HartState s;
   private final CsrFile csrs;
   private final Counters counters;
-  private final Triggers triggers = new Triggers();
   private final Interpreter interpreter;
   private final ExecutionEvents events;
   private long pendingPhantoms;
@@ -76,7 +75,7 @@ public final class Hart implements InstructionCounter, Stateful {
     s = new HartState(bus, behaviour, CodeCache.DEFAULT_PAGES);
     csrs = new CsrFile(s);
     counters = new Counters(clock, s);
-    MachineCsrs.define(csrs, s, counters, triggers, supervisorTimer);
+    MachineCsrs.define(csrs, s, counters, events, supervisorTimer);
     SupervisorCsrs.define(csrs, s, counters, clock, supervisorTimer);
     HypervisorCsrs.define(csrs, s, supervisorTimer);
     interpreter = new Interpreter(s, new SystemOperations(s, csrs, events));
@@ -117,24 +116,12 @@ public final class Hart implements InstructionCounter, Stateful {
    * Executes until {@code budget} instructions have been counted or something happened; never
    * counts more than {@code budget}. Same as {@code run(budget, budget)}.
    */
-  public StopReason run(long budget) {
+  public Stop run(long budget) {
     return run(budget, budget);
   }
 
-  /**
-   * Executes until {@code budget} instructions have been counted or something happened; never
-   * counts more than {@code budget}.
-   *
-   * <p>If halted: goes on if an interrupt is pending in {@code mip & mie} (enabled or not), else
-   * returns {@link StopReason#HALTED} at once.
-   *
-   * @param budget 0 or more; 0 does nothing
-   * @param untilEvent how many instructions the log has left before its next event, at least {@code
-   *     budget}: a {@code wfi} counts the rest of its translation block, but not beyond this
-   *     (semantics page, section 4.2). What of these phantom instructions exceeds {@code budget} is
-   *     counted by the next call before anything else.
-   */
-  public StopReason run(long budget, long untilEvent) {
+  @Override
+  public Stop run(long budget, long untilEvent) {
     if (budget < 0 || untilEvent < budget) {
       throw new IllegalArgumentException("budget %d of %d".formatted(budget, untilEvent));
     }
@@ -147,10 +134,10 @@ public final class Hart implements InstructionCounter, Stateful {
     s.nextEvent = event;
     countPhantoms(end);
     if (s.icount == end) {
-      return StopReason.BUDGET;
+      return Stop.RAN;
     }
     if (s.halted && !Interrupts.wakeUp(s)) {
-      return StopReason.HALTED;
+      return Stop.IDLE;
     }
     if (s.halted) {
       s.halted = false;
@@ -158,13 +145,13 @@ public final class Hart implements InstructionCounter, Stateful {
     }
     while (true) {
       if (s.stopRequested) {
-        return StopReason.STOP;
+        return Stop.REQUEST;
       }
       if (s.icount == end) {
-        return StopReason.BUDGET;
+        return Stop.RAN;
       }
       if (s.stopAtInterrupts && Interrupts.highest(s) >= 0) {
-        return StopReason.INTERRUPT;
+        return Stop.INTERRUPT;
       }
       s.limit = Math.min(end, s.icount + SLICE);
       s.running = true;
@@ -173,12 +160,12 @@ public final class Hart implements InstructionCounter, Stateful {
       switch (result) {
         case Interpreter.TRAPPED -> {
           deliver();
-          return StopReason.EXCEPTION;
+          return Stop.EXCEPTION;
         }
         case Interpreter.WAIT -> {
           pendingPhantoms = Math.min(s.restBehindWait, event - s.icount);
           countPhantoms(end);
-          return StopReason.WFI;
+          return Stop.WAITING;
         }
         default -> {}
       }
@@ -199,41 +186,29 @@ public final class Hart implements InstructionCounter, Stateful {
     return s.mmu.accessFaults() ? s.icount - 1 : s.icount;
   }
 
-  /**
-   * Makes {@link #run} return {@link StopReason#STOP} after the instruction that is being executed.
-   */
-  public void requestStop() {
+  @Override
+  public void stop() {
     s.stopRequested = true;
     s.limit = Math.min(s.limit, s.icount);
   }
 
-  /**
-   * Makes this and each later {@link #run} return {@link StopReason#STOP} after an instruction that
-   * accessed a device. May be called from any thread.
-   */
+  @Override
   public void stopAtDevices() {
     s.stopAtDevices = true;
   }
 
-  /**
-   * Whether {@link #run} returns {@link StopReason#INTERRUPT} as soon as an interrupt could be
-   * taken; initially not.
-   */
+  @Override
   public void stopAtInterrupts(boolean stop) {
     s.stopAtInterrupts = stop;
   }
 
-  /** Whether an interrupt is pending and enabled in the current mode. */
+  @Override
   public boolean interruptPending() {
     return Interrupts.highest(s) >= 0;
   }
 
-  /**
-   * Takes the highest-priority pending and enabled interrupt now (semantics page, section 4.1) and
-   * wakes the hart.
-   *
-   * @return whether there was one; if not, nothing changes
-   */
+  /** By the priorities of the semantics page, section 4.1. */
+  @Override
   public boolean takeInterrupt() {
     int number = Interrupts.highest(s);
     if (number < 0) {
@@ -253,6 +228,11 @@ public final class Hart implements InstructionCounter, Stateful {
    */
   public boolean hasWork() {
     return Interrupts.wakeUp(s);
+  }
+
+  @Override
+  public boolean idle() {
+    return s.halted && !hasWork();
   }
 
   /** Whether the hart waits in {@code wfi}. */
@@ -289,7 +269,7 @@ public final class Hart implements InstructionCounter, Stateful {
     return s.stimecmp;
   }
 
-  /** Address of the next instruction, or of the one being executed. */
+  @Override
   public long pc() {
     return s.pc;
   }
@@ -391,7 +371,7 @@ public final class Hart implements InstructionCounter, Stateful {
     visitor.part("registers", s);
     visitor.part("csrs", csrs);
     visitor.part("counters", counters);
-    visitor.part("triggers", triggers);
+    visitor.part("triggers", s.triggers);
     pendingPhantoms = visitor.number("phantoms", pendingPhantoms);
   }
 

@@ -140,6 +140,7 @@ final class HartState implements Stateful {
   final Trap trap = new Trap();
   final Mmu mmu;
   final InstructionCache instructions;
+  final Triggers triggers;
 
   HartState(Bus bus, Behaviour behaviour, int codePages) {
     this.behaviour = behaviour;
@@ -154,6 +155,7 @@ final class HartState implements Stateful {
     this.bus = bus;
     this.mmu = new Mmu(bus, trap);
     mmu.splitDeviceAccesses(behaviour.has(Trait.MISALIGNED_IO_SPLIT));
+    this.triggers = new Triggers(this);
     this.instructions = new InstructionCache(this, codePages);
     synchronizeTranslation();
   }
@@ -180,6 +182,12 @@ final class HartState implements Stateful {
   void flushTranslations() {
     mmu.flush();
     instructions.flush();
+  }
+
+  /** Forgets one page's. */
+  void flushTranslation(long address) {
+    mmu.flush(address);
+    instructions.flush(address);
   }
 
   /** The next instruction is the first of a block. */

@@ -104,6 +104,53 @@ public enum Format {
     };
   }
 
+  /** Whether rs1 names an integer register that is read. */
+  public boolean readsFirst() {
+    return switch (this) {
+      case REGISTERS,
+          UNARY,
+          IMMEDIATE,
+          SHIFT,
+          SHIFT_WORD,
+          LOAD,
+          STORE,
+          BRANCH,
+          ATOMIC,
+          LOAD_RESERVED,
+          CSR,
+          FENCE_VMA,
+          ADDRESS,
+          GUEST_LOAD,
+          GUEST_STORE,
+          FLOAT_LOAD,
+          FLOAT_STORE,
+          INTEGER_TO_FLOAT,
+          INTEGER_TO_FLOAT_ROUNDED ->
+          true;
+      case UPPER,
+          JUMP,
+          FENCE,
+          NONE,
+          CSR_IMMEDIATE,
+          FLOAT_FUSED,
+          FLOAT_ROUNDED,
+          FLOAT_REGISTERS,
+          FLOAT_UNARY_ROUNDED,
+          FLOAT_COMPARE,
+          FLOAT_TO_INTEGER,
+          FLOAT_TO_INTEGER_ROUNDED ->
+          false;
+    };
+  }
+
+  /** Whether rs2 names an integer register that is read. */
+  public boolean readsSecond() {
+    return switch (this) {
+      case REGISTERS, STORE, BRANCH, ATOMIC, FENCE_VMA, GUEST_STORE -> true;
+      default -> false;
+    };
+  }
+
   /**
    * The immediate of a 32-bit instruction: sign-extended offset, shift amount, CSR number and zimm,
    * rounding mode and rs3, or fence sets, as {@link Decoded} describes.

@@ -26,11 +26,22 @@ public final class InstructionSet {
 
   private static final Encoding[][] BY_OPCODE = byOpcode();
 
+  private static final Encoding[] BY_OP = byOp();
+
   private InstructionSet() {}
 
   /** The table. Where two rows match one word (fence and pause), the first counts. */
   public static List<Encoding> encodings() {
     return ALL;
+  }
+
+  /**
+   * The row of an instruction: its name and which operands it has.
+   *
+   * @param op a number from {@link Op} that is an instruction's
+   */
+  public static Encoding encoding(int op) {
+    return BY_OP[op];
   }
 
   /** The row that matches a 32-bit instruction. */
@@ -72,6 +83,12 @@ public final class InstructionSet {
       }
     }
     return Decoded.of(Op.ILLEGAL, Decoded.SINK, 0, 0, halfwords, 0);
+  }
+
+  private static Encoding[] byOp() {
+    Encoding[] rows = new Encoding[Op.SYSTEM_END];
+    ALL.forEach(encoding -> rows[encoding.op()] = encoding);
+    return rows;
   }
 
   private static Encoding[][] byOpcode() {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rrlog.core.machine.riscv.isa.Encode;
+import rrlog.core.replay.Cpu;
 
 /** What counts as an instruction (semantics page, section 4), seen through the public hart. */
 class CountingTest {
@@ -29,9 +30,9 @@ class CountingTest {
   void stopsAfterExactlyTheBudget(long budget) {
     code(NOP, NOP, Encode.word("jal", 0, 0, 0, -8));
 
-    StopReason reason = hart.run(budget);
+    Cpu.Stop reason = hart.run(budget);
 
-    assertThat(reason).isEqualTo(StopReason.BUDGET);
+    assertThat(reason).isEqualTo(Cpu.Stop.RAN);
     assertThat(hart.icount()).isEqualTo(budget);
     assertThat(hart.pc()).isEqualTo(TestMachine.RAM_BASE + 4 * (budget % 3));
   }
@@ -69,9 +70,9 @@ class CountingTest {
   void counts_an_ecall_before_the_event_and_stops_at_the_handler() {
     code(NOP, ECALL);
 
-    StopReason reason = hart.run(10);
+    Cpu.Stop reason = hart.run(10);
 
-    assertThat(reason).isEqualTo(StopReason.EXCEPTION);
+    assertThat(reason).isEqualTo(Cpu.Stop.EXCEPTION);
     assertThat(machine.exceptions).containsExactly("2: 11 0");
     assertThat(hart.icount()).isEqualTo(2);
     assertThat(hart.pc()).isZero();
@@ -132,9 +133,9 @@ class CountingTest {
   void does_not_reach_a_fault_behind_the_budget() {
     code(NOP, Encode.word("ld", 1, 0, 0, 16));
 
-    StopReason reason = hart.run(1);
+    Cpu.Stop reason = hart.run(1);
 
-    assertThat(reason).isEqualTo(StopReason.BUDGET);
+    assertThat(reason).isEqualTo(Cpu.Stop.RAN);
     assertThat(machine.exceptions).isEmpty();
   }
 
@@ -166,9 +167,9 @@ class CountingTest {
         Encode.word("sw", 0, 10, 11, 0),
         NOP);
 
-    StopReason reason = hart.run(100);
+    Cpu.Stop reason = hart.run(100);
 
-    assertThat(reason).isEqualTo(StopReason.STOP);
+    assertThat(reason).isEqualTo(Cpu.Stop.REQUEST);
     assertThat(hart.icount()).isEqualTo(4);
     assertThat(hart.pc()).isEqualTo(TestMachine.RAM_BASE + 16);
   }
@@ -177,9 +178,9 @@ class CountingTest {
   void waiting_counts_the_rest_of_the_block() {
     code(NOP, WFI, NOP, NOP, Encode.word("jal", 0, 0, 0, 0), NOP);
 
-    StopReason reason = hart.run(100);
+    Cpu.Stop reason = hart.run(100);
 
-    assertThat(reason).isEqualTo(StopReason.WFI);
+    assertThat(reason).isEqualTo(Cpu.Stop.WAITING);
     assertThat(hart.icount()).isEqualTo(2 + 3);
     assertThat(hart.pc()).isEqualTo(TestMachine.RAM_BASE + 8);
     assertThat(hart.halted()).isTrue();
@@ -201,8 +202,8 @@ class CountingTest {
     hart.run(2, 4);
     assertThat(hart.icount()).isEqualTo(2);
 
-    StopReason reason = hart.run(2, 2);
-    assertThat(reason).isEqualTo(StopReason.BUDGET);
+    Cpu.Stop reason = hart.run(2, 2);
+    assertThat(reason).isEqualTo(Cpu.Stop.RAN);
     assertThat(hart.icount()).isEqualTo(4);
     assertThat(hart.halted()).isTrue();
   }
@@ -212,12 +213,12 @@ class CountingTest {
     code(Encode.word("csrrwi", 0, 8, 0, 0x304), WFI, NOP, NOP);
     hart.run(2, 2);
 
-    assertThat(hart.run(10)).isEqualTo(StopReason.HALTED);
+    assertThat(hart.run(10)).isEqualTo(Cpu.Stop.IDLE);
     assertThat(hart.icount()).isEqualTo(2);
 
     hart.setInterruptLine(Hart.MSIP, true);
     assertThat(hart.hasWork()).isTrue();
-    assertThat(hart.run(1)).isEqualTo(StopReason.BUDGET);
+    assertThat(hart.run(1)).isEqualTo(Cpu.Stop.RAN);
     assertThat(hart.icount()).isEqualTo(3);
     assertThat(hart.pc()).isEqualTo(TestMachine.RAM_BASE + 12);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import rrlog.core.replay.Cpu;
 import rrlog.core.testing.Rolls;
 
 /**
@@ -24,7 +25,7 @@ class HostileCodeTest {
     Hart hart = machine.hart;
     hart.reset(TestMachine.RAM_BASE);
 
-    for (int i = 0; i < 300 && hart.run(1 + random.nextInt(40)) != StopReason.HALTED; i++) {
+    for (int i = 0; i < 300 && hart.run(1 + random.nextInt(40)) != Cpu.Stop.IDLE; i++) {
       hart.takeInterrupt();
       if (hart.pc() < TestMachine.RAM_BASE) { // nothing is there; go on anywhere
         hart.reset(TestMachine.RAM_BASE + 2L * random.nextInt(bytes.length / 2));

@@ -5,6 +5,7 @@ import static rrlog.core.machine.riscv.hart.OneInstruction.CODE;
 
 import org.junit.jupiter.api.Test;
 import rrlog.core.machine.riscv.isa.Encode;
+import rrlog.core.replay.Cpu;
 
 /** Which interrupt is taken when, and where it leads (semantics page, section 4.1). */
 class InterruptTest {
@@ -72,10 +73,10 @@ class InterruptTest {
     prepare(0x88);
     hart.setInterruptLine(Hart.MSIP, true);
 
-    assertThat(hart.run(5)).isEqualTo(StopReason.BUDGET);
+    assertThat(hart.run(5)).isEqualTo(Cpu.Stop.RAN);
 
     hart.stopAtInterrupts(true);
-    assertThat(hart.run(5)).isEqualTo(StopReason.INTERRUPT);
+    assertThat(hart.run(5)).isEqualTo(Cpu.Stop.INTERRUPT);
     assertThat(hart.icount()).isEqualTo(12);
   }
 
@@ -87,9 +88,9 @@ class InterruptTest {
     machine.ram.store(24, 4, Encode.word("csrrwi", 0, 8, 0, 0x304));
     machine.ram.store(28, 4, 0x13);
 
-    StopReason reason = hart.run(10);
+    Cpu.Stop reason = hart.run(10);
 
-    assertThat(reason).isEqualTo(StopReason.INTERRUPT);
+    assertThat(reason).isEqualTo(Cpu.Stop.INTERRUPT);
     assertThat(hart.pc()).isEqualTo(CODE + 28);
   }
 

@@ -60,7 +60,7 @@ final class TestMachine implements GuestClock, SupervisorTimer, ExecutionEvents 
     while (!finished && hart.icount() < most) {
       switch (hart.run(most - hart.icount(), Long.MAX_VALUE >>> 1)) {
         case INTERRUPT -> hart.takeInterrupt();
-        case WFI, HALTED -> {
+        case WAITING, IDLE -> {
           if (!hart.hasWork()) {
             return;
           }
@@ -82,7 +82,7 @@ final class TestMachine implements GuestClock, SupervisorTimer, ExecutionEvents 
   private void finish(long value) {
     if ((value & 0xffff) == 0x5555) {
       finished = true;
-      hart.requestStop();
+      hart.stop();
     }
   }
 

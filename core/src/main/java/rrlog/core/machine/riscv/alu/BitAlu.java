@@ -1,0 +1,178 @@
+package rrlog.core.machine.riscv.alu;
+
+import rrlog.core.machine.riscv.isa.Op;
+
+/**
+ * Zbb, Zbc and Zbs (RISC-V Bit-Manipulation 1.0), in the manner of {@link Alu}; what has one
+ * operand takes one.
+ */
+public final class BitAlu {
+  private BitAlu() {}
+
+  /**
+   * The result of an operation.
+   *
+   * @param op one of the numbers up to {@link Op#BIT_END}
+   * @param b the second register or the shift amount
+   */
+  public static long compute(int op, long a, long b) {
+    return switch (op) {
+      case Op.ANDN -> andn(a, b);
+      case Op.ORN -> orn(a, b);
+      case Op.XNOR -> xnor(a, b);
+      case Op.CLZ -> clz(a);
+      case Op.CTZ -> ctz(a);
+      case Op.CPOP -> cpop(a);
+      case Op.CLZW -> clzw(a);
+      case Op.CTZW -> ctzw(a);
+      case Op.CPOPW -> cpopw(a);
+      case Op.MAX -> max(a, b);
+      case Op.MAXU -> maxu(a, b);
+      case Op.MIN -> min(a, b);
+      case Op.MINU -> minu(a, b);
+      case Op.SEXT_B -> sextB(a);
+      case Op.SEXT_H -> sextH(a);
+      case Op.ZEXT_H -> zextH(a);
+      case Op.ROL -> rol(a, b);
+      case Op.ROR, Op.RORI -> ror(a, b);
+      case Op.ROLW -> rolw(a, b);
+      case Op.RORW, Op.RORIW -> rorw(a, b);
+      case Op.ORC_B -> orcB(a);
+      case Op.REV8 -> rev8(a);
+      case Op.CLMUL -> clmul(a, b);
+      case Op.CLMULH -> clmulh(a, b);
+      case Op.CLMULR -> clmulr(a, b);
+      case Op.BCLR, Op.BCLRI -> bclr(a, b);
+      case Op.BEXT, Op.BEXTI -> bext(a, b);
+      case Op.BINV, Op.BINVI -> binv(a, b);
+      case Op.BSET, Op.BSETI -> bset(a, b);
+      default -> throw new IllegalStateException("not a bit operation: " + op);
+    };
+  }
+
+  public static long andn(long a, long b) {
+    return a & ~b;
+  }
+
+  public static long orn(long a, long b) {
+    return a | ~b;
+  }
+
+  public static long xnor(long a, long b) {
+    return ~(a ^ b);
+  }
+
+  public static long clz(long a) {
+    return Long.numberOfLeadingZeros(a);
+  }
+
+  public static long ctz(long a) {
+    return Long.numberOfTrailingZeros(a);
+  }
+
+  public static long cpop(long a) {
+    return Long.bitCount(a);
+  }
+
+  public static long clzw(long a) {
+    return Integer.numberOfLeadingZeros((int) a);
+  }
+
+  /** QEMU counts beyond the word; the manual says 32 where the word is 0. */
+  public static long ctzw(long a) {
+    return a == 0 ? 32 : Long.numberOfTrailingZeros(a);
+  }
+
+  public static long cpopw(long a) {
+    return Integer.bitCount((int) a);
+  }
+
+  public static long max(long a, long b) {
+    return Math.max(a, b);
+  }
+
+  public static long maxu(long a, long b) {
+    return Long.compareUnsigned(a, b) > 0 ? a : b;
+  }
+
+  public static long min(long a, long b) {
+    return Math.min(a, b);
+  }
+
+  public static long minu(long a, long b) {
+    return Long.compareUnsigned(a, b) < 0 ? a : b;
+  }
+
+  public static long sextB(long a) {
+    return (byte) a;
+  }
+
+  public static long sextH(long a) {
+    return (short) a;
+  }
+
+  public static long zextH(long a) {
+    return a & 0xffff;
+  }
+
+  public static long rol(long a, long b) {
+    return Long.rotateLeft(a, (int) b);
+  }
+
+  public static long ror(long a, long b) {
+    return Long.rotateRight(a, (int) b);
+  }
+
+  public static long rolw(long a, long b) {
+    return Integer.rotateLeft((int) a, (int) b);
+  }
+
+  public static long rorw(long a, long b) {
+    return Integer.rotateRight((int) a, (int) b);
+  }
+
+  /** Every byte that is not 0 becomes 0xff. */
+  public static long orcB(long a) {
+    long v = a | a >>> 1 & 0x7f7f_7f7f_7f7f_7f7fL;
+    v |= v >>> 2 & 0x3f3f_3f3f_3f3f_3f3fL;
+    v |= v >>> 4 & 0x0f0f_0f0f_0f0f_0f0fL;
+    return (v & 0x0101_0101_0101_0101L) * 0xff;
+  }
+
+  public static long rev8(long a) {
+    return Long.reverseBytes(a);
+  }
+
+  public static long clmul(long a, long b) {
+    long result = 0;
+    for (long left = b, shifted = a; left != 0; left >>>= 1, shifted <<= 1) {
+      result ^= shifted & -(left & 1);
+    }
+    return result;
+  }
+
+  public static long clmulh(long a, long b) {
+    return clmulr(a, b) >>> 1;
+  }
+
+  /** Bits 126..63 of the product: reversing both operands reverses it. */
+  public static long clmulr(long a, long b) {
+    return Long.reverse(clmul(Long.reverse(a), Long.reverse(b)));
+  }
+
+  public static long bclr(long a, long b) {
+    return a & ~(1L << b);
+  }
+
+  public static long bext(long a, long b) {
+    return a >>> b & 1;
+  }
+
+  public static long binv(long a, long b) {
+    return a ^ 1L << b;
+  }
+
+  public static long bset(long a, long b) {
+    return a | 1L << b;
+  }
+}
