@@ -120,8 +120,7 @@ final class BehaviourHistory {
               SHUTDOWN_BEFORE_INSTRUCTION));
 
   private static final String INFO_REGISTERS = "info registers of 7.2.22, 10.0.13 and 11.1.3";
-  private static final String PCI_PROBE =
-      "samples/riscv/pci run by 7.2.22, 10.0.13 and 11.1.3";
+  private static final String PCI_PROBE = "samples/riscv/pci run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String CSR_PROBE = "all ones and zeroes written to each CSR";
 
   private final List<Change> told = new ArrayList<>();

@@ -143,8 +143,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     if (config.serial()) {
       replay.chars().register(uart::receive);
     }
-    PciBus pci =
-        new PciBus(wire -> plic.input(board.interrupt(Area.PCIE_CONFIG) + wire));
+    PciBus pci = new PciBus(wire -> plic.input(board.interrupt(Area.PCIE_CONFIG) + wire));
     this.virtio = new VirtioSlots(bus, pci, replay, clock, host.random(), virtioConsole(), config);
     virtio.map(slot -> plic.input(board.interrupt(Area.VIRTIO) + slot));
     parts.add("virtio", virtio, virtio::reset);

@@ -103,8 +103,7 @@ public final class ConfigSpace implements Stateful {
   /** Shows whether an interrupt is wanted. */
   void showInterrupt(boolean wanted) {
     int status = bytes.get(STATUS);
-    bytes.put(
-        STATUS, (byte) (wanted ? status | STATUS_INTERRUPT : status & ~STATUS_INTERRUPT));
+    bytes.put(STATUS, (byte) (wanted ? status | STATUS_INTERRUPT : status & ~STATUS_INTERRUPT));
   }
 
   long load(int at, int size) {

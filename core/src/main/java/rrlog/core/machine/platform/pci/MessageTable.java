@@ -87,8 +87,7 @@ public final class MessageTable implements Device, Stateful {
   }
 
   private boolean masked(int vector) {
-    return (config.get32(at) & MASK_ALL) != 0
-        || (table.getInt(vector * ENTRY + CONTROL) & 1) != 0;
+    return (config.get32(at) & MASK_ALL) != 0 || (table.getInt(vector * ENTRY + CONTROL) & 1) != 0;
   }
 
   /** Sends what is pending and may go now. */
@@ -130,8 +129,7 @@ public final class MessageTable implements Device, Stateful {
     if (size < 4) {
       throw BusFault.INSTANCE;
     }
-    ByteBuffer bytes =
-        inTable ? table : ByteBuffer.wrap(pending).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = inTable ? table : ByteBuffer.wrap(pending).order(ByteOrder.LITTLE_ENDIAN);
     int index = inTable ? from : from - pendingAt;
     return size == 4 ? bytes.getInt(index) : bytes.getLong(index);
   }

@@ -74,8 +74,7 @@ final class PciLegacyRegisters implements Device {
     }
     VirtioDevice device = transport.device;
     switch ((int) offset) {
-      case 0x04 ->
-          device.setFeatures((value & BAD_FEATURE) != 0 ? device.badFeatures() : value);
+      case 0x04 -> device.setFeatures((value & BAD_FEATURE) != 0 ? device.badFeatures() : value);
       case 0x08 -> place(value << PAGE_BITS);
       case 0x0e -> transport.select(value);
       case 0x10 -> {

@@ -92,9 +92,7 @@ public final class PciTransport extends PciFunction {
       PciLegacyRegisters legacy = new PciLegacyRegisters(this);
       add(new Bar(0x10, Bar.Kind.PORTS, legacy.length(), legacy));
     }
-    settings
-        .rom()
-        .ifPresent(rom -> add(new Bar(Bar.ROM, Bar.Kind.MEMORY, rom.length(), rom)));
+    settings.rom().ifPresent(rom -> add(new Bar(Bar.ROM, Bar.Kind.MEMORY, rom.length(), rom)));
     config().interruptPin();
   }
 
@@ -104,7 +102,9 @@ public final class PciTransport extends PciFunction {
         ? new ConfigSpace(
             0x1040 + type << 16 | VENDOR, device.pci().classCode() << 8 | 1, 0x1100 << 16 | VENDOR)
         : new ConfigSpace(
-            device.pci().transitionalId() << 16 | VENDOR, device.pci().classCode() << 8, type << 16 | VENDOR);
+            device.pci().transitionalId() << 16 | VENDOR,
+            device.pci().classCode() << 8,
+            type << 16 | VENDOR);
   }
 
   /** The capabilities that tell where in region 4 what lies, and a window to it. */
@@ -113,8 +113,11 @@ public final class PciTransport extends PciFunction {
     capability(0x50, 3, PciModernRegisters.STATUS, 0);
     capability(0x60, 4, PciModernRegisters.DEVICE, 0);
     capability(0x70, 2, PciModernRegisters.NOTIFY, PciModernRegisters.NOTIFY_STRIDE);
-    config().capability(WINDOW, VENDOR_CAPABILITY, ByteBuffer.allocate(18).put(0, (byte) 20)
-        .put(1, (byte) 5).array());
+    config()
+        .capability(
+            WINDOW,
+            VENDOR_CAPABILITY,
+            ByteBuffer.allocate(18).put(0, (byte) 20).put(1, (byte) 5).array());
     config().writable32(WINDOW + 4, 0xff);
     for (int word = 8; word <= 16; word += 4) {
       config().writable32(WINDOW + word, -1);

@@ -21,8 +21,8 @@ import rrlog.core.testing.Samples;
 
 /**
  * A guest that writes ones and zeroes to the configuration space of every function on the bus,
- * places its regions and prints what it finds there, at every width. Requests to the devices are
- * in the recordings {@code pci/io} and {@code pci/legacy} of {@link RecordingsTest}.
+ * places its regions and prints what it finds there, at every width. Requests to the devices are in
+ * the recordings {@code pci/io} and {@code pci/legacy} of {@link RecordingsTest}.
  */
 final class PciTest {
   @TempDir private Path work;

@@ -115,10 +115,7 @@ final class DiskOptions {
     if (drivesOnPci) {
       String comma = file.replace(",", ",,");
       onPci(
-          new KeyValues(
-              option,
-              option.equals("-cdrom") ? comma + ",media=cdrom" : comma,
-              "file"));
+          new KeyValues(option, option.equals("-cdrom") ? comma + ",media=cdrom" : comma, "file"));
     }
   }
 
@@ -164,8 +161,7 @@ final class DiskOptions {
 
   private Drive image(KeyValues drive) throws BadOptionException {
     return new Drive.Image(
-        new Disk(
-            file(drive, "file"), format(drive), readOnly(drive), false, writeCache(drive)));
+        new Disk(file(drive, "file"), format(drive), readOnly(drive), false, writeCache(drive)));
   }
 
   private void unattached(KeyValues drive) throws BadOptionException {

@@ -77,9 +77,7 @@ record VirtioDriver(String kind, boolean pci, Optional<Interfaces> stated) {
     }
     String legacy = device.get("disable-legacy").orElse("auto");
     boolean noLegacy =
-        legacy.equals("auto")
-            ? usual == Interfaces.MODERN
-            : device.flag("disable-legacy", false);
+        legacy.equals("auto") ? usual == Interfaces.MODERN : device.flag("disable-legacy", false);
     boolean noModern = device.flag("disable-modern", usual == Interfaces.LEGACY);
     if (noLegacy && noModern) {
       throw device.bad("disable-modern");
