@@ -71,6 +71,11 @@ public final class EntropyDevice extends VirtioDevice {
   }
 
   @Override
+  PciIdentity pci() {
+    return new PciIdentity(0x1005, 0x00ff00, 2);
+  }
+
+  @Override
   void handle(int index) {
     process();
   }

@@ -102,6 +102,17 @@ public final class NetworkDevice extends VirtioDevice {
   }
 
   @Override
+  PciIdentity pci() {
+    return new PciIdentity(0x1000, 0x020000, 4);
+  }
+
+  @Override
+  long badFeatures() {
+    // A driver that takes all that is offered is given what needs no negotiation.
+    return bits(MAC);
+  }
+
+  @Override
   byte[] configuration() {
     byte[] config = Arrays.copyOf(filter.mac(), 8);
     config[6] = 1; // the link is up

@@ -22,7 +22,7 @@ final class Virtqueue implements Stateful {
   private static final int NO_NOTIFY = 1;
 
   private final Bus bus;
-  private final int defaultSize;
+  private int defaultSize;
   private int size;
   private long align = 4096;
   private long descriptors;
@@ -58,6 +58,16 @@ final class Virtqueue implements Stateful {
   /** The size that the device has before the driver chooses another. */
   int defaultSize() {
     return defaultSize;
+  }
+
+  /** Changes the size that the device has before the driver chooses another. */
+  void defaultsTo(int entries) {
+    defaultSize = entries;
+    size = entries;
+  }
+
+  int size() {
+    return size;
   }
 
   /** Chooses the number of entries; a number that cannot be is ignored. */
