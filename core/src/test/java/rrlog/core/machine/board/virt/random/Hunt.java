@@ -75,8 +75,7 @@ public final class Hunt {
     Path log = folder.resolve(seed + ".bin");
     Path console = folder.resolve(seed + ".console");
     Files.write(elf, Batch.elf(seed, programs, from, to));
-    List<String> options =
-        List.of("-M", "virt", "-bios", "none", "-m", "32", "-kernel", elf.getFileName().toString());
+    List<String> options = options(elf.getFileName().toString());
     if (!qemu(options, icount, "record", log, console)) {
       return new Result(Outcome.HANGS, 0, "QEMU did not end, " + icount);
     }
@@ -95,6 +94,11 @@ public final class Hunt {
       }
     }
     return result;
+  }
+
+  /** The command line of a batch, without {@code -icount}. */
+  static List<String> options(String elf) {
+    return List.of("-M", "virt", "-bios", "none", "-m", "32", "-kernel", elf);
   }
 
   /** Whether QEMU came to its end. */
@@ -117,8 +121,8 @@ public final class Hunt {
     return ended && process.exitValue() == 0;
   }
 
-  private Result replay(Path log, List<String> options, String icount, byte[] console)
-      throws Exception {
+  /** Re-executes a recording, and compares with what the guest printed in QEMU. */
+  Result replay(Path log, List<String> options, String icount, byte[] console) throws Exception {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of("-icount", icount, "-serial", "stdio"));
     java.io.ByteArrayOutputStream printed = new java.io.ByteArrayOutputStream();
