@@ -41,9 +41,12 @@ public final class SymbolOptions {
       } catch (FileException explained) {
         throw explained;
       } catch (IOException failure) {
-        throw new FileException(file, Files.exists(path) ? failure.getMessage() : "no such file");
+        if (!Files.exists(path)) {
+          throw new FileException(file, "no such file");
+        }
+        throw new FileException(file, failure);
       } catch (BadImageException wrong) {
-        throw new FileException(file, wrong.getMessage());
+        throw new FileException(file, String.valueOf(wrong.getMessage()));
       }
     }
   }
