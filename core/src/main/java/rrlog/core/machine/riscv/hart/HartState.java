@@ -104,6 +104,7 @@ final class HartState implements Stateful {
   long stimecmp;
 
   long hstatus = HypervisorCsrs.HSTATUS_VSXL_64;
+  long hideleg;
   long hgatp;
   long vsstatus = Status.UXL_64 | Status.SXL_64;
   long vstimecmp;
@@ -296,6 +297,7 @@ final class HartState implements Stateful {
     htval = visitor.number("htval", htval);
     stimecmp = visitor.number("stimecmp", stimecmp);
     hstatus = visitor.number("hstatus", hstatus);
+    hideleg = visitor.number("hideleg", hideleg);
     hgatp = visitor.number("hgatp", hgatp);
     vsstatus = visitor.number("vsstatus", vsstatus);
     vstimecmp = visitor.number("vstimecmp", vstimecmp);
