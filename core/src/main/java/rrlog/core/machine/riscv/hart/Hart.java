@@ -81,6 +81,7 @@ public final class Hart implements Cpu, Stateful {
     HypervisorCsrs.define(csrs, s, supervisorTimer);
     interpreter = new Interpreter(s, new SystemOperations(s, csrs, events));
     this.events = events;
+    translate(Boolean.getBoolean("rrlog.translate"));
   }
 
   /**
@@ -154,7 +155,7 @@ public final class Hart implements Cpu, Stateful {
       if (s.stopAtInterrupts && Interrupts.highest(s) >= 0) {
         return Stop.INTERRUPT;
       }
-      s.limit = Math.min(end, s.icount + SLICE);
+      s.limit = s.translations.isOn() ? s.translations.limit(end) : Math.min(end, s.icount + SLICE);
       s.running = true;
       int result = interpreter.loop();
       s.running = false;
@@ -333,6 +334,11 @@ public final class Hart implements Cpu, Stateful {
     s.probe = probe;
     s.instructions.clear();
     s.mmu.watch(index.watchesData() ? index.watcher(probe) : AccessWatcher.NONE);
+  }
+
+  /** Whether code that is executed often is translated; initially not. */
+  public void translate(boolean on) {
+    s.translations.turn(on);
   }
 
   /** Lets the instruction at the pc be executed once although it is marked. */

@@ -140,6 +140,7 @@ final class HartState implements Stateful {
   final Trap trap = new Trap();
   final Mmu mmu;
   final InstructionCache instructions;
+  final Translations translations = new Translations(this);
 
   HartState(Bus bus, Behaviour behaviour, int codePages) {
     this.behaviour = behaviour;

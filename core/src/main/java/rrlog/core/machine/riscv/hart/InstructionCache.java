@@ -89,6 +89,7 @@ final class InstructionCache {
   }
 
   private void forget(CodePage page) {
+    s.translations.lost(page);
     for (Map map : maps) {
       map.forget(page, none);
     }
@@ -161,6 +162,9 @@ final class InstructionCache {
    * stores is executed as it was.
    */
   private void codeChanges(CodePage page, int from, int length) {
+    if (page.translates(from, length)) {
+      s.translations.lost(page);
+    }
     if (!s.running || !isExecuting(page)) {
       return;
     }
