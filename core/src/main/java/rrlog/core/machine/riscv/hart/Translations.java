@@ -22,7 +22,7 @@ import rrlog.core.machine.riscv.translate.Translator;
  */
 final class Translations extends Context {
   /** So many interpreted instructions from one look to the next. */
-  private static final int PERIOD = 2048;
+  private static final int PERIOD = Integer.getInteger("rrlog.period", 2048);
 
   /** How far to go from there to the beginning of a block. */
   private static final int MOST_STEPS = 24;
