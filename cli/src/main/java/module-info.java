@@ -6,7 +6,6 @@ module rrlog.cli {
   requires info.picocli;
   requires com.fasterxml.jackson.annotation;
   requires tools.jackson.databind;
-  requires jdk.unsupported; // sun.misc.Signal, for Ctrl-C that is meant for gdb
 
   // picocli fills annotated fields by reflection.
   opens rrlog.cli.options to

@@ -22,5 +22,6 @@ module rrlog.core {
   exports rrlog.core.run.look;
   exports rrlog.core.run.gdb;
   exports rrlog.core.run.timeline;
+  exports rrlog.core.run.trace;
   exports rrlog.core.state;
 }

@@ -36,11 +36,11 @@ public final class Main {
 
   /** Runs one command line and returns its exit status; nothing is left in between runs. */
   static int run(Terminal terminal, String... args) {
-    CommandLine rrlog = Verbs.commandLine(terminal, args);
-    rrlog.setParameterExceptionHandler(usage(terminal));
-    rrlog.setExecutionExceptionHandler(failure(terminal));
     int status;
     try {
+      CommandLine rrlog = Verbs.commandLine(terminal, args);
+      rrlog.setParameterExceptionHandler(usage(terminal));
+      rrlog.setExecutionExceptionHandler(failure(terminal));
       status = rrlog.execute(args);
     } catch (OutOfMemoryError full) {
       terminal.error(
@@ -48,8 +48,9 @@ public final class Main {
               + (Runtime.getRuntime().maxMemory() >> 20)
               + " MB; RRLOG_JAVA_OPTS=-Xmx... allows more");
       return ExitStatus.FAILURE;
-    } catch (LinkageError missing) {
-      terminal.error("rrlog: a native library cannot be loaded: " + rootMessage(missing));
+    } catch (LinkageError | TypeNotPresentException missing) {
+      // A native library that cannot be unpacked, or no more file may be opened.
+      terminal.error("rrlog: a part of rrlog cannot be loaded: " + rootMessage(missing));
       return ExitStatus.FAILURE;
     } catch (Error defect) {
       return defect(terminal, defect);

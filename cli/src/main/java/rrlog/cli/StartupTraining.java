@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import rrlog.cli.io.FileNames;
+import rrlog.cli.io.Interruption;
 
 /**
  * Runs the verbs that people start most, on real logs, for the AOT cache that the build makes: what
@@ -20,7 +22,7 @@ final class StartupTraining {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     System.setOut(nowhere);
     System.setErr(nowhere);
-    Main.run("--help");
+    Main.run(FileNames.words(new String[] {"--help"}));
     Main.run("--version");
     for (Path log : logs(Path.of(args[0]))) {
       String file = log.toString();
@@ -32,6 +34,9 @@ final class StartupTraining {
       Main.run("diff", file, file);
     }
     replay(Path.of(args[0], "riscv", "g01_hello"));
+    // As Main.main ends: the JVM loads its loggers to say nothing at its exit.
+    Interruption.ended(0);
+    System.exit(0);
   }
 
   private static void replay(Path guest) {

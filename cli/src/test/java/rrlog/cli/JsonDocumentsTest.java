@@ -58,6 +58,7 @@ final class JsonDocumentsTest {
         "repair",
         "replay",
         "state",
+        "trace",
         "record"
       })
   void a_schema_refuses_a_field_that_it_does_not_name(String document) throws IOException {
@@ -184,6 +185,23 @@ final class JsonDocumentsTest {
       MachineVerb run = MachineVerb.run(words);
       assertThat(run.status()).as(question + run.error()).isZero();
       assertFits("find", run.out());
+    }
+  }
+
+  @Test
+  void a_line_of_a_trace() throws IOException {
+    String[] lines =
+        MachineVerb.replay(
+                HELLO,
+                MachineVerb.options(HELLO),
+                "--trace=icount:0..200",
+                "--trace-format",
+                "jsonl")
+            .out()
+            .split("\n");
+    assertThat(lines).hasSize(200);
+    for (String line : lines) {
+      assertFits("trace", line);
     }
   }
 }

@@ -149,4 +149,40 @@ final class LookingTest {
     assertThat(writers(gz)).isEqualTo(plain);
     assertThat(writers(archive)).isEqualTo(plain);
   }
+
+  /** The first line is the one that every run of Spike itself begins with. */
+  @Test
+  void the_commit_log_is_in_the_manner_of_spike() {
+    MachineVerb run = MachineVerb.replay(LOG, MACHINE, "--trace", "--trace-format", "spike");
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines.getFirst())
+        .isEqualTo("core   0: 3 0x0000000000001000 (0x00000297) x5  0x0000000000001000");
+    assertThat(lines)
+        .contains(
+            "core   0: 3 0x000000008000018a (0x631c) x15 0x0000000000000000"
+                + " mem 0x0000000080001070",
+            "core   0: 3 0x000000008000018e (0xe31c)"
+                + " mem 0x0000000080001070 0x0000000000000001",
+            "core   0: 3 0x000000008000002c (0x30529073) c773_mtvec 0x0000000080000044");
+    assertThat(lines)
+        .allMatch(
+            line ->
+                line.matches(
+                    "core   0: [013] 0x[0-9a-f]{16} \\(0x([0-9a-f]{4}){1,2}\\)( [xf][0-9]{1,2}"
+                        + " {1,2}0x[0-9a-f]{16})?( c[0-9]+_[a-z0-9]+ 0x[0-9a-f]{16})?( mem"
+                        + " 0x[0-9a-f]{16}( 0x([0-9a-f]{2}){1,8})?){0,2}"));
+    assertThat(run.error()).contains("no divergence");
+  }
+
+  @Test
+  void source_lines_stand_in_traces() {
+    Path tutorial = MachineVerb.sample("debug_tutorial/s3-off.bin");
+    List<String> machine =
+        List.of(
+            "-M virt -bios none -kernel guest.elf -icount shift=3,sleep=off -serial stdio"
+                .split(" "));
+    MachineVerb run = MachineVerb.replay(tutorial, machine, "--trace=icount:1000..1010");
+    assertThat(run.out().lines().filter(line -> line.matches(".*\\(.*\\.[cS]:[0-9]+\\)")))
+        .hasSize(10);
+  }
 }

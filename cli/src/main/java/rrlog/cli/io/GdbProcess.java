@@ -2,6 +2,11 @@ package rrlog.cli.io;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
@@ -9,15 +14,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /** gdb in the foreground of this terminal, connected to a server of this program. */
 public final class GdbProcess implements Closeable {
-  private final Process process;
-  private final SignalHandler interrupt;
+  /** C's SIGINT, which is 2 everywhere. */
+  private static final int SIGINT = 2;
 
-  private GdbProcess(Process process, SignalHandler interrupt) {
+  /** C's SIG_IGN, which is 1 everywhere. */
+  private static final MemorySegment IGNORE = MemorySegment.ofAddress(1);
+
+  private final Process process;
+  private final MemorySegment interrupt;
+
+  private GdbProcess(Process process, MemorySegment interrupt) {
     this.process = process;
     this.interrupt = interrupt;
   }
@@ -41,15 +50,30 @@ public final class GdbProcess implements Closeable {
     command.addAll(
         List.of("-ex", "target remote localhost:" + ((InetSocketAddress) server).getPort()));
     // Ctrl-C at the terminal is gdb's: it interrupts the guest, not this program.
-    SignalHandler before = Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+    MemorySegment before = onInterrupt(IGNORE);
     try {
       Process process = new ProcessBuilder(command).inheritIO().start();
       process.onExit().thenRun(serving::interrupt);
       return new GdbProcess(process, before);
     } catch (IOException missing) {
-      Signal.handle(new Signal("INT"), before);
+      onInterrupt(before);
       throw new IOException(
           program + ": cannot be started: is it installed? (Debian: gdb-multiarch)", missing);
+    }
+  }
+
+  /** C's {@code signal}: sets what SIGINT does, and returns what it did before. */
+  @SuppressWarnings("restricted") // its signature is C's
+  private static MemorySegment onInterrupt(MemorySegment handler) {
+    Linker linker = Linker.nativeLinker();
+    MethodHandle signal =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("signal"),
+            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    try {
+      return (MemorySegment) signal.invokeExact(SIGINT, handler);
+    } catch (Throwable never) {
+      throw new IllegalStateException(never);
     }
   }
 
@@ -63,6 +87,6 @@ public final class GdbProcess implements Closeable {
   @Override
   public void close() {
     process.destroy();
-    Signal.handle(new Signal("INT"), interrupt);
+    onInterrupt(interrupt);
   }
 }

@@ -1,14 +1,11 @@
 package rrlog.cli.io;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What happens when the process is asked to end (SIGINT, SIGTERM, SIGHUP). Work that asked for it
@@ -21,8 +18,11 @@ public final class Interruption {
   private static final Set<Runnable> TOLD = ConcurrentHashMap.newKeySet();
 
   private static final List<Runnable> LAST = new CopyOnWriteArrayList<>();
-  private static final CompletableFuture<Integer> ENDED = new CompletableFuture<>();
+  private static final CountDownLatch ENDED = new CountDownLatch(1);
   private static final long GRACE_SECONDS = 20;
+
+  /** The status of the work, once it has ended. */
+  private static volatile int status;
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(Interruption::interrupted));
@@ -52,22 +52,25 @@ public final class Interruption {
   }
 
   /** The process has done its work and is about to exit with this status. */
-  public static void ended(int status) {
-    ENDED.complete(status);
+  public static void ended(int workStatus) {
+    status = workStatus;
+    ENDED.countDown();
   }
 
   private static void interrupted() {
-    Optional<Integer> status = TOLD.isEmpty() ? Optional.empty() : toldToEnd();
+    boolean inTime = !TOLD.isEmpty() && toldToEnd();
     LAST.forEach(Runnable::run);
-    status.ifPresent(Runtime.getRuntime()::halt);
+    if (inTime) {
+      Runtime.getRuntime().halt(status);
+    }
   }
 
-  private static Optional<Integer> toldToEnd() {
+  private static boolean toldToEnd() {
     TOLD.forEach(Runnable::run);
     try {
-      return Optional.of(ENDED.get(GRACE_SECONDS, TimeUnit.SECONDS));
-    } catch (InterruptedException | ExecutionException | TimeoutException notInTime) {
-      return Optional.empty();
+      return ENDED.await(GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException notInTime) {
+      return false;
     }
   }
 }

@@ -93,6 +93,11 @@ public final class LookingOptions {
                             + " trap:CAUSE)")));
   }
 
+  /** Where the run stops at the latest, as far as no machine is needed to know it. */
+  public StopAt latest() {
+    return until.flatMap(LogPosition::parse).map(Until::at).orElse(StopAt.END);
+  }
+
   private static Until reached(String text, VirtMachine machine) {
     Matcher numbered = TIMES.matcher(text);
     String where = numbered.matches() ? numbered.group(1) : text;

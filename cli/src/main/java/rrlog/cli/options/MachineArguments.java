@@ -18,6 +18,7 @@ import rrlog.core.machine.board.virt.options.BadOptionException;
 import rrlog.core.machine.board.virt.options.QemuOptions;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
+import rrlog.core.replay.StopAt;
 import rrlog.core.run.Logs;
 import rrlog.core.run.ReleaseChoice;
 import rrlog.formats.archive.ArchivedFiles;
@@ -128,15 +129,21 @@ public final class MachineArguments {
     return verb.root().commandLine().getParseResult().originalArgs();
   }
 
+  /** As {@link #choice(OpenLog, Logs, StopAt)}, for a run to the log's end. */
+  public ReleaseChoice choice(OpenLog log, Logs again) throws IOException {
+    return choice(log, again, StopAt.END);
+  }
+
   /**
    * The machine for a log: as described, else as an archive remembers it. Where nobody states the
    * release, the log tells it.
    *
    * @param again opens the log once more
+   * @param until where the run stops at the latest
    * @throws UsageException where neither says anything
    * @throws IOException where the description is wrong; the message is the line for the user
    */
-  public ReleaseChoice choice(OpenLog log, Logs again) throws IOException {
+  public ReleaseChoice choice(OpenLog log, Logs again, StopAt until) throws IOException {
     Recording recording = log.file().recording();
     List<String> archived = recording.commandLine();
     List<String> options = given() || archived.isEmpty() ? stated() : archived;
@@ -147,7 +154,7 @@ public final class MachineArguments {
     if (release.isPresent()) {
       return new ReleaseChoice(config(options, release.get()), ReleaseChoice.From.STATED);
     }
-    return ReleaseChoice.of(again, candidate -> config(options, candidate));
+    return ReleaseChoice.of(again, candidate -> config(options, candidate), until);
   }
 
   /** The release in what a QEMU says of itself: {@code QEMU emulator version 10.0.13 (Debian)}. */

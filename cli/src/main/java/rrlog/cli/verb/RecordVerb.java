@@ -29,6 +29,7 @@ import rrlog.cli.render.json.RecordDocument;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.platform.LimitExceededException;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.InputScript;
 import rrlog.core.replay.InputSource;
@@ -128,7 +129,7 @@ final class RecordVerb extends Verb {
         result = session.record(until.map(LogPosition::value).orElse(Long.MAX_VALUE));
       }
       file.commit();
-      wrote(file, counted(result.icount(), "instruction"), how(result, session.guestStatus()));
+      wrote(file, counted(result.icount(), "instruction"), how(result, session));
       if (json) {
         String name = FileNames.text(output.name());
         Json.print(
@@ -212,7 +213,8 @@ final class RecordVerb extends Verb {
     return typed(config) && terminal.isTerminal() ? KeyboardMode.keys() : KeyboardMode.none();
   }
 
-  private static String how(RecordResult result, int guestStatus) {
+  private static String how(RecordResult result, RecordingSession session) {
+    int guestStatus = session.guestStatus();
     return switch (result.ended()) {
       case POWER_OFF ->
           "the guest switched the machine off"
@@ -221,6 +223,9 @@ final class RecordVerb extends Verb {
       case FAULTING -> "the guest's trap handler does nothing but fault";
       case IDLE -> "the guest waits for what can never come";
       case STOPPED -> "interrupted; the log is complete up to there";
+      case BEYOND_LIMIT ->
+          session.exceeded().map(LimitExceededException::getMessage).orElseThrow()
+              + "; RRLOG_LIMITS raises it";
     };
   }
 }

@@ -1,7 +1,7 @@
 package rrlog.cli.verb;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +24,7 @@ import rrlog.cli.options.LogInput;
 import rrlog.cli.options.LookingOptions;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.MemoryPiece;
+import rrlog.cli.options.TraceFormat;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.ChangedFileText;
@@ -32,7 +33,6 @@ import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.ReplayDocument;
 import rrlog.cli.render.json.StateDocument;
 import rrlog.cli.render.text.DivergenceReport;
-import rrlog.cli.render.text.InstructionText;
 import rrlog.cli.render.text.MachineText;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
@@ -91,6 +91,12 @@ final class ReplayVerb extends Verb {
       description = "Print executed instructions; RANGE is FROM..TO, icount:100..200.")
   private Optional<TraceRange> trace = Optional.empty();
 
+  @Option(
+      names = "--trace-format",
+      paramLabel = "FORMAT",
+      description = "Lines of --trace: text, spike (its commit log), jsonl.")
+  private TraceFormat traceFormat = TraceFormat.TEXT;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -126,6 +132,9 @@ final class ReplayVerb extends Verb {
     memory.stream()
         .filter(piece -> piece.file().equals(FileNames.STDIN))
         .forEach(piece -> toStdout.add("--memory " + piece.text()));
+    if (trace.isPresent() && traceFormat != TraceFormat.TEXT) {
+      toStdout.add("--trace-format " + traceFormat);
+    }
     if (!looking.places().isEmpty() && state.isEmpty()) {
       throw new UsageException("--at tells where --state looks, which is missing");
     }
@@ -135,15 +144,15 @@ final class ReplayVerb extends Verb {
     try (OpenLog log = open(file);
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
-      ReleaseChoice choice = machine.choice(log, () -> open(file));
+      ReleaseChoice choice = machine.choice(log, () -> open(file), looking.latest());
       List<ArchivedFiles.Changed> changed = machine.changedFiles(log);
       changed.forEach(other -> terminal.error("rrlog: warning: " + ChangedFileText.of(other)));
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
       try (ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream())) {
-        traced(run, file);
+        Tracing tracing = traced(run, file);
         Until until = looking.until(run.machine());
         List<StateDocument> states = new ArrayList<>();
-        Timed timed = log.read(reader -> play(run, until, states));
+        Timed timed = log.read(reader -> play(run, until, tracing, states));
         Outcome outcome = timed.outcome();
         if (!looking.places().isEmpty()) {
           Json.write(stateFile.stream(), states);
@@ -174,27 +183,15 @@ final class ReplayVerb extends Verb {
     return live ? Optional.of(FileNames.STDIN) : console;
   }
 
-  private void traced(ReExecution run, String file) throws IOException {
+  private Tracing traced(ReExecution run, String file) throws IOException {
     if (trace.isEmpty()) {
-      return;
+      return Tracing.none();
     }
     TraceRange range = trace.get();
     long from = icount(range.from(), file);
     long to = range.to().isPresent() ? icount(range.to().get(), file) : Long.MAX_VALUE;
-    InstructionText text = new InstructionText(run.machine());
-    run.trace(from, to, () -> traceLine(text.next()));
-  }
-
-  private void traceLine(String line) {
-    if (json) {
-      terminal.error(line);
-      return;
-    }
-    try {
-      terminal.print(line + "\n");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    OutputStream out = json ? terminal.errorStream() : terminal.out();
+    return Tracing.of(run, traceFormat, from, to, out);
   }
 
   private long icount(LogPosition position, String file) throws IOException {
@@ -203,18 +200,21 @@ final class ReplayVerb extends Verb {
     }
   }
 
-  private Timed play(ReExecution run, Until until, List<StateDocument> states) throws IOException {
+  private Timed play(ReExecution run, Until until, Tracing tracing, List<StateDocument> states)
+      throws IOException {
     long start = System.nanoTime();
     Set<Integer> seen = new HashSet<>();
     Outcome outcome =
         Visit.of(
             run,
             until,
+            tracing.traps(),
             looking.stops(),
             place -> {
               seen.add(place);
               states.add(StateDocument.of(run.machine().state(), PlayResult.Ended.UNTIL));
             });
+    tracing.flush();
     for (int place = 0; place < looking.places().size(); place++) {
       if (!seen.contains(place)) {
         terminal.error("rrlog: warning: the run ends before " + looking.places().get(place));

@@ -17,16 +17,26 @@ public record ReleaseRange(String first, String last) {
    * @param release two to four numbers with dots between, such as {@code 7.2.22}
    */
   public boolean contains(String release) {
-    long series = series(release);
     String[] numbers = release.split("\\.", -1);
-    return Release.named(numbers[0] + "." + numbers[1]).isPresent()
-        && series(first) <= series
-        && series <= series(last);
+    return Release.named(numbers[0] + "." + numbers[1]).isPresent() && holds(series(release));
+  }
+
+  /** Whether a release that was published lies in the range; only its series counts. */
+  public boolean contains(Release release) {
+    return holds(series(release.major(), release.minor()));
+  }
+
+  private boolean holds(long series) {
+    return series(first) <= series && series <= series(last);
   }
 
   private static long series(String release) {
     String[] numbers = release.split("\\.", -1);
-    return (Long.parseLong(numbers[0]) << 32) + Long.parseLong(numbers[1]);
+    return series(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+  }
+
+  private static long series(long major, long minor) {
+    return (major << 32) + minor;
   }
 
   @Override

@@ -1,8 +1,11 @@
 package rrlog.core.qemu;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a release does on the riscv64 {@code virt} board, as far as it is not the same in all
@@ -21,6 +24,9 @@ public final class Behaviour {
 
   private static final long ADUE = 1L << 61;
   private static final List<Change> HISTORY = BehaviourHistory.tell();
+
+  /** Each as it was first asked for: there are some 70, and a log has many candidates. */
+  private static final Map<Release, Behaviour> TOLD = new ConcurrentHashMap<>();
 
   private final Release release;
   private final EnumSet<Trait> traits = EnumSet.noneOf(Trait.class);
@@ -58,7 +64,7 @@ public final class Behaviour {
     if (!release.atLeast(FIRST)) {
       throw new IllegalArgumentException("what QEMU " + release + " does is not known");
     }
-    return new Behaviour(release);
+    return TOLD.computeIfAbsent(release, Behaviour::new);
   }
 
   /** The release that behaves like this. */
@@ -69,6 +75,11 @@ public final class Behaviour {
   /** Whether the release does that. */
   public boolean has(Trait trait) {
     return traits.contains(trait);
+  }
+
+  /** All that the release does; not to be changed. */
+  public Set<Trait> traits() {
+    return Collections.unmodifiableSet(traits);
   }
 
   /** Whether a binary of the release was run to see what it does; otherwise it was read about. */

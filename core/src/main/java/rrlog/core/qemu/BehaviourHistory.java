@@ -87,6 +87,7 @@ import static rrlog.core.qemu.Trait.TREE_PMU_AT_ROOT;
 import static rrlog.core.qemu.Trait.TREE_SERIAL_ALIAS;
 import static rrlog.core.qemu.Trait.TREE_SV57;
 import static rrlog.core.qemu.Trait.TRIGGER_CONTEXT;
+import static rrlog.core.qemu.Trait.TRIGGER_COUNTS;
 import static rrlog.core.qemu.Trait.VSTIMECMP_APART;
 import static rrlog.core.qemu.Trait.VS_CSRS_LEGALISED;
 import static rrlog.core.qemu.Trait.WALK_ERROR_IS_ACCESS_FAULT;
@@ -269,6 +270,8 @@ final class BehaviourHistory {
         .begins(VS_CSRS_LEGALISED)
         .by(MEASURED, "all trigger CSRs read in 7.2.22 and 10.0.13")
         .begins(TRIGGER_CONTEXT)
+        .by(MEASURED, "tdata1 of type 3 written in 7.2.22 and 10.0.13")
+        .begins(TRIGGER_COUNTS)
         .by(MEASURED, "sip read in M- and S-mode of 7.2.22, 10.0.13 and 11.1.3")
         .begins(SIP_HIDES_TIMER_FROM_M)
         .by(MEASURED, "mtinst read after faults in 7.2.22, 10.0.13 and 11.1.3")

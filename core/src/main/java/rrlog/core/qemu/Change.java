@@ -27,7 +27,14 @@ public record Change(
 
   /** Whether a release has the change, by its number or as a backport. */
   public boolean in(Release release) {
-    return release.atLeast(since)
-        || backports.stream().anyMatch(b -> release.sameSeries(b) && release.atLeast(b));
+    if (release.atLeast(since)) {
+      return true;
+    }
+    for (Release backport : backports) {
+      if (release.sameSeries(backport) && release.atLeast(backport)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,7 +1,6 @@
 package rrlog.core.qemu;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,12 +16,6 @@ import java.util.stream.IntStream;
  * @param patch fourth number, 0 but for the three releases that have one ({@code 2.5.1.1})
  */
 public record Release(int major, int minor, int point, int patch) implements Comparable<Release> {
-  private static final Comparator<Release> BY_NUMBER =
-      Comparator.comparingInt(Release::major)
-          .thenComparingInt(Release::minor)
-          .thenComparingInt(Release::point)
-          .thenComparingInt(Release::patch);
-
   private static final Pattern NAME =
       Pattern.compile("(?:qemu-|v)?(\\d{1,3})\\.(\\d{1,3})(?:\\.(\\d{1,3}))?(?:\\.(\\d{1,3}))?");
 
@@ -124,7 +117,16 @@ public record Release(int major, int minor, int point, int patch) implements Com
 
   @Override
   public int compareTo(Release other) {
-    return BY_NUMBER.compare(this, other);
+    // A chain of comparators would be linked anew at each start of the program.
+    if (major != other.major) {
+      return Integer.compare(major, other.major);
+    }
+    if (minor != other.minor) {
+      return Integer.compare(minor, other.minor);
+    }
+    return point == other.point
+        ? Integer.compare(patch, other.patch)
+        : Integer.compare(point, other.point);
   }
 
   @Override

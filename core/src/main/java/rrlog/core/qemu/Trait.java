@@ -131,6 +131,8 @@ public enum Trait {
   FAULT_SHOWS_INSTRUCTION,
   /** There is the trigger CSR mcontext, of 14 bits. */
   TRIGGER_CONTEXT,
+  /** There are triggers of type 3, which count instructions; without it they are ignored. */
+  TRIGGER_COUNTS,
   /** {@code info registers} shows fcsr. */
   SHOWS_FCSR,
   /** {@code info registers} shows every CSR. */

@@ -23,6 +23,7 @@ public final class Player implements Stateful {
   private long traceFrom = Long.MAX_VALUE;
   private long traceTo = Long.MAX_VALUE;
   private Runnable tracer = () -> {};
+  private Runnable afterTraced = () -> {};
   private final OrderJudge judge;
   private final MainLoop mainLoop;
   private boolean on;
@@ -49,15 +50,17 @@ public final class Player implements Stateful {
   }
 
   /**
-   * Calls somebody before each instruction of a range; the rest of the run keeps its speed.
+   * Calls somebody before and after each instruction of a range; the rest of the run keeps its
+   * speed. One that faults without being counted is none.
    *
    * @param from first instruction count
    * @param to first instruction count not to be traced
    */
-  public void trace(long from, long to, Runnable beforeEach) {
+  public void trace(long from, long to, Runnable beforeEach, Runnable afterEach) {
     traceFrom = from;
     traceTo = to;
     tracer = beforeEach;
+    afterTraced = afterEach;
   }
 
   /**
@@ -221,13 +224,18 @@ public final class Player implements Stateful {
     judge.executing();
     long left = replay.instructionsLeft();
     long budget = Math.min(left, stopAt.icount() - icount);
+    boolean traced = icount >= traceFrom && icount < traceTo;
     if (icount < traceFrom) {
       budget = Math.min(budget, traceFrom - icount);
-    } else if (icount < traceTo) {
+    } else if (traced) {
       tracer.run();
       budget = Math.min(budget, 1);
     }
-    switch (guest.cpu().run(budget, left)) {
+    Cpu.Stop stop = guest.cpu().run(budget, left);
+    if (traced) {
+      afterTraced.run();
+    }
+    switch (stop) {
       case RAN, WAITING, EXCEPTION, REQUEST, INTERRUPT -> {}
       case IDLE -> {
         if (guest.icount() == icount) {

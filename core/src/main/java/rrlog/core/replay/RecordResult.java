@@ -18,6 +18,8 @@ public record RecordResult(Ended ended, long icount) {
     /** The machine waits for something that can never come. */
     IDLE,
     /** Somebody called {@link Recorder#stop()}, or interrupted the thread. */
-    STOPPED
+    STOPPED,
+    /** The guest wants more of the host than it may have. */
+    BEYOND_LIMIT
   }
 }

@@ -112,6 +112,12 @@ public final class Recorder {
     return new RecordResult(ended, guest.icount());
   }
 
+  /** Finishes the log where {@link #record} left it because the guest asked for too much. */
+  public RecordResult beyondLimit() {
+    replay.finish();
+    return new RecordResult(RecordResult.Ended.BEYOND_LIMIT, guest.icount());
+  }
+
   private void start() {
     guest.powerOn();
     guest.cpu().stopAtInterrupts(true);

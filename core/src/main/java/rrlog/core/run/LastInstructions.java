@@ -42,7 +42,8 @@ public final class LastInstructions {
           if (last.size() > count) {
             last.remove();
           }
-        });
+        },
+        () -> {});
     PlayResult result = again.play(StopAt.END).result();
     return result.ended() == PlayResult.Ended.DIVERGENCE ? List.copyOf(last) : List.of();
   }

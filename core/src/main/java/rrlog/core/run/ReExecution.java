@@ -121,7 +121,7 @@ public final class ReExecution implements Execution, Closeable {
     boolean writes =
         dialects(log)
             .flatMap(dialect -> dialect.releases().stream())
-            .anyMatch(range -> range.contains(release.toString()));
+            .anyMatch(range -> range.contains(release));
     if (writes) {
       return Optional.empty();
     }
@@ -145,9 +145,7 @@ public final class ReExecution implements Execution, Closeable {
 
   private static boolean known(Dialect dialect) {
     return dialect.releases().stream()
-        .anyMatch(
-            range ->
-                Behaviour.known().stream().anyMatch(known -> range.contains(known.toString())));
+        .anyMatch(range -> Behaviour.known().stream().anyMatch(range::contains));
   }
 
   /** The machine, to look at. */
@@ -161,8 +159,8 @@ public final class ReExecution implements Execution, Closeable {
   }
 
   /** See {@link Player#trace}. */
-  public void trace(long from, long to, Runnable beforeEach) {
-    player.trace(from, to, beforeEach);
+  public void trace(long from, long to, Runnable beforeEach, Runnable afterEach) {
+    player.trace(from, to, beforeEach, afterEach);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import rrlog.core.event.Event;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
@@ -30,6 +31,7 @@ public final class RecordingSession implements Closeable {
   private final LogWriter log;
   private final VirtMachine machine;
   private final Recorder recorder;
+  private Optional<LimitExceededException> exceeded = Optional.empty();
 
   private RecordingSession(LogWriter log, VirtMachine machine, Recorder recorder) {
     this.log = log;
@@ -101,21 +103,33 @@ public final class RecordingSession implements Closeable {
   }
 
   /**
-   * Records until the guest powers off, and finishes the log.
+   * Records until the guest powers off, or wants more than it may have, and finishes the log.
    *
    * @param limit at most so many instructions
    * @throws IOException where the log or the console cannot be written
    */
   public RecordResult record(long limit) throws IOException {
     try {
-      RecordResult result = recorder.record(limit);
+      RecordResult result = recorded(limit);
       log.flush();
       return result;
-    } catch (LimitExceededException beyond) {
-      throw new IOException(beyond.getMessage(), beyond);
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }
+  }
+
+  private RecordResult recorded(long limit) {
+    try {
+      return recorder.record(limit);
+    } catch (LimitExceededException reached) {
+      exceeded = Optional.of(reached);
+      return recorder.beyondLimit();
+    }
+  }
+
+  /** The limit that ended the recording with {@link RecordResult.Ended#BEYOND_LIMIT}. */
+  public Optional<LimitExceededException> exceeded() {
+    return exceeded;
   }
 
   /** Closes the disk images; where the log goes stays open. */

@@ -53,12 +53,13 @@ public record ReleaseChoice(MachineConfig config, From from) {
    * it is the first of the others that does not; where all do, the description is wrong elsewhere,
    * and it stays the one that fits best.
    *
+   * @param until where the run will stop: what comes behind is not tried
    * @param <X> what a wrong description throws
    * @throws X where the description is wrong for the release that fits best
    * @throws IOException where the log cannot be read
    */
-  public static <X extends Exception> ReleaseChoice of(Logs log, Description<X> machine)
-      throws X, IOException {
+  public static <X extends Exception> ReleaseChoice of(
+      Logs log, Description<X> machine, StopAt until) throws X, IOException {
     List<Release> candidates;
     try (Logs.Opened opened = log.open()) {
       candidates = Releases.candidates(opened.reader());
@@ -69,12 +70,13 @@ public record ReleaseChoice(MachineConfig config, From from) {
     if (candidates.size() < 2) {
       return new ReleaseChoice(best, From.LOG);
     }
+    StopAt limit = new StopAt(Math.min(TRIED, until.icount()), until.event(), until.offset());
     long deadline = System.nanoTime() + PATIENCE_NS;
     try {
       for (Release candidate : candidates) {
         MachineConfig config = best.with(candidate);
-        if (tried(log, config).ended() != PlayResult.Ended.DIVERGENCE) {
-          return config.equals(best)
+        if (tried(log, config, limit).ended() != PlayResult.Ended.DIVERGENCE) {
+          return config == best || config.equals(best)
               ? new ReleaseChoice(best, From.LOG)
               : new ReleaseChoice(machine.by(candidate), From.TRIED);
         }
@@ -88,11 +90,11 @@ public record ReleaseChoice(MachineConfig config, From from) {
     return new ReleaseChoice(best, From.LOG);
   }
 
-  private static PlayResult tried(Logs log, MachineConfig config)
+  private static PlayResult tried(Logs log, MachineConfig config, StopAt limit)
       throws CannotReExecuteException, IOException {
     try (Logs.Opened opened = log.open()) {
       return ReExecution.of(opened.reader(), config, OutputStream.nullOutputStream())
-          .play(StopAt.icount(TRIED))
+          .play(limit)
           .result();
     }
   }

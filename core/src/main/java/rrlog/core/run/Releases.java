@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import rrlog.core.event.Checkpoint;
 import rrlog.core.event.Clock;
@@ -37,24 +38,19 @@ public final class Releases {
     List<Dialect> dialects =
         Stream.concat(Stream.of(log.dialect()), log.detection().alternatives().stream()).toList();
     Start start = Start.of(log.cursor());
-    Map<List<Boolean>, Release> kinds = new LinkedHashMap<>();
+    Map<Set<Trait>, Release> kinds = new LinkedHashMap<>();
     Behaviour.known().stream()
         .filter(release -> dialects.stream().anyMatch(dialect -> writes(release, dialect)))
         .sorted(
             Comparator.comparing((Release release) -> !start.fits(Behaviour.of(release)))
                 .thenComparing(release -> !Behaviour.of(release).measured())
                 .thenComparing(Comparator.reverseOrder()))
-        .forEach(release -> kinds.putIfAbsent(traits(release), release));
+        .forEach(release -> kinds.putIfAbsent(Behaviour.of(release).traits(), release));
     return new ArrayList<>(kinds.values());
   }
 
   private static boolean writes(Release release, Dialect dialect) {
-    return dialect.releases().stream().anyMatch(range -> range.contains(release.toString()));
-  }
-
-  private static List<Boolean> traits(Release release) {
-    Behaviour behaviour = Behaviour.of(release);
-    return Stream.of(Trait.values()).map(behaviour::has).toList();
+    return dialect.releases().stream().anyMatch(range -> range.contains(release));
   }
 
   /**

@@ -21,12 +21,12 @@ import rrlog.core.testing.Samples;
  * Guests that tell what a release's CPU does print here what they print in QEMU: of every CSR what
  * it holds at first, and what sticks of all ones and of all zeroes ({@code csrs}); what mtinst
  * shows after faults ({@code traps}); what minstret counts ({@code retired}); what sip and mip show
- * of timers ({@code pending}).
+ * of timers ({@code pending}); what triggers keep and when they fire ({@code triggers}).
  */
 final class CsrProbeTest {
 
   static Stream<Arguments> programs() {
-    return Stream.of("csrs", "traps", "retired", "pending")
+    return Stream.of("csrs", "traps", "retired", "pending", "triggers")
         .flatMap(
             program ->
                 Stream.of("7.2.22", "10.0.13", "11.1.3")

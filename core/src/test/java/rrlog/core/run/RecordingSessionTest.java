@@ -4,23 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.event.Entry;
 import rrlog.core.event.Event;
+import rrlog.core.log.Ending;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.RandomSource;
 import rrlog.core.replay.RecordResult;
+import rrlog.core.testing.Samples;
 
 final class RecordingSessionTest {
   @TempDir private Path folder;
@@ -65,6 +70,35 @@ final class RecordingSessionTest {
     Files.write(folder.resolve("log"), log.toByteArray());
     try (LogReader reader = LogReader.open(folder.resolve("log"))) {
       assertThat(reader).last().extracting(Entry::event).isEqualTo(Event.End.REACHED);
+    }
+  }
+
+  @Test
+  void what_was_recorded_until_a_limit_is_kept() throws Exception {
+    Path guest = Samples.guest("g10a_rng/guest.elf");
+    List<String> options =
+        new ArrayList<>(List.of("-M", "virt", "-bios", "none", "-kernel", guest.toString()));
+    options.addAll(List.of("-icount", "shift=3,sleep=on"));
+    options.addAll(List.of("-object", "rng-builtin,id=r0", "-device", "virtio-rng-device,rng=r0"));
+    MachineConfig config =
+        QemuOptions.parse(options, folder, Release.of("7.2.22"))
+            .with(Limits.DEFAULT.with("transfer=4"));
+    Path log = folder.resolve("log");
+    try (OutputStream file = Files.newOutputStream(log);
+        RecordingSession recording =
+            RecordingSession.of(
+                config,
+                file,
+                HostTime.simulated(0),
+                RandomSource.seeded(1),
+                OutputStream.nullOutputStream())) {
+      RecordResult result = recording.record(Long.MAX_VALUE);
+      assertThat(result.ended()).isEqualTo(RecordResult.Ended.BEYOND_LIMIT);
+      assertThat(recording.exceeded().orElseThrow().limit()).isEqualTo("transfer");
+    }
+    try (LogReader reader = LogReader.open(log)) {
+      assertThat(reader).last().extracting(Entry::event).isEqualTo(Event.End.REACHED);
+      assertThat(reader.ending()).isEqualTo(Ending.END_EVENT);
     }
   }
 }

@@ -41,7 +41,7 @@ final class ReleaseChoiceTest {
   })
   void the_log_tells_its_release(String name, String release) throws Exception {
     Path log = Samples.guest(name);
-    ReleaseChoice choice = ReleaseChoice.of(Logs.of(log), other -> machine(log, other));
+    ReleaseChoice choice = ReleaseChoice.of(Logs.of(log), other -> machine(log, other), StopAt.END);
     assertThat(choice.config().release()).isEqualTo(Release.of(release));
     assertThat(choice.from()).isEqualTo(ReleaseChoice.From.LOG);
   }
@@ -82,7 +82,7 @@ final class ReleaseChoiceTest {
             List.of("-M", "virt", "-bios", "none", "-kernel", "guest.elf", "-icount", "shift=1"),
             log.getParent(),
             MachineConfig.DEFAULT_RELEASE);
-    ReleaseChoice choice = ReleaseChoice.of(Logs.of(log), wrong::with);
+    ReleaseChoice choice = ReleaseChoice.of(Logs.of(log), wrong::with, StopAt.END);
     assertThat(choice.config().release()).isEqualTo(Release.of("7.2.22"));
     Optional<LikelyCause> cause =
         LikelyCauses.of(play(log, choice.config()).result(), choice.config(), Logs.of(log));

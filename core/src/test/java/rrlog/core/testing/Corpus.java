@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -81,6 +82,7 @@ public final class Corpus {
               "-timeout=60",
               corpus.toString(),
               folder(test).toString());
+      long start = System.nanoTime();
       int status =
           new ProcessBuilder(command)
               .directory(folder.toFile())
@@ -90,6 +92,10 @@ public final class Corpus {
               .waitFor();
       if (status != 0) {
         throw new AssertionError("Jazzer found something, or failed: see " + folder);
+      }
+      // It ends with 0 when it is interrupted, too.
+      if (System.nanoTime() - start < TimeUnit.MINUTES.toNanos(minutes)) {
+        throw new AssertionError("Jazzer did not take its time: see " + folder);
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -25,14 +25,17 @@ public final class Json {
           .withObjectIndenter(new DefaultIndenter("  ", "\n"))
           .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
-  private static final ObjectWriter WRITER =
+  private static final ObjectWriter LINE_WRITER =
       JsonMapper.builder()
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+          .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .build()
-          .writer()
-          .with(INDENTED);
+          .writer();
+
+  private static final ObjectWriter WRITER =
+      LINE_WRITER.with(StreamWriteFeature.FLUSH_PASSED_TO_STREAM).with(INDENTED);
 
   private Json() {}
 
@@ -55,6 +58,12 @@ public final class Json {
   /** Writes a document with a line end after it; the stream stays open. */
   public static void write(OutputStream out, Object document) throws IOException {
     unwrapped(() -> WRITER.writeValue(out, document));
+    out.write('\n');
+  }
+
+  /** Writes a document on a line of its own; the stream stays open and is not flushed. */
+  public static void line(OutputStream out, Object document) throws IOException {
+    unwrapped(() -> LINE_WRITER.writeValue(out, document));
     out.write('\n');
   }
 

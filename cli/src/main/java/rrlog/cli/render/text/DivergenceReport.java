@@ -50,6 +50,7 @@ public final class DivergenceReport {
     cause.ifPresent(c -> text.append("  likely cause  ").append(c).append('\n'));
     text.append("  pc            0x").append(InstructionText.shortHex(machine.pc()));
     machine.symbols().describe(machine.pc()).ifPresent(s -> text.append("  ").append(s));
+    machine.lines().at(machine.pc()).ifPresent(s -> text.append("  (").append(s).append(')'));
     return text.append('\n').toString();
   }
 

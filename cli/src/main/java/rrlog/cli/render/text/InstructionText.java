@@ -30,7 +30,9 @@ public final class InstructionText {
     int word = (int) bits;
     boolean compressed = InstructionSet.isCompressed(word);
     line.append(compressed ? "    %04x".formatted(word & 0xffff) : "%08x".formatted(word));
-    return line.append("  ").append(disassembler.disassemble(address, word)).toString();
+    line.append("  ").append(disassembler.disassemble(address, word));
+    machine.lines().at(address).ifPresent(source -> line.append("  (").append(source).append(')'));
+    return line.toString();
   }
 
   /** The instruction that is executed next, with the count of those before it. */

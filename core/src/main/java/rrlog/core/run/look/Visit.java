@@ -20,16 +20,18 @@ public final class Visit implements Probe {
   private final VirtMachine machine;
   private final Hart hart;
   private final Until until;
+  private final Probe traps;
   private long left;
   private long countedAt = -1;
   private boolean awaited;
   private boolean stopped;
 
-  private Visit(ReExecution run, Until until) {
+  private Visit(ReExecution run, Until until, Probe traps) {
     this.run = run;
     this.machine = run.machine();
     this.hart = machine.hart();
     this.until = until;
+    this.traps = traps;
     this.left = until instanceof Until.Reached reached ? reached.times() : 1;
   }
 
@@ -49,14 +51,16 @@ public final class Visit implements Probe {
    *
    * @param run at its start
    * @param until where it stops
+   * @param traps told of traps, and of nothing else
    * @param places where it is looked at on the way, in any order; those that are not reached are
    *     not looked at
    * @return how it ended
    * @throws IOException where the log cannot be read, or looking fails
    */
-  public static Outcome of(ReExecution run, Until until, List<StopAt> places, Look look)
+  public static Outcome of(
+      ReExecution run, Until until, Probe traps, List<StopAt> places, Look look)
       throws IOException {
-    return new Visit(run, until).run(places, look);
+    return new Visit(run, until, traps).run(places, look);
   }
 
   private Outcome run(List<StopAt> places, Look look) throws IOException {
@@ -87,7 +91,7 @@ public final class Visit implements Probe {
 
   private void watch() {
     switch (until) {
-      case Until.Position position -> {}
+      case Until.Position position -> hart.watch(Marks.NONE, traps);
       case Until.Reached(long address, long times) ->
           hart.watch(new Marks(List.of(address), List.of(), List.of(), List.of()), this);
       case Until.Trapped trapped -> hart.watch(Marks.NONE, this);
@@ -133,6 +137,7 @@ public final class Visit implements Probe {
 
   @Override
   public void trapping(int cause, long value, boolean interrupt) {
+    traps.trapping(cause, value, interrupt);
     awaited =
         until instanceof Until.Trapped(int wanted, boolean interrupts)
             && wanted == cause
@@ -141,6 +146,7 @@ public final class Visit implements Probe {
 
   @Override
   public void trapped() {
+    traps.trapped();
     if (awaited && !stopped) {
       stop();
     }

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A device tree in its flattened form (Devicetree Specification 0.4, chapter 5), changed the way
@@ -36,6 +38,14 @@ public final class DeviceTreeBlob {
 
   private final byte[] bytes;
   private final ByteBuffer words;
+
+  /** Where names stand that were looked for; the strings block only grows. */
+  private final Map<String, Integer> stringOffsets = new HashMap<>();
+
+  /** The node that was looked for last, and where it stands; empty where it may have moved. */
+  private String knownPath = "";
+
+  private int knownNode;
 
   private DeviceTreeBlob(byte[] bytes) {
     this.bytes = bytes;
@@ -284,17 +294,22 @@ public final class DeviceTreeBlob {
     if (path.equals("/")) {
       return at;
     }
-    for (String name : path.substring(1).split("/")) {
-      at = child(at, name, path);
+    if (path.equals(knownPath)) {
+      return knownNode;
     }
+    for (String name : path.substring(1).split("/")) {
+      at = child(at, name.getBytes(StandardCharsets.ISO_8859_1), path);
+    }
+    knownPath = path;
+    knownNode = at;
     return at;
   }
 
-  private int child(int parent, String name, String path) {
+  private int child(int parent, byte[] name, String path) {
     int depth = 0;
     for (int at = behindName(parent); depth >= 0; at = next(at)) {
       if (tag(at) == BEGIN_NODE) {
-        if (depth == 0 && nodeName(at).equals(name)) {
+        if (depth == 0 && isString(struct() + at + 4, name)) {
           return at;
         }
         depth++;
@@ -326,15 +341,20 @@ public final class DeviceTreeBlob {
   }
 
   private int behindName(int node) {
-    return node + 4 + aligned(nodeName(node).length() + 1);
-  }
-
-  private String nodeName(int node) {
-    return string(struct() + node + 4);
+    int name = struct() + node + 4;
+    return node + 4 + aligned(zero(name, bytes.length) - name + 1);
   }
 
   private String propertyName(int property) {
     return string(strings() + getStruct(property + 8));
+  }
+
+  /** Whether the string there is that one. */
+  private boolean isString(int at, byte[] string) {
+    int end = at + string.length;
+    return end < bytes.length
+        && bytes[end] == 0
+        && Arrays.equals(bytes, at, end, string, 0, string.length);
   }
 
   private String string(int at) {
@@ -343,12 +363,17 @@ public final class DeviceTreeBlob {
 
   /** Where a name stands in the strings block, also as the tail of another; else it is added. */
   private int stringOffset(String name) {
+    return stringOffsets.computeIfAbsent(name, this::findOrAddString);
+  }
+
+  private int findOrAddString(String name) {
     byte[] wanted = (name + "\0").getBytes(StandardCharsets.ISO_8859_1);
     int size = words.getInt(SIZE_STRINGS);
-    for (int at = 0; at <= size - wanted.length; at++) {
-      int from = strings() + at;
-      if (Arrays.equals(bytes, from, from + wanted.length, wanted, 0, wanted.length)) {
-        return at;
+    int first = strings();
+    for (int at = first; at <= first + size - wanted.length; at++) {
+      if (bytes[at] == wanted[0]
+          && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return at - first;
       }
     }
     if (wanted.length > bytes.length - strings() - size) {
@@ -363,6 +388,9 @@ public final class DeviceTreeBlob {
   private void spliceStruct(int at, int oldSize, int newSize) {
     int end = strings() + words.getInt(SIZE_STRINGS);
     int grow = newSize - oldSize;
+    if (at <= knownNode) {
+      knownPath = "";
+    }
     if (grow > bytes.length - end) {
       throw new DeviceTreeFullException();
     }

@@ -57,7 +57,6 @@ public final class Hart implements Cpu, Stateful {
   private final HartState s;
   private final CsrFile csrs;
   private final Counters counters;
-  private final Triggers triggers = new Triggers();
   private final Interpreter interpreter;
   private final ExecutionEvents events;
   private long pendingPhantoms;
@@ -76,7 +75,7 @@ public final class Hart implements Cpu, Stateful {
     s = new HartState(bus, behaviour, CodeCache.DEFAULT_PAGES);
     csrs = new CsrFile(s);
     counters = new Counters(clock, s);
-    MachineCsrs.define(csrs, s, counters, triggers, supervisorTimer);
+    MachineCsrs.define(csrs, s, counters, events, supervisorTimer);
     SupervisorCsrs.define(csrs, s, counters, clock, supervisorTimer);
     HypervisorCsrs.define(csrs, s, supervisorTimer);
     interpreter = new Interpreter(s, new SystemOperations(s, csrs, events));
@@ -378,7 +377,7 @@ public final class Hart implements Cpu, Stateful {
     visitor.part("registers", s);
     visitor.part("csrs", csrs);
     visitor.part("counters", counters);
-    visitor.part("triggers", triggers);
+    visitor.part("triggers", s.triggers);
     pendingPhantoms = visitor.number("phantoms", pendingPhantoms);
   }
 

@@ -141,6 +141,7 @@ final class HartState implements Stateful {
   final Mmu mmu;
   final InstructionCache instructions;
   final Translations translations = new Translations(this);
+  final Triggers triggers;
 
   HartState(Bus bus, Behaviour behaviour, int codePages) {
     this.behaviour = behaviour;
@@ -155,6 +156,7 @@ final class HartState implements Stateful {
     this.bus = bus;
     this.mmu = new Mmu(bus, trap);
     mmu.splitDeviceAccesses(behaviour.has(Trait.MISALIGNED_IO_SPLIT));
+    this.triggers = new Triggers(this);
     this.instructions = new InstructionCache(this, codePages);
     synchronizeTranslation();
   }
@@ -181,6 +183,12 @@ final class HartState implements Stateful {
   void flushTranslations() {
     mmu.flush();
     instructions.flush();
+  }
+
+  /** Forgets one page's. */
+  void flushTranslation(long address) {
+    mmu.flush(address);
+    instructions.flush(address);
   }
 
   /** The next instruction is the first of a block. */

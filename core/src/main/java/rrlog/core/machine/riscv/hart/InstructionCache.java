@@ -41,6 +41,12 @@ final class InstructionCache {
       }
     }
 
+    private void flush(long address, CodePage none) {
+      int entry = (int) (address >>> 12) & MASK;
+      tags[entry] = -1;
+      pages[entry] = none;
+    }
+
     private void forget(CodePage page, CodePage none) {
       for (int i = 0; i < SIZE; i++) {
         if (pages[i] == page) {
@@ -82,6 +88,13 @@ final class InstructionCache {
     }
   }
 
+  /** Forgets the page of one virtual address. */
+  void flush(long address) {
+    for (Map map : maps) {
+      map.flush(address, none);
+    }
+  }
+
   /** Forgets what is decoded, too. */
   void clear() {
     flush();
@@ -103,15 +116,17 @@ final class InstructionCache {
    * @throws Trap if fetching at {@code pc} is refused
    */
   boolean enter(long pc, int privilege) {
+    s.triggers.fetching(pc);
+    boolean breaks = s.triggers.breaksInPage(pc);
     long physical = mmu.fetch(pc);
-    boolean wholePage = mmu.fetchCoversPage();
+    boolean wholePage = mmu.fetchCoversPage() && !breaks;
     if (!bus.isMemory(physical)) {
       return false;
     }
     CodePage page = page(physical);
     if (!wholePage) {
       int slot = slot(pc);
-      int length = Block.length(s, page, slot, s.alone ? 1 : Block.LONGEST, true);
+      int length = Block.length(s, page, slot, s.alone || breaks ? 1 : Block.LONGEST, true);
       s.rest = Block.instructions(page, slot, length);
       return false;
     }
@@ -145,7 +160,7 @@ final class InstructionCache {
    * @param at address of the instruction before {@code next}, whose page bounds the block
    */
   int restOfBlock(long at, long next) {
-    if (s.waitEndsBlock) {
+    if (s.waitEndsBlock || s.triggers.breaksInPage(at)) {
       return 0;
     }
     long page = at & -Ram.PAGE_SIZE;
@@ -201,6 +216,7 @@ final class InstructionCache {
    * @throws Trap if fetching either half is refused
    */
   int fetchSingle(long pc, Trap trap) {
+    s.triggers.fetching(pc);
     int first = fetchHalf(pc, trap);
     if (InstructionSet.isCompressed(first)) {
       return first;
@@ -222,6 +238,20 @@ final class InstructionCache {
 
   /** The instruction at a virtual address without side effects, or -1. */
   long peek(long address) {
+    Map map = maps[s.privilege];
+    int entry = (int) (address >>> 12) & MASK;
+    int at = (int) address & Ram.PAGE_SIZE - 1;
+    if (map.tags[entry] == (address & (-Ram.PAGE_SIZE | 1)) && at < Ram.PAGE_SIZE - 2) {
+      CodePage page = map.pages[entry];
+      long first = page.ram.load(page.offset + at, 2);
+      return InstructionSet.isCompressed((int) first)
+          ? first
+          : first | page.ram.load(page.offset + at + 2, 2) << 16;
+    }
+    return walk(address);
+  }
+
+  private long walk(long address) {
     long first = peekHalf(address);
     if (first < 0 || InstructionSet.isCompressed((int) first)) {
       return first;

@@ -52,7 +52,7 @@ final class MachineCsrs {
   private MachineCsrs() {}
 
   static void define(
-      CsrFile csrs, HartState s, Counters counters, Triggers triggers, SupervisorTimer timer) {
+      CsrFile csrs, HartState s, Counters counters, ExecutionEvents events, SupervisorTimer timer) {
     floatingPoint(csrs, s);
     Behaviour behaviour = s.behaviour;
     csrs.fixed(0xf11, "mvendorid", () -> 0);
@@ -86,10 +86,7 @@ final class MachineCsrs {
     csrs.register(0x34b, "mtval2", () -> s.mtval2, v -> s.mtval2 = v);
     counters(csrs, counters, behaviour);
     protection(csrs, s);
-    triggers(csrs, triggers);
-    if (behaviour.has(Trait.TRIGGER_CONTEXT)) {
-      csrs.plain(0x7a8, "mcontext", 0x3fff);
-    }
+    triggers(csrs, s, events);
   }
 
   private static void floatingPoint(CsrFile csrs, HartState s) {
@@ -261,11 +258,15 @@ final class MachineCsrs {
     }
   }
 
-  private static void triggers(CsrFile csrs, Triggers triggers) {
+  private static void triggers(CsrFile csrs, HartState s, ExecutionEvents events) {
+    Triggers triggers = s.triggers;
     csrs.register(0x7a0, "tselect", triggers::selected, triggers::select);
-    csrs.register(0x7a1, "tdata1", triggers::data1, triggers::setData1);
+    csrs.register(0x7a1, "tdata1", triggers::data1, v -> triggers.setData1(v, events));
     csrs.register(0x7a2, "tdata2", triggers::data2, triggers::setData2);
-    csrs.fixed(0x7a3, "tdata3", () -> 0);
+    csrs.register(0x7a3, "tdata3", triggers::data3, triggers::setData3);
     csrs.fixed(0x7a4, "tinfo", () -> 0x44);
+    if (s.behaviour.has(Trait.TRIGGER_CONTEXT)) {
+      csrs.register(0x7a8, "mcontext", triggers::context, triggers::setContext);
+    }
   }
 }

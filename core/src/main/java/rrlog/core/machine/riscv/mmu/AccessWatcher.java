@@ -1,6 +1,9 @@
 package rrlog.core.machine.riscv.mmu;
 
-/** Wants to be told of loads and stores in some pages, which are then never accessed directly. */
+/**
+ * Wants to be told of loads and stores in some pages, which are then never accessed directly; or
+ * {@linkplain Mmu#guard refuses} some.
+ */
 public interface AccessWatcher {
   /** Watches nothing. */
   AccessWatcher NONE =

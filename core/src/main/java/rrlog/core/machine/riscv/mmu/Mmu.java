@@ -37,6 +37,8 @@ public final class Mmu {
   private boolean uniform;
   private AccessWatcher watcher = AccessWatcher.NONE;
   private boolean watching;
+  private AccessWatcher guard = AccessWatcher.NONE;
+  private boolean guarded;
   private boolean touchedDevice;
   private boolean accessFaults;
   private boolean refetchForDevices;
@@ -94,6 +96,9 @@ public final class Mmu {
    */
   public void probeStore(long address, int size) {
     translate(address, Access.STORE, size);
+    if (guarded) {
+      guard.accessing(true, address, size, 0);
+    }
   }
 
   /**
@@ -144,6 +149,23 @@ public final class Mmu {
   }
 
   /**
+   * Takes who may refuse accesses, by a {@link Trap}; {@link AccessWatcher#NONE} for nobody. It is
+   * asked before the access, of which nothing is done then, as QEMU asks for its watchpoints: of a
+   * misaligned one 7.2 also takes bytes that are not accessed.
+   */
+  public void guard(AccessWatcher newGuard) {
+    guard = newGuard;
+    guarded = newGuard != AccessWatcher.NONE;
+  }
+
+  /** Forgets the translations of one page. */
+  public void flush(long address) {
+    for (Tlb tlb : tlbs) {
+      tlb.flush(address);
+    }
+  }
+
+  /**
    * Loads 1, 2, 4 or 8 bytes from any address.
    *
    * @return zero-extended
@@ -151,6 +173,9 @@ public final class Mmu {
    */
   public long load(long address, int size) {
     long physical = translate(address, Access.LOAD, size);
+    if (guarded && askGuard(address, size)) {
+      return loadMisaligned(address, size, physical);
+    }
     if (watching) {
       watcher.accessing(false, address, size, 0);
     }
@@ -173,6 +198,9 @@ public final class Mmu {
    */
   public void store(long address, int size, long value) {
     long physical = translate(address, Access.STORE, size);
+    if (guarded) {
+      askGuardOfStore(address, size);
+    }
     if (watching) {
       watcher.accessing(true, address, size, value);
     }
@@ -261,6 +289,40 @@ public final class Mmu {
   }
 
   /**
+   * Asks whether a load is allowed.
+   *
+   * @return whether it is to be done as two aligned ones instead, of each of which it is asked
+   */
+  private boolean askGuard(long address, int size) {
+    boolean misaligned = (address & (size - 1)) != 0;
+    boolean crosses = (address & PAGE_MASK) + size > Ram.PAGE_SIZE;
+    if (misaligned && !splitsDevices && (crosses || guard.watchesPage(address))) {
+      return true;
+    }
+    if (crosses) {
+      translateNextPage(address, size, Access.LOAD);
+    }
+    guard.accessing(false, address, size, 0);
+    return false;
+  }
+
+  private void askGuardOfStore(long address, int size) {
+    boolean misaligned = (address & (size - 1)) != 0;
+    boolean crosses = (address & PAGE_MASK) + size > Ram.PAGE_SIZE;
+    if (crosses) {
+      translateNextPage(address, size, Access.STORE);
+    }
+    boolean fromPage = misaligned && !crosses && !splitsDevices;
+    int before = fromPage ? (int) address & PAGE_MASK : 0;
+    guard.accessing(true, address - before, size + before, 0);
+  }
+
+  private void translateNextPage(long address, int size, Access access) {
+    long nextPage = address + size & -Ram.PAGE_SIZE;
+    translate(nextPage, access, (int) (address + size - nextPage));
+  }
+
+  /**
    * QEMU does such loads as two aligned ones, also on devices. The second half of one that begins
    * in a device may fault when the first one has been done.
    */
@@ -313,6 +375,9 @@ public final class Mmu {
 
   private long loadAligned(long address, int size) {
     long physical = translate(address, Access.LOAD, size);
+    if (guarded && !splitsDevices) {
+      guard.accessing(false, address, size, 0);
+    }
     noteTouch(bus.isMemory(physical));
     try {
       return bus.load(physical, size);
@@ -324,8 +389,7 @@ public final class Mmu {
   /** QEMU does such stores bytewise after it has made sure of both pages. */
   private void storeMisaligned(long address, int size, long value, boolean crosses) {
     if (crosses) {
-      long nextPage = address + size & -Ram.PAGE_SIZE;
-      translate(nextPage, Access.STORE, (int) (address + size - nextPage));
+      translateNextPage(address, size, Access.STORE);
     }
     for (int i = 0; i < size; i++) {
       long physical = translate(address + i, Access.STORE, 1);
@@ -385,7 +449,7 @@ public final class Mmu {
   private void allowDirect(long address, long physical, boolean memory) {
     Tlb tlb = tlbs[mode];
     noteTouch(memory);
-    if (watching && watcher.watchesPage(address)) {
+    if ((watching && watcher.watchesPage(address)) || (guarded && guard.watchesPage(address))) {
       return;
     }
     if (memory && (tlb.holds(address, Access.LOAD) || tlb.holds(address, Access.STORE))) {

@@ -51,6 +51,15 @@ public final class Tlb {
     }
   }
 
+  /** Forgets one page. */
+  void flush(long address) {
+    int entry = (int) (address >>> 12) & MASK;
+    readTags[entry] = -1;
+    writeTags[entry] = -1;
+    loadable[entry] = -1;
+    storable[entry] = -1;
+  }
+
   /**
    * Makes all stores take the slow way once, because one of the pages holds decoded instructions
    * now.

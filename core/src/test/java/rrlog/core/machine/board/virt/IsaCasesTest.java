@@ -12,6 +12,7 @@ final class IsaCasesTest {
         "01-ctzw",
         "03-pmp-tor-stale",
         "04-pmp-fetch-mid-block",
+        "07-trigger-breakpoint",
         "10-wfi-512",
         "12-trace-hides-instruction",
         "14-uart-ld-across-end",

@@ -27,7 +27,7 @@ final class OneInstruction {
     GuestClock clock = new FixedClock();
     Counters counters = new Counters(clock, s);
     TestMachine board = new TestMachine();
-    MachineCsrs.define(csrs, s, counters, new Triggers(), board);
+    MachineCsrs.define(csrs, s, counters, board, board);
     SupervisorCsrs.define(csrs, s, counters, clock, board);
     HypervisorCsrs.define(csrs, s, board);
     interpreter = new Interpreter(s, new SystemOperations(s, csrs, board));
