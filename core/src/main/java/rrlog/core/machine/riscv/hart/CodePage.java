@@ -183,8 +183,7 @@ final class CodePage {
     if (regions == NONE) {
       regions = new Region[SLOTS];
     }
-    made.entries()
-        .stream()
+    made.entries().stream()
         .forEach(
             slot -> {
               regions[slot] = made.region();

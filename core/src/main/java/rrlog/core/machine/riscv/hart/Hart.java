@@ -80,7 +80,6 @@ public final class Hart implements Cpu, Stateful {
     HypervisorCsrs.define(csrs, s, supervisorTimer);
     interpreter = new Interpreter(s, new SystemOperations(s, csrs, events));
     this.events = events;
-    translate(Boolean.getBoolean("rrlog.translate"));
   }
 
   /**
@@ -335,9 +334,14 @@ public final class Hart implements Cpu, Stateful {
     s.mmu.watch(index.watchesData() ? index.watcher(probe) : AccessWatcher.NONE);
   }
 
-  /** Whether code that is executed often is translated; initially not. */
-  public void translate(boolean on) {
-    s.translations.turn(on);
+  /** Sets how much is translated; initially nothing. Between two calls of {@link #run}. */
+  public void translate(TranslationEffort effort) {
+    s.translations.set(effort);
+  }
+
+  /** Instructions that are translated now. */
+  public int translatedInstructions() {
+    return s.translations.size();
   }
 
   /** Lets the instruction at the pc be executed once although it is marked. */

@@ -1,7 +1,6 @@
 package rrlog.core.machine.riscv.hart;
 
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Op;
@@ -21,20 +20,13 @@ import rrlog.core.machine.riscv.translate.Translator;
  * is: that costs the interpreter nothing in between.
  */
 final class Translations extends Context {
-  /** So many interpreted instructions from one look to the next. */
-  private static final int PERIOD = Integer.getInteger("rrlog.period", 2048);
-
   /** How far to go from there to the beginning of a block. */
   private static final int MOST_STEPS = 24;
-
-  /** Instructions in all regions together; some hundred bytes of code each, in the end. */
-  private static final int MOST_INSTRUCTIONS = 100_000;
 
   private final HartState s;
   private final Translator translator = new Translator();
   private final ArrayDeque<CodePage> pages = new ArrayDeque<>(); // oldest first
-  private boolean on;
-  private int threshold = Integer.getInteger("rrlog.hot", 8);
+  private TranslationEffort effort = TranslationEffort.NONE;
   private int instructions;
   private long end;
   private long nextLook;
@@ -47,18 +39,19 @@ final class Translations extends Context {
     this.s = state;
   }
 
-  void turn(boolean toOn) {
-    on = toOn;
-    nextLook = s.icount + PERIOD;
-    if (!on) {
-      pages.forEach(CodePage::dropRegions);
-      pages.clear();
-      instructions = 0;
-    }
+  void set(TranslationEffort newEffort) {
+    effort = newEffort;
+    nextLook = s.icount + effort.period();
+    drop(effort.most());
   }
 
   boolean isOn() {
-    return on;
+    return effort.period() > 0;
+  }
+
+  /** How many instructions there are in regions. */
+  int size() {
+    return instructions;
   }
 
   /**
@@ -68,12 +61,12 @@ final class Translations extends Context {
    */
   long limit(long newEnd) {
     end = newEnd;
-    nextLook = Math.min(nextLook, s.icount + PERIOD); // icount may have gone back
+    nextLook = Math.min(nextLook, s.icount + effort.period()); // icount may have gone back
     if (s.icount >= nextLook) {
       if (s.blockStart == s.icount || ++steps > MOST_STEPS) {
         look();
         steps = 0;
-        nextLook = s.icount + PERIOD;
+        nextLook = s.icount + effort.period();
       } else {
         nextLook = s.icount + 1;
       }
@@ -91,7 +84,7 @@ final class Translations extends Context {
     }
     CodePage page = map.pages[entry];
     int slot = (int) s.pc >>> 1 & CodePage.SLOTS - 1;
-    if (page.isHot(slot, threshold)) {
+    if (page.isHot(slot, effort.threshold())) {
       translate(page, slot);
     }
   }
@@ -108,7 +101,12 @@ final class Translations extends Context {
     }
     instructions += made.size();
     page.add(made);
-    while (instructions > MOST_INSTRUCTIONS && pages.size() > 1) {
+    drop(Math.max(effort.most(), made.size()));
+  }
+
+  /** Drops what was translated first until no more than so many instructions are left. */
+  private void drop(int most) {
+    while (instructions > most) {
       CodePage oldest = pages.remove();
       instructions -= oldest.regionSize();
       oldest.dropRegions();

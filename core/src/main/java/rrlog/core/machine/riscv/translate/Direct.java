@@ -52,8 +52,7 @@ final class Direct {
     return context.load(address, count, site);
   }
 
-  static void store1(
-      Context context, Tlb tlb, long address, long value, long count, long site) {
+  static void store1(Context context, Tlb tlb, long address, long value, long count, long site) {
     int entry = (int) (address >>> 12) & Tlb.MASK;
     if (tlb.writeTags[entry] == (address & -PAGE)) {
       tlb.hosts[entry][(int) address + tlb.deltas[entry]] = (byte) value;
@@ -62,8 +61,7 @@ final class Direct {
     }
   }
 
-  static void store2(
-      Context context, Tlb tlb, long address, long value, long count, long site) {
+  static void store2(Context context, Tlb tlb, long address, long value, long count, long site) {
     int entry = (int) (address >>> 12) & Tlb.MASK;
     if (tlb.writeTags[entry] == (address & (-PAGE | 1))) {
       SHORT.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], (short) value);
@@ -72,8 +70,7 @@ final class Direct {
     }
   }
 
-  static void store4(
-      Context context, Tlb tlb, long address, long value, long count, long site) {
+  static void store4(Context context, Tlb tlb, long address, long value, long count, long site) {
     int entry = (int) (address >>> 12) & Tlb.MASK;
     if (tlb.writeTags[entry] == (address & (-PAGE | 3))) {
       INT.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], (int) value);
@@ -82,8 +79,7 @@ final class Direct {
     }
   }
 
-  static void store8(
-      Context context, Tlb tlb, long address, long value, long count, long site) {
+  static void store8(Context context, Tlb tlb, long address, long value, long count, long site) {
     int entry = (int) (address >>> 12) & Tlb.MASK;
     if (tlb.writeTags[entry] == (address & (-PAGE | 7))) {
       LONG.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], value);

@@ -73,7 +73,9 @@ final class Emitter {
       noteRegisters(shape.instruction(slot));
     }
     int local = FIRST_REGISTER;
-    for (int register = used.nextSetBit(0); register >= 0; register = used.nextSetBit(register + 1)) {
+    for (int register = used.nextSetBit(0);
+        register >= 0;
+        register = used.nextSetBit(register + 1)) {
       locals[register] = local;
       local += 2;
     }
@@ -97,7 +99,9 @@ final class Emitter {
     code = builder;
     dispatch = code.newLabel();
     exit = code.newLabel();
-    for (int register = used.nextSetBit(0); register >= 0; register = used.nextSetBit(register + 1)) {
+    for (int register = used.nextSetBit(0);
+        register >= 0;
+        register = used.nextSetBit(register + 1)) {
       code.aload(X).loadConstant(register).laload().lstore(locals[register]);
     }
     code.lload(BASE).lstore(PC);
@@ -357,7 +361,7 @@ final class Emitter {
     code.loadConstant(-2L).land().lstore(PC);
     set(w, () -> address(2L * next));
     pending++;
-        endBlock();
+    endBlock();
     code.lload(PC).lload(BASE).lxor().loadConstant((long) -2 * Shape.SLOTS).land();
     code.lconst_0().lcmp().branch(Opcode.IFNE, exit);
     code.lload(PC).l2i().iconst_1().iushr().loadConstant(Shape.SLOTS - 1).iand().istore(ENTRY);

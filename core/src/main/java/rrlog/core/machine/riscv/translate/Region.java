@@ -22,12 +22,5 @@ public abstract class Region {
    * @throws rrlog.core.machine.riscv.mmu.Trap if an instruction raises an exception
    */
   public abstract void run(
-      Context context,
-      long[] x,
-      Tlb tlb,
-      long base,
-      long count,
-      long limit,
-      long block,
-      int entry);
+      Context context, long[] x, Tlb tlb, long base, long count, long limit, long block, int entry);
 }

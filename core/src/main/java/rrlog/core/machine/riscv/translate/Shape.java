@@ -18,7 +18,9 @@ import rrlog.core.machine.riscv.isa.Op;
 public final class Shape {
   static final int SLOTS = Ram.PAGE_SIZE / 2;
 
-  /** Instructions in a region: keeps its method below 8000 bytes, which HotSpot would not compile. */
+  /**
+   * Instructions in a region: keeps its method below 8000 bytes, which HotSpot would not compile.
+   */
   static final int MOST = 200;
 
   private final long[] code;
@@ -170,7 +172,8 @@ public final class Shape {
       int next = slot + Decoded.halfwords(w);
       int most =
           switch (Kind.of(Decoded.op(w))) {
-            case BRANCH -> Math.max(onward(longest, slot, next), onward(longest, slot, target(slot)));
+            case BRANCH ->
+                Math.max(onward(longest, slot, next), onward(longest, slot, target(slot)));
             case JUMP -> onward(longest, slot, target(slot));
             case INDIRECT_JUMP -> 0;
             default -> onward(longest, slot, next);

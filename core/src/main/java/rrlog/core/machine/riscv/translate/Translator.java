@@ -61,14 +61,15 @@ public final class Translator {
     }
     Emitter emitter = new Emitter(shape, functions);
     byte[] bytes =
-        ClassFile.of(ClassFile.DebugElementsOption.DROP_DEBUG, ClassFile.LineNumbersOption.DROP_LINE_NUMBERS)
+        ClassFile.of(
+                ClassFile.DebugElementsOption.DROP_DEBUG,
+                ClassFile.LineNumbersOption.DROP_LINE_NUMBERS)
             .build(
                 NAME,
                 type ->
                     type.withSuperclass(REGION)
                         .withFlags(ClassFile.ACC_FINAL)
-                        .withMethodBody(
-                            INIT_NAME, MTD_void, 0, Translator::constructor)
+                        .withMethodBody(INIT_NAME, MTD_void, 0, Translator::constructor)
                         .withMethodBody(
                             "run", RUN, ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL, emitter::emit));
     if (length(bytes) > LONGEST_METHOD) {
