@@ -20,10 +20,12 @@ import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.LookingOptions;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.MemoryPiece;
+import rrlog.cli.options.ReplaySnapshots;
 import rrlog.cli.options.TraceFormat;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
@@ -130,6 +132,8 @@ final class ReplayVerb extends Verb {
   @Option(names = "--force", description = "Overwrite FILE if it exists.")
   private boolean force;
 
+  @Mixin private ReplaySnapshots snapshots = new ReplaySnapshots();
+
   @Mixin private LogInput input = new LogInput();
 
   @Mixin private MachineArguments machine = new MachineArguments();
@@ -142,9 +146,9 @@ final class ReplayVerb extends Verb {
   }
 
   /** How the run ended, and how long it took. */
-  private record Timed(Outcome outcome, double seconds) {
+  private record Timed(Outcome outcome, long executed, double seconds) {
     long instructionsPerSecond() {
-      return seconds == 0 ? 0 : (long) (outcome.result().icount() / seconds);
+      return seconds == 0 ? 0 : (long) (executed / seconds);
     }
   }
 
@@ -168,7 +172,8 @@ final class ReplayVerb extends Verb {
     if (json && !toStdout.isEmpty()) {
       throw new UsageException("--json and " + toStdout.getFirst() + " both want standard output");
     }
-    try (OpenLog log = open(file);
+    snapshots.check();
+    try (OpenLog log = snapshots.given() ? openAnywhere(file) : open(file);
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
       ReleaseChoice choice = machine.choice(log, () -> open(file), looking.latest());
@@ -178,12 +183,17 @@ final class ReplayVerb extends Verb {
       if (translating == Translating.CHECK && !translatesRight(file, choice.config())) {
         return ExitStatus.FINDING;
       }
-      try (ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream())) {
+      try (ReExecution run = run(log, choice.config(), consoleFile)) {
         run.machine().hart().translate(effort());
         Tracing tracing = traced(run, file);
         Until until = looking.until(run.machine());
         List<StateDocument> states = new ArrayList<>();
-        Timed timed = log.read(reader -> play(run, until, tracing, states));
+        Visit.Regularly writing =
+            snapshots.writes()
+                ? snapshots.writing(
+                    run, machine.recordingHash(log, choice.config()), choice.config())
+                : Visit.Regularly.NEVER;
+        Timed timed = log.read(reader -> play(run, until, tracing, states, writing));
         Outcome outcome = timed.outcome();
         if (!looking.places().isEmpty()) {
           Json.write(stateFile.stream(), states);
@@ -198,6 +208,9 @@ final class ReplayVerb extends Verb {
         stateFile.commit();
         consoleFile.file().ifPresent(written -> wrote(written, "console", ""));
         stateFile.file().ifPresent(written -> wrote(written, "state", ""));
+        if (!quiet() && snapshots.writes()) {
+          terminal.error("rrlog: wrote " + counted(snapshots.written().size(), "snapshot"));
+        }
         report(file, choice, run, timed, changed, toStdout.isEmpty());
         return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
       }
@@ -222,6 +235,19 @@ final class ReplayVerb extends Verb {
       apart.ifPresent(where -> terminal.error("rrlog: " + TranslationCheckText.of(where)));
       return apart.isEmpty();
     }
+  }
+
+  private ReExecution run(OpenLog log, MachineConfig config, Sink console) throws IOException {
+    if (!snapshots.resumes()) {
+      return Replaying.of(log, config, console.stream());
+    }
+    ReExecution run = Replaying.seekable(log, config, console.stream());
+    snapshots.resume(run, machine.recordingHash(log, config), config);
+    return run;
+  }
+
+  private OpenLog openAnywhere(String file) throws IOException {
+    return logs().openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked());
   }
 
   private OpenLog open(String file) throws IOException {
@@ -251,9 +277,15 @@ final class ReplayVerb extends Verb {
     }
   }
 
-  private Timed play(ReExecution run, Until until, Tracing tracing, List<StateDocument> states)
+  private Timed play(
+      ReExecution run,
+      Until until,
+      Tracing tracing,
+      List<StateDocument> states,
+      Visit.Regularly writing)
       throws IOException {
     long start = System.nanoTime();
+    long before = run.machine().icount();
     Set<Integer> seen = new HashSet<>();
     Outcome outcome =
         Visit.of(
@@ -264,14 +296,16 @@ final class ReplayVerb extends Verb {
             place -> {
               seen.add(place);
               states.add(StateDocument.of(run.machine().state(), PlayResult.Ended.UNTIL));
-            });
+            },
+            writing);
     tracing.flush();
     for (int place = 0; place < looking.places().size(); place++) {
       if (!seen.contains(place)) {
         terminal.error("rrlog: warning: the run ends before " + looking.places().get(place));
       }
     }
-    return new Timed(outcome, (System.nanoTime() - start) / 1e9);
+    long executed = run.machine().icount() - before;
+    return new Timed(outcome, executed, (System.nanoTime() - start) / 1e9);
   }
 
   private void write(MemoryPiece piece, ReExecution run, String file) throws IOException {
@@ -310,6 +344,7 @@ final class ReplayVerb extends Verb {
               choice.from().label(),
               Behaviour.of(choice.config().release()).measured(),
               changed.stream().map(ReplayDocument.ChangedFile::of).toList(),
+              snapshots.written(),
               outcome
                   .divergence()
                   .map(parting -> ReplayDocument.Divergence.of(parting, run.machine(), cause))));
