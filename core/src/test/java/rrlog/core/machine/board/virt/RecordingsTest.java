@@ -79,12 +79,11 @@ final class RecordingsTest {
     assertSameStates(recording, TranslationEffort.EAGER);
   }
 
-  private static void assertSameStates(Recording recording) throws Exception {
+  static void assertSameStates(Recording recording) throws Exception {
     assertSameStates(recording, TranslationEffort.NONE);
   }
 
-  private static void assertSameStates(Recording recording, TranslationEffort effort)
-      throws Exception {
+  static void assertSameStates(Recording recording, TranslationEffort effort) throws Exception {
     Recording.Playing playing = recording.play();
     playing.machine().hart().translate(effort);
     for (Map<String, Object> point : recording.points()) {
