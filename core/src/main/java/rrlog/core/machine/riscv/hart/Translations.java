@@ -61,6 +61,9 @@ final class Translations extends Context {
    */
   long limit(long newEnd) {
     end = newEnd;
+    if (end - s.icount <= 1) {
+      return end; // somebody looks at each instruction
+    }
     nextLook = Math.min(nextLook, s.icount + effort.period()); // icount may have gone back
     if (s.icount >= nextLook) {
       if (s.blockStart == s.icount || ++steps > MOST_STEPS) {
@@ -133,7 +136,7 @@ final class Translations extends Context {
    * @return whether an exception is to be delivered
    */
   boolean run(CodePage page, Tlb tlb) {
-    if (s.alone || s.inRest) {
+    if (s.alone || s.inRest || end - s.icount <= 1) {
       return false;
     }
     InstructionCache.Map map = s.instructions.map(s.privilege);
