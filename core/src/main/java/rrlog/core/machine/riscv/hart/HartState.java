@@ -140,6 +140,7 @@ final class HartState implements Stateful {
   final boolean pageEndInBlock;
   final boolean cacheBlocks;
   final CpuModel cpu;
+  final Decoder decoder;
   final Bus bus;
   final Trap trap = new Trap();
   final Mmu mmu;
@@ -147,7 +148,7 @@ final class HartState implements Stateful {
   final Translations translations = new Translations(this);
   final Triggers triggers;
 
-  HartState(Bus bus, Behaviour behaviour, int codePages) {
+  HartState(Bus bus, Behaviour behaviour, CpuModel cpu, int codePages) {
     this.behaviour = behaviour;
     this.mideleg = behaviour.midelegAtStart();
     this.amoFaultsAsStore = behaviour.has(Trait.AMO_STORE_FAULT);
@@ -155,7 +156,8 @@ final class HartState implements Stateful {
     this.failedScProbes = behaviour.has(Trait.FAILED_SC_PROBES);
     this.waitEndsBlock = behaviour.has(Trait.WFI_ENDS_BLOCK);
     this.pageEndInBlock = behaviour.has(Trait.PAGE_END_IN_BLOCK);
-    this.cpu = CpuModel.rv64(behaviour.release());
+    this.cpu = cpu;
+    this.decoder = new Decoder(cpu);
     this.cacheBlocks = cpu.has(Extension.ZICBOM) && cpu.has(Extension.ZICBOZ);
     this.bus = bus;
     this.mmu = new Mmu(bus, trap);

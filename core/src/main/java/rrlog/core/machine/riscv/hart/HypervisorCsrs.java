@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.hart;
 
+import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Trait;
 
 /**
@@ -41,7 +42,7 @@ final class HypervisorCsrs {
   static void define(CsrFile csrs, HartState s, SupervisorTimer timer) {
     boolean legalised = s.behaviour.has(Trait.VS_CSRS_LEGALISED);
     boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);
-    boolean looks = s.behaviour.has(Trait.VSTIMECMP_APART);
+    boolean looks = s.cpu.has(Extension.SSTC) && s.behaviour.has(Trait.VSTIMECMP_APART);
     long notThere = legalised ? HSTATUS_NOT_THERE : 0;
     csrs.register(
         HSTATUS,
@@ -138,7 +139,9 @@ final class HypervisorCsrs {
     csrs.register(
         CsrNumber.VSTIMECMP,
         "vstimecmp",
-        () -> s.privilege == HartState.MACHINE || Envcfg.supervisorTimerVisible(csrs),
+        () ->
+            s.cpu.has(Extension.SSTC)
+                && (s.privilege == HartState.MACHINE || Envcfg.supervisorTimerVisible(csrs)),
         () -> s.vstimecmp,
         v -> {
           s.vstimecmp = v;
