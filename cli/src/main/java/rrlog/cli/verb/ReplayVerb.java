@@ -26,6 +26,7 @@ import rrlog.cli.options.LookingOptions;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.MemoryPiece;
 import rrlog.cli.options.ReplaySnapshots;
+import rrlog.cli.options.SymbolOptions;
 import rrlog.cli.options.TraceFormat;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
@@ -105,6 +106,10 @@ final class ReplayVerb extends Verb {
   @Option(names = "--force", description = "Overwrite FILE if it exists.")
   private boolean force;
 
+  @Mixin private Measuring measuring = new Measuring();
+
+  @Mixin private SymbolOptions symbols = new SymbolOptions();
+
   @Mixin private ReplaySnapshots snapshots = new ReplaySnapshots();
 
   @Mixin private LogInput input = new LogInput();
@@ -154,7 +159,9 @@ final class ReplayVerb extends Verb {
       changed.forEach(other -> terminal.error("rrlog: warning: " + ChangedFileText.of(other)));
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
       try (ReExecution run = run(log, choice.config(), consoleFile)) {
+        symbols.addTo(run.machine());
         Tracing tracing = traced(run, file);
+        measuring.start(run.machine(), tracing);
         Until until = looking.until(run.machine());
         List<StateDocument> states = new ArrayList<>();
         Visit.Regularly writing =
@@ -172,6 +179,7 @@ final class ReplayVerb extends Verb {
         for (MemoryPiece piece : memory) {
           write(piece, run, file);
         }
+        measuring.write(run.machine(), choice.config(), this, force, file);
         terminal.out().flush();
         consoleFile.commit();
         stateFile.commit();
@@ -210,14 +218,15 @@ final class ReplayVerb extends Verb {
   }
 
   private Tracing traced(ReExecution run, String file) throws IOException {
-    if (trace.isEmpty()) {
-      return Tracing.none();
+    Tracing tracing = new Tracing(run);
+    if (trace.isPresent()) {
+      TraceRange range = trace.get();
+      long from = icount(range.from(), file);
+      long to = range.to().isPresent() ? icount(range.to().get(), file) : Long.MAX_VALUE;
+      OutputStream out = json ? terminal.errorStream() : terminal.out();
+      tracing.write(traceFormat, from, to, out);
     }
-    TraceRange range = trace.get();
-    long from = icount(range.from(), file);
-    long to = range.to().isPresent() ? icount(range.to().get(), file) : Long.MAX_VALUE;
-    OutputStream out = json ? terminal.errorStream() : terminal.out();
-    return Tracing.of(run, traceFormat, from, to, out);
+    return tracing;
   }
 
   private long icount(LogPosition position, String file) throws IOException {
@@ -354,6 +363,7 @@ final class ReplayVerb extends Verb {
               timed.instructionsPerSecond() / 1e6,
               timed.seconds()));
     }
+    section("instructions by function", measuring.table(), text);
     return text.toString();
   }
 
