@@ -13,7 +13,9 @@ final class BoardProfileTest {
 
   // The platform bus is empty, and so not in the map; the other comes with aclint=on.
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"PLATFORM_BUS", "SUPERVISOR_SOFTWARE"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PLATFORM_BUS", "SUPERVISOR_SOFTWARE"})
   void each_area_begins_where_qemus_memory_map_has_something(BoardProfile.Area area)
       throws Exception {
     List<String> map = Files.readAllLines(Samples.guest("mtree-7.2.txt"));

@@ -63,7 +63,8 @@ final class SharedPort implements CharDevices.Receiver, Stateful {
               "nothing",
               "Control-A "
                   + (char) key
-                  + " was typed; what QEMU does then is not known here, but for x, s and Control-A");
+                  + " was typed; what QEMU does then is not known here, but for x, s and"
+                  + " Control-A");
       default -> {
         // Nobody listens to the others; what s does leaves no trace.
       }

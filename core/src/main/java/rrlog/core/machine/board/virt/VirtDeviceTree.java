@@ -43,8 +43,7 @@ final class VirtDeviceTree {
    * @param aclint whether it tells of the timer and the software interrupts one by one
    * @param seed what it has as rng-seed where the release puts one there at once
    */
-  static DeviceTreeBlob generate(
-      Behaviour behaviour, long ramSize, boolean aclint, byte[] seed) {
+  static DeviceTreeBlob generate(Behaviour behaviour, long ramSize, boolean aclint, byte[] seed) {
     VirtDeviceTree virt = new VirtDeviceTree(behaviour, aclint);
     if (behaviour.has(Trait.TREE_ORDER_8_2)) {
       virt.inOrderOf82(ramSize, seed);

@@ -138,11 +138,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     parts.add("plic", board.base(Area.PLIC), plic, plic::reset);
     parts.add("serial", board.base(Area.UART), uart, uart::reset);
     parts.add("software-interrupts", board.base(Area.CLINT), software, software::reset);
-    parts.add("timer", board.base(Area.CLINT) + BoardProfile.MTIMECMP, machineTimer, machineTimer::reset);
+    parts.add(
+        "timer", board.base(Area.CLINT) + BoardProfile.MTIMECMP, machineTimer, machineTimer::reset);
     if (config.aclint()) {
       bus.map(
-          board.base(Area.SUPERVISOR_SOFTWARE),
-          new SupervisorSoftwareInterrupts(line(Hart.SSIP)));
+          board.base(Area.SUPERVISOR_SOFTWARE), new SupervisorSoftwareInterrupts(line(Hart.SSIP)));
     }
     // The real-time clock's reset comes first: it can be an event.
     parts.add("rtc", board.base(Area.RTC), rtc, () -> {});
