@@ -38,6 +38,7 @@ import rrlog.core.replay.IcountSettings;
  *     -nographic}
  * @param devices virtio devices in the order of the command line
  * @param modernVirtio whether the transports speak Virtio 1 instead of the legacy interface
+ * @param aclint whether there are supervisor software interrupts, too ({@code aclint=on})
  * @param flash what the flash banks hold, by number, 0 and 1; a bank that is not named is empty
  * @param captures filters that write packets to a file ({@code filter-dump}); each looks at the
  *     host's clock once when it is made
@@ -59,6 +60,7 @@ public record MachineConfig(
     boolean muxed,
     List<Placed> devices,
     boolean modernVirtio,
+    boolean aclint,
     Map<Integer, Flash> flash,
     int captures,
     Rtc rtc,
@@ -291,6 +293,7 @@ public record MachineConfig(
     copy.muxed = of.muxed;
     copy.devices.addAll(of.devices);
     copy.modernVirtio = of.modernVirtio;
+    copy.aclint = of.aclint;
     copy.flash.putAll(of.flash);
     copy.captures = of.captures;
     copy.rtc = of.rtc;
@@ -314,6 +317,7 @@ public record MachineConfig(
     private boolean muxed;
     private final List<Placed> devices = new ArrayList<>();
     private boolean modernVirtio;
+    private boolean aclint;
     private final Map<Integer, Flash> flash = new HashMap<>();
     private int captures;
     private Rtc rtc = Rtc.HOST;
@@ -434,6 +438,12 @@ public record MachineConfig(
       return this;
     }
 
+    /** Sets {@link MachineConfig#aclint()}. */
+    public Builder aclint(boolean apart) {
+      aclint = apart;
+      return this;
+    }
+
     /** Sets {@link MachineConfig#modernVirtio()}. */
     public Builder modernVirtio(boolean modern) {
       modernVirtio = modern;
@@ -456,6 +466,7 @@ public record MachineConfig(
           muxed,
           devices,
           modernVirtio,
+          aclint,
           flash,
           captures,
           rtc,
