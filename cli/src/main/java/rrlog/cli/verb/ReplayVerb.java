@@ -2,6 +2,7 @@ package rrlog.cli.verb;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.EngineOption;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.LookingOptions;
 import rrlog.cli.options.MachineArguments;
@@ -46,6 +48,7 @@ import rrlog.core.run.ReExecution;
 import rrlog.core.run.ReleaseChoice;
 import rrlog.core.run.look.Until;
 import rrlog.core.run.look.Visit;
+import rrlog.core.run.qemu.QemuOutcome;
 import rrlog.formats.archive.ArchivedFiles;
 
 /** {@code rrlog replay}: re-executes a log on the reference machine. */
@@ -103,6 +106,8 @@ final class ReplayVerb extends Verb {
   @Option(names = "--force", description = "Overwrite FILE if it exists.")
   private boolean force;
 
+  @Mixin private EngineOption engine = new EngineOption();
+
   @Mixin private LogInput input = new LogInput();
 
   @Mixin private MachineArguments machine = new MachineArguments();
@@ -141,6 +146,9 @@ final class ReplayVerb extends Verb {
     if (json && !toStdout.isEmpty()) {
       throw new UsageException("--json and " + toStdout.getFirst() + " both want standard output");
     }
+    if (engine.isQemu()) {
+      return byQemu(file, toStdout.isEmpty());
+    }
     try (OpenLog log = open(file);
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
@@ -170,6 +178,25 @@ final class ReplayVerb extends Verb {
         report(file, choice, run, timed, changed, toStdout.isEmpty());
         return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
       }
+    }
+  }
+
+  private int byQemu(String file, boolean onStdout) throws IOException {
+    if (trace.isPresent() || !looking.places().isEmpty() || !looking.memory().isEmpty()) {
+      throw new UsageException("--engine qemu knows no --trace, --at and --memory");
+    }
+    Optional<Long> until = looking.icount("--engine qemu");
+    try (Sink stateFile = Sink.of(state, terminal, force, file);
+        Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
+      ReplayByQemu replay = new ReplayByQemu(terminal, logs(), file, input.dialect());
+      QemuOutcome outcome = replay.run(engine, machine, until, consoleFile.stream());
+      stateFile.stream().write(outcome.registers().getBytes(StandardCharsets.UTF_8));
+      terminal.out().flush();
+      consoleFile.commit();
+      stateFile.commit();
+      consoleFile.file().ifPresent(written -> wrote(written, "console", ""));
+      stateFile.file().ifPresent(written -> wrote(written, "registers", ""));
+      return replay.report(outcome, json, onStdout, palette());
     }
   }
 
