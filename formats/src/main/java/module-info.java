@@ -12,4 +12,5 @@ module rrlog.formats {
   exports rrlog.formats.file;
   exports rrlog.formats.jsonl;
   exports rrlog.formats.slice;
+  exports rrlog.formats.snapshot;
 }

@@ -14,11 +14,13 @@ import rrlog.core.machine.platform.Limits;
 final class LimitSettingsTest {
   @Test
   void limits_of_the_machine_and_of_the_command_stand_beside_each_other() {
-    LimitSettings settings = LimitSettings.of("ram=128G, typed-input=1M,disk-writes=5,unpacked=2G");
+    LimitSettings settings =
+        LimitSettings.of("ram=128G, typed-input=1M,disk-writes=5,unpacked=2G,event=1k");
     assertThat(settings.unpacked()).isEqualTo(2L << 30);
     assertThat(settings.typedInput()).isEqualTo(1 << 20);
     assertThat(settings.machine().ram()).isEqualTo(128L << 30);
     assertThat(settings.machine().diskWrites()).isEqualTo(5);
+    assertThat(settings.file().event()).isEqualTo(1024);
     assertThat(settings.machine().image()).isEqualTo(Limits.DEFAULT.image());
   }
 
@@ -35,6 +37,7 @@ final class LimitSettingsTest {
         "typed-input=",
         "typed-input=x",
         "rom=1",
+        "event=2G",
         "ram"
       })
   void what_makes_no_sense_names_the_variable(String text) {

@@ -64,19 +64,21 @@ public interface LogFormat {
    *
    * @param file a readable regular file at its first byte; closed with the result, and where
    *     opening fails
+   * @param limits what it may cost
    * @throws IOException where it cannot be read, or its beginning is not of this format
    */
-  default Content open(FileChannel file) throws IOException {
-    return open(new BufferedInputStream(Channels.newInputStream(file), 1 << 16));
+  default Content open(FileChannel file, FileLimits limits) throws IOException {
+    return open(new BufferedInputStream(Channels.newInputStream(file), 1 << 16), limits);
   }
 
   /**
    * Opens a stream of this format.
    *
    * @param file the file's bytes, buffered; closed with the result, and where opening fails
+   * @param limits what it may cost
    * @throws IOException where it cannot be read, or its beginning is not of this format
    */
-  Content open(InputStream file) throws IOException;
+  Content open(InputStream file, FileLimits limits) throws IOException;
 
   /**
    * This format for writing with what is known beside the log; empty where it has no room for that.

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import rrlog.core.log.Dialect;
+import rrlog.formats.FileLimits;
 import rrlog.formats.LogFormat;
 import rrlog.formats.file.LogFile;
 
@@ -13,8 +14,9 @@ import rrlog.formats.file.LogFile;
  *
  * @param terminal where standard input and the progress line are
  * @param showsProgress whether there is a progress line
+ * @param limits what a file may cost
  */
-public record LogOpener(Terminal terminal, boolean showsProgress) {
+public record LogOpener(Terminal terminal, boolean showsProgress, FileLimits limits) {
   /**
    * Opens a log.
    *
@@ -28,14 +30,14 @@ public record LogOpener(Terminal terminal, boolean showsProgress) {
     try {
       if (name.equals(FileNames.STDIN)) {
         Progress progress = new Progress(terminal, "standard input", 0, showsProgress);
-        var options = new LogFile.Options(dialect, format, progress);
+        var options = new LogFile.Options(dialect, format, progress, limits);
         return new OpenLog(
             name, LogFile.open(terminal.in(), options), Optional.empty(), progress, terminal);
       }
       Path path = FileNames.path(name);
       long size = Files.isRegularFile(path) ? Files.size(path) : 0;
       Progress progress = new Progress(terminal, name, size, showsProgress);
-      LogFile file = LogFile.open(path, new LogFile.Options(dialect, format, progress));
+      LogFile file = LogFile.open(path, new LogFile.Options(dialect, format, progress, limits));
       return new OpenLog(name, file, Optional.of(size), progress, terminal);
     } catch (IOException failure) {
       throw new FileException(FileNames.shown(name), failure);

@@ -1,27 +1,37 @@
 package rrlog.cli.options;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import rrlog.core.machine.platform.Limits;
+import rrlog.formats.FileLimits;
 
 /**
  * What the environment says that a guest, a file or somebody who types may cost: {@code
  * RRLOG_LIMITS=ram=128G,typed-input=1M}.
  *
  * @param machine the machine's limits
+ * @param file those of a file that is read
  * @param typedInput bytes of standard input that are read ahead of the guest
  * @param unpacked bytes of a log that is unpacked into a temporary file
+ * @param snapshots bytes of snapshots that are cached
  */
-public record LimitSettings(Limits machine, int typedInput, long unpacked) {
+public record LimitSettings(
+    Limits machine, FileLimits file, int typedInput, long unpacked, long snapshots) {
   private static final String VARIABLE = "RRLOG_LIMITS";
-  private static final String TYPED_INPUT = "typed-input";
-  private static final String UNPACKED = "unpacked";
   private static final int MOST_TYPED_INPUT = 1 << 30;
 
-  /** Without a word from the user: 64 KiB of what is typed, logs of 16 GiB. */
-  public static final LimitSettings DEFAULT = new LimitSettings(Limits.DEFAULT, 1 << 16, 16L << 30);
+  /** Without a word from the user: 64 KiB of what is typed, logs of 16 GiB, 4 GiB of snapshots. */
+  public static final LimitSettings DEFAULT =
+      new LimitSettings(Limits.DEFAULT, FileLimits.DEFAULT, 1 << 16, 16L << 30, 4L << 30);
+
+  /** Checks that each is a number of bytes that makes sense. */
+  public LimitSettings {
+    if (typedInput < 1 || typedInput > MOST_TYPED_INPUT) {
+      throw new IllegalArgumentException(
+          "limit typed-input: not a number of bytes from 1 to " + MOST_TYPED_INPUT);
+    }
+    positive("unpacked", unpacked);
+    positive("snapshots", snapshots);
+  }
 
   /**
    * The limits of this process.
@@ -39,35 +49,47 @@ public record LimitSettings(Limits machine, int typedInput, long unpacked) {
    * @throws UsageException where it makes no sense
    */
   public static LimitSettings of(String text) {
-    List<String> machine = new ArrayList<>();
-    int typedInput = DEFAULT.typedInput();
-    long unpacked = DEFAULT.unpacked();
+    LimitSettings limits = DEFAULT;
     try {
-      for (String setting : Arrays.stream(text.split(",", -1)).map(String::strip).toList()) {
-        if (setting.startsWith(TYPED_INPUT + "=")) {
-          typedInput = typedInput(setting.substring(TYPED_INPUT.length() + 1));
-        } else if (setting.startsWith(UNPACKED + "=")) {
-          unpacked = Limits.bytes(setting.substring(UNPACKED.length() + 1));
-          if (unpacked < 1) {
-            throw new IllegalArgumentException("limit unpacked: less than 1 byte");
-          }
-        } else {
-          machine.add(setting);
-        }
+      for (String setting : text.split(",", -1)) {
+        limits = setting.isBlank() ? limits : limits.with(setting.strip());
       }
-      return new LimitSettings(
-          Limits.DEFAULT.with(String.join(",", machine)), typedInput, unpacked);
+      return limits;
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(VARIABLE + ": " + wrong.getMessage());
     }
   }
 
-  private static int typedInput(String value) {
-    long bytes = Limits.bytes(value);
-    if (bytes < 1 || bytes > MOST_TYPED_INPUT) {
-      throw new IllegalArgumentException(
-          "limit " + TYPED_INPUT + ": not a number of bytes from 1 to " + MOST_TYPED_INPUT);
+  private LimitSettings with(String setting) {
+    int equals = setting.indexOf('=');
+    if (equals < 0) {
+      throw new IllegalArgumentException("limit without a value: " + setting);
     }
-    return (int) bytes;
+    String name = setting.substring(0, equals);
+    long bytes = Limits.bytes(setting.substring(equals + 1));
+    return switch (name) {
+      case "event" ->
+          new LimitSettings(machine, new FileLimits(bytes), typedInput, unpacked, snapshots);
+      case "typed-input" -> {
+        int typed = Math.clamp(bytes, 0, Integer.MAX_VALUE);
+        yield new LimitSettings(machine, file, typed, unpacked, snapshots);
+      }
+      case "unpacked" -> new LimitSettings(machine, file, typedInput, bytes, snapshots);
+      case "snapshots" -> new LimitSettings(machine, file, typedInput, unpacked, bytes);
+      default -> {
+        if (!Limits.NAMES.contains(name)) {
+          throw new IllegalArgumentException(
+              "no limit is called %s (%s, event, typed-input, unpacked, snapshots)"
+                  .formatted(name, String.join(", ", Limits.NAMES)));
+        }
+        yield new LimitSettings(machine.with(setting), file, typedInput, unpacked, snapshots);
+      }
+    };
+  }
+
+  private static void positive(String name, long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("limit " + name + ": less than 1 byte");
+    }
   }
 }

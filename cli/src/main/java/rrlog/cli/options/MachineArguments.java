@@ -23,6 +23,7 @@ import rrlog.core.run.Logs;
 import rrlog.core.run.ReleaseChoice;
 import rrlog.formats.archive.ArchivedFiles;
 import rrlog.formats.archive.api.Recording;
+import rrlog.formats.snapshot.RecordingHash;
 
 /**
  * The description of the machine on a command line: QEMU's own options, untouched, after {@code
@@ -185,6 +186,20 @@ public final class MachineArguments {
     return number.find()
         ? Release.named(number.group()).filter(known -> known.atLeast(Behaviour.FIRST))
         : Optional.empty();
+  }
+
+  /**
+   * What tells this recording from others.
+   *
+   * @param log lies in memory as a whole
+   * @throws IOException where a file of the machine cannot be read
+   */
+  public String recordingHash(OpenLog log, MachineConfig config) throws IOException {
+    return RecordingHash.of(
+        log.reader().inMemory().orElseThrow(),
+        config.release(),
+        given() ? options() : log.file().recording().commandLine(),
+        FileNames.path(directory.orElse("")));
   }
 
   /**

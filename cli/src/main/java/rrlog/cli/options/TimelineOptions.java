@@ -2,18 +2,24 @@ package rrlog.cli.options;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import rrlog.cli.io.FileException;
+import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.replay.EventSource;
 import rrlog.core.run.CannotReExecuteException;
 import rrlog.core.run.ReExecution;
+import rrlog.core.run.timeline.SnapshotStore;
 import rrlog.core.run.timeline.Timeline;
+import rrlog.formats.snapshot.SnapshotFolder;
 
 /** How a recording is kept at hand to go back and forth in it. */
 public final class TimelineOptions {
+  private static final String OFF = "off";
+
   @Option(
       names = "--snapshot-every",
       paramLabel = "N",
@@ -26,25 +32,63 @@ public final class TimelineOptions {
       description = "Memory for these states: 512M by default.")
   private String memory = "512M";
 
+  @Option(
+      names = "--snapshots",
+      paramLabel = "DIR",
+      description = {
+        "Where states are kept for the next time: by default in the user's cache; off",
+        "for nowhere."
+      })
+  private String folder = "";
+
   /**
    * A recording at its start.
    *
    * @param log opened to be read anywhere
    * @throws IOException where it cannot be re-executed; the message is the line for the user
    */
-  public Timeline timeline(OpenLog log, MachineConfig config, OutputStream console)
+  public Timeline timeline(
+      OpenLog log, MachineConfig config, MachineArguments machine, OutputStream console)
       throws IOException {
     if (every < 0) {
       throw new UsageException("--snapshot-every is negative");
     }
-    Timeline.Keeping keeping = new Timeline.Keeping(every, bytes());
     LogReader reader = log.reader();
     try {
       ReExecution run = ReExecution.seekable(reader, EventSource.of(reader), config, console);
-      return new Timeline(run.machine(), run.player(), keeping);
+      SnapshotStore store =
+          folder.equals(OFF)
+              ? SnapshotStore.NONE
+              : store(machine.recordingHash(log, config), config);
+      return new Timeline(run.machine(), run.player(), new Timeline.Keeping(every, bytes(), store));
     } catch (CannotReExecuteException impossible) {
       throw new FileException(log.shownName(), impossible.obstacle().description());
     }
+  }
+
+  private SnapshotStore store(String recording, MachineConfig config) throws FileException {
+    if (!folder.isEmpty()) {
+      Path named = FileNames.path(folder);
+      return new SnapshotFolder(
+          named,
+          recording,
+          new SnapshotFolder.Bound(named, Long.MAX_VALUE),
+          ReplaySnapshots.limit(config));
+    }
+    Path cache = cache();
+    return new SnapshotFolder(
+        cache.resolve(recording),
+        recording,
+        new SnapshotFolder.Bound(cache, LimitSettings.ofEnvironment().snapshots()),
+        ReplaySnapshots.limit(config));
+  }
+
+  /** Where programs keep what can be made again (XDG Base Directory Specification). */
+  private static Path cache() {
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    return xdg != null && xdg.startsWith("/")
+        ? Path.of(xdg, "rrlog", "snapshots")
+        : Path.of(System.getProperty("user.home"), ".cache", "rrlog", "snapshots");
   }
 
   private long bytes() {

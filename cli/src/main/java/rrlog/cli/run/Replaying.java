@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.OpenLog;
+import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.replay.EventSource;
 import rrlog.core.run.CannotReExecuteException;
 import rrlog.core.run.Obstacle;
 import rrlog.core.run.ReExecution;
@@ -23,6 +25,21 @@ public final class Replaying {
       throws IOException {
     try {
       return ReExecution.of(log.reader(), config, console);
+    } catch (CannotReExecuteException impossible) {
+      throw failure(log.shownName(), impossible);
+    }
+  }
+
+  /**
+   * The same for a log that was opened to be read anywhere; the machine can be put at any place.
+   *
+   * @throws IOException as above
+   */
+  public static ReExecution seekable(OpenLog log, MachineConfig config, OutputStream console)
+      throws IOException {
+    try {
+      LogReader reader = log.reader();
+      return ReExecution.seekable(reader, EventSource.of(reader), config, console);
     } catch (CannotReExecuteException impossible) {
       throw failure(log.shownName(), impossible);
     }

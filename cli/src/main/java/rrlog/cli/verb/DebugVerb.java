@@ -109,7 +109,7 @@ final class DebugVerb extends Verb {
         logs().openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked())) {
       MachineConfig config = machine.choice(log, log::again).config();
       ConsoleHistory console = new ConsoleHistory();
-      Timeline timeline = timelines.timeline(log, config, OutputStream.nullOutputStream());
+      Timeline timeline = timelines.timeline(log, config, machine, OutputStream.nullOutputStream());
       console.follow(timeline.machine());
       MonitorText monitor = new MonitorText(timeline, log, console);
       DebugTarget target = new RecordingTarget(timeline, monitor::answer);

@@ -145,7 +145,7 @@ final class FindVerb extends Verb {
     try (OpenLog log =
         logs().openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked())) {
       MachineConfig config = machine.choice(log, log::again).config();
-      Timeline timeline = timelines.timeline(log, config, OutputStream.nullOutputStream());
+      Timeline timeline = timelines.timeline(log, config, machine, OutputStream.nullOutputStream());
       Search.Scope scope = scope(log);
       Query query = query(timeline, scope);
       List<Finding> found = Search.run(query, scope, timeline);

@@ -22,10 +22,12 @@ import rrlog.cli.io.Palette;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.EngineOption;
+import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.LookingOptions;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.MemoryPiece;
+import rrlog.cli.options.ReplaySnapshots;
 import rrlog.cli.options.TraceFormat;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
@@ -107,6 +109,7 @@ final class ReplayVerb extends Verb {
   private boolean force;
 
   @Mixin private EngineOption engine = new EngineOption();
+  @Mixin private ReplaySnapshots snapshots = new ReplaySnapshots();
 
   @Mixin private LogInput input = new LogInput();
 
@@ -120,9 +123,9 @@ final class ReplayVerb extends Verb {
   }
 
   /** How the run ended, and how long it took. */
-  private record Timed(Outcome outcome, double seconds) {
+  private record Timed(Outcome outcome, long executed, double seconds) {
     long instructionsPerSecond() {
-      return seconds == 0 ? 0 : (long) (outcome.result().icount() / seconds);
+      return seconds == 0 ? 0 : (long) (executed / seconds);
     }
   }
 
@@ -149,18 +152,24 @@ final class ReplayVerb extends Verb {
     if (engine.isQemu()) {
       return byQemu(file, toStdout.isEmpty());
     }
-    try (OpenLog log = open(file);
+    snapshots.check();
+    try (OpenLog log = snapshots.given() ? openAnywhere(file) : open(file);
         Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
       ReleaseChoice choice = machine.choice(log, () -> open(file), looking.latest());
       List<ArchivedFiles.Changed> changed = machine.changedFiles(log);
       changed.forEach(other -> terminal.error("rrlog: warning: " + ChangedFileText.of(other)));
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
-      try (ReExecution run = Replaying.of(log, choice.config(), consoleFile.stream())) {
+      try (ReExecution run = run(log, choice.config(), consoleFile)) {
         Tracing tracing = traced(run, file);
         Until until = looking.until(run.machine());
         List<StateDocument> states = new ArrayList<>();
-        Timed timed = log.read(reader -> play(run, until, tracing, states));
+        Visit.Regularly writing =
+            snapshots.writes()
+                ? snapshots.writing(
+                    run, machine.recordingHash(log, choice.config()), choice.config())
+                : Visit.Regularly.NEVER;
+        Timed timed = log.read(reader -> play(run, until, tracing, states, writing));
         Outcome outcome = timed.outcome();
         if (!looking.places().isEmpty()) {
           Json.write(stateFile.stream(), states);
@@ -175,6 +184,9 @@ final class ReplayVerb extends Verb {
         stateFile.commit();
         consoleFile.file().ifPresent(written -> wrote(written, "console", ""));
         stateFile.file().ifPresent(written -> wrote(written, "state", ""));
+        if (!quiet() && snapshots.writes()) {
+          terminal.error("rrlog: wrote " + counted(snapshots.written().size(), "snapshot"));
+        }
         report(file, choice, run, timed, changed, toStdout.isEmpty());
         return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
       }
@@ -198,6 +210,19 @@ final class ReplayVerb extends Verb {
       stateFile.file().ifPresent(written -> wrote(written, "registers", ""));
       return replay.report(outcome, json, onStdout, palette());
     }
+  }
+
+  private ReExecution run(OpenLog log, MachineConfig config, Sink console) throws IOException {
+    if (!snapshots.resumes()) {
+      return Replaying.of(log, config, console.stream());
+    }
+    ReExecution run = Replaying.seekable(log, config, console.stream());
+    snapshots.resume(run, machine.recordingHash(log, config), config);
+    return run;
+  }
+
+  private OpenLog openAnywhere(String file) throws IOException {
+    return logs().openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked());
   }
 
   private OpenLog open(String file) throws IOException {
@@ -227,9 +252,15 @@ final class ReplayVerb extends Verb {
     }
   }
 
-  private Timed play(ReExecution run, Until until, Tracing tracing, List<StateDocument> states)
+  private Timed play(
+      ReExecution run,
+      Until until,
+      Tracing tracing,
+      List<StateDocument> states,
+      Visit.Regularly writing)
       throws IOException {
     long start = System.nanoTime();
+    long before = run.machine().icount();
     Set<Integer> seen = new HashSet<>();
     Outcome outcome =
         Visit.of(
@@ -240,14 +271,16 @@ final class ReplayVerb extends Verb {
             place -> {
               seen.add(place);
               states.add(StateDocument.of(run.machine().state(), PlayResult.Ended.UNTIL));
-            });
+            },
+            writing);
     tracing.flush();
     for (int place = 0; place < looking.places().size(); place++) {
       if (!seen.contains(place)) {
         terminal.error("rrlog: warning: the run ends before " + looking.places().get(place));
       }
     }
-    return new Timed(outcome, (System.nanoTime() - start) / 1e9);
+    long executed = run.machine().icount() - before;
+    return new Timed(outcome, executed, (System.nanoTime() - start) / 1e9);
   }
 
   private void write(MemoryPiece piece, ReExecution run, String file) throws IOException {
@@ -286,6 +319,7 @@ final class ReplayVerb extends Verb {
               choice.from().label(),
               Behaviour.of(choice.config().release()).measured(),
               changed.stream().map(ReplayDocument.ChangedFile::of).toList(),
+              snapshots.written(),
               outcome
                   .divergence()
                   .map(parting -> ReplayDocument.Divergence.of(parting, run.machine(), cause))));

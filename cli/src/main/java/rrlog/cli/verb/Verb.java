@@ -9,6 +9,7 @@ import rrlog.cli.io.LogOpener;
 import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.UsageException;
 
 /** What all verbs have: their terminal, help, colour and the wish for quiet. */
@@ -85,7 +86,7 @@ abstract class Verb implements Callable<Integer> {
 
   /** How this verb opens logs. */
   final LogOpener logs() {
-    return new LogOpener(terminal, showsProgress());
+    return new LogOpener(terminal, showsProgress(), LimitSettings.ofEnvironment().file());
   }
 
   /** A number of things. */

@@ -6,20 +6,31 @@ import java.lang.foreign.MemorySegment;
 
 /** A log that arrives as a stream: a pipe, or a compressed file. Memory does not grow with it. */
 public final class StreamSource implements LogSource {
-  /** Most bytes that one event may take in a stream; in a file there is no such limit. */
+  /** Most bytes that one event may take in a stream where nothing else is said. */
   public static final long MAX_WINDOW = 256L << 20;
 
   private static final int CHUNK = 64 << 10;
   private static final long FIRST_CAPACITY = 1L << 20;
 
   private final InputStream input;
+  private final long mostEvent;
   private final byte[] chunk = new byte[CHUNK];
   private final SlidingWindow window = new SlidingWindow(0, FIRST_CAPACITY);
   private boolean closed;
 
   /** A log from a stream, which {@link #close()} closes. */
   public StreamSource(InputStream input) {
+    this(input, MAX_WINDOW);
+  }
+
+  /**
+   * A log from a stream, which {@link #close()} closes.
+   *
+   * @param mostEvent most bytes that one event may take; in a file there is no such limit
+   */
+  public StreamSource(InputStream input, long mostEvent) {
     this.input = input;
+    this.mostEvent = mostEvent;
   }
 
   @Override
@@ -33,7 +44,7 @@ public final class StreamSource implements LogSource {
     // At least what is wanted, and a whole buffer while more is at hand, so that the work of
     // sliding is done once for many events. The buffer grows only as bytes really arrive: what is
     // wanted may come from a length in a damaged log.
-    long enough = Math.min(wanted, MAX_WINDOW);
+    long enough = Math.min(wanted, mostEvent);
     while (!ended && (held < enough || (window.room() > 0 && input.available() > 0))) {
       int want = (int) Math.min(CHUNK, window.room() == 0 ? CHUNK : window.room());
       int got = input.read(chunk, 0, want);
@@ -47,7 +58,8 @@ public final class StreamSource implements LogSource {
       throw new IOException(
           "an event of "
               + wanted
-              + " bytes is too large to be read from a stream; uncompress it into a file first");
+              + " bytes is too large to be read from a stream (limit \"event\"); uncompress it into"
+              + " a file");
     }
     return held >= wanted;
   }
@@ -69,7 +81,7 @@ public final class StreamSource implements LogSource {
 
   @Override
   public long maxEventSize() {
-    return MAX_WINDOW;
+    return mostEvent;
   }
 
   @Override

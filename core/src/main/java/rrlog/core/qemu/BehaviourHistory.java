@@ -49,6 +49,8 @@ import static rrlog.core.qemu.Trait.MTIME_WRITE_REARMS_STIMECMP;
 import static rrlog.core.qemu.Trait.MUX_INPUT_RECORDED;
 import static rrlog.core.qemu.Trait.NET_TRANSMIT_RECORDED;
 import static rrlog.core.qemu.Trait.PAGE_END_IN_BLOCK;
+import static rrlog.core.qemu.Trait.PCI_QUEUE_SIZE_1024;
+import static rrlog.core.qemu.Trait.PCI_RESET_CLEARS_FEATURES;
 import static rrlog.core.qemu.Trait.PLIC_FALL_KEEPS_PENDING;
 import static rrlog.core.qemu.Trait.PLIC_PRIORITY_0;
 import static rrlog.core.qemu.Trait.PLIC_PRIORITY_0_FIXED;
@@ -118,6 +120,7 @@ final class BehaviourHistory {
               SHUTDOWN_BEFORE_INSTRUCTION));
 
   private static final String INFO_REGISTERS = "info registers of 7.2.22, 10.0.13 and 11.1.3";
+  private static final String PCI_PROBE = "samples/riscv/pci run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String CSR_PROBE = "all ones and zeroes written to each CSR";
 
   private final List<Change> told = new ArrayList<>();
@@ -277,7 +280,9 @@ final class BehaviourHistory {
         .by(MEASURED, "mtinst read after faults in 7.2.22, 10.0.13 and 11.1.3")
         .begins(FAULT_SHOWS_INSTRUCTION)
         .by(MEASURED, INFO_REGISTERS)
-        .begins(SHOWS_FCSR);
+        .begins(SHOWS_FCSR)
+        .by(MEASURED, PCI_PROBE + "; which release began is not known")
+        .begins(PCI_QUEUE_SIZE_1024);
 
     then.at("10.1.0")
         .by(READ, "af27fc569a")
@@ -333,6 +338,10 @@ final class BehaviourHistory {
         .begins(TRAPS_NOT_RETIRED)
         .by(MEASURED, "a0a7f7727c; QueueNumMax read in 10.0.13 and 11.1.3")
         .begins(QUEUE_SIZE_REAL)
+        .by(MEASURED, PCI_PROBE)
+        .ends(PCI_QUEUE_SIZE_1024)
+        .by(MEASURED, PCI_PROBE)
+        .begins(PCI_RESET_CLEARS_FEATURES)
         .by(MEASURED, "dumpdtb of 10.0.13 and 11.1.3")
         .begins(TREE_INTERRUPT_CONTROLLER);
 

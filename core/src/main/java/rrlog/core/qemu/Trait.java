@@ -165,6 +165,10 @@ public enum Trait {
   FLASH_BUFFER_AT_FIRST_WORD,
   /** QueueNumMax is the device's own size; without it 1024. */
   QUEUE_SIZE_REAL,
+  /** Queues of a virtio device on PCI have 1024 entries until the driver says otherwise. */
+  PCI_QUEUE_SIZE_1024,
+  /** A driver that resets a virtio device on PCI finds the features it wrote cleared. */
+  PCI_RESET_CLEARS_FEATURES,
   /** One request of an entropy device takes 64 KiB at most; a reset cancels requests. */
   ENTROPY_CAPPED,
   /** A drive that names no interface becomes a virtio disk on PCI; without it, no device. */

@@ -1,7 +1,9 @@
 package rrlog.core.state;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * the states of the parts within. Immutable; lives in memory.
  *
  * <p>Values are told apart by path, such as {@code hart/csrs/mstatus}.
+ *
+ * <p>More than 400 lines in one file: what a state is made of is seen by nobody else.
  */
 public final class StateTree {
   private static final byte[] ZEROES = new byte[PagedMemory.PAGE_SIZE];
@@ -53,6 +57,168 @@ public final class StateTree {
     StateTree tree = new StateTree();
     part.visitState(new Saver(tree, earlier));
     return tree;
+  }
+
+  /**
+   * Tells a state's content, in the order in which the part showed it; for who writes states down.
+   */
+  public interface Content {
+    /** A number. */
+    void number(String name, long value);
+
+    /** Numbers; not to be changed. */
+    void numbers(String name, long[] values);
+
+    /** Bytes; not to be changed. */
+    void bytes(String name, byte[] values);
+
+    /** Text. */
+    void text(String name, String value);
+
+    /**
+     * A memory. Its pages that are not zero follow.
+     *
+     * @param pages how many it has, zero ones included
+     */
+    void memory(String name, int pages);
+
+    /**
+     * A page of the last memory.
+     *
+     * @param number ascending
+     * @param content not to be changed
+     */
+    void page(int number, byte[] content);
+
+    /** The last memory has no more pages that are not zero. */
+    void endOfMemory();
+
+    /** A part within. Its content follows. */
+    void part(String name);
+
+    /** The last part that was not ended yet has no more. */
+    void endOfPart();
+  }
+
+  /** Tells all of it. */
+  public void tell(Content content) {
+    values.forEach(
+        (name, value) -> {
+          switch (value) {
+            case Scalar(long number) -> content.number(name, number);
+            case Numbers(long[] numbers) -> content.numbers(name, numbers);
+            case Bytes(byte[] bytes) -> content.bytes(name, bytes);
+            case Text(String text) -> content.text(name, text);
+            case Memory(@Nullable byte[][] pages) -> {
+              content.memory(name, pages.length);
+              for (int page = 0; page < pages.length; page++) {
+                byte[] bytes = pages[page];
+                if (bytes != null) {
+                  content.page(page, bytes);
+                }
+              }
+              content.endOfMemory();
+            }
+            case Part(StateTree state) -> {
+              content.part(name);
+              state.tell(content);
+              content.endOfPart();
+            }
+          }
+        });
+  }
+
+  /**
+   * Makes a state of what it is told. What it is given becomes the state's and is not to be changed
+   * any more.
+   *
+   * <p>All methods throw {@link IllegalArgumentException} where a name comes twice, a page has
+   * another length or number than pages have, or something ends that was not begun.
+   */
+  public static final class Builder implements Content {
+    private final Deque<StateTree> open = new ArrayDeque<>();
+    private @Nullable byte @Nullable [][] memory;
+
+    /** Of nothing yet. */
+    public Builder() {
+      open.push(new StateTree());
+    }
+
+    private void put(String name, Value value) {
+      if (memory != null || open.element().values.putIfAbsent(name, value) != null) {
+        throw new IllegalArgumentException("no place for a value " + name);
+      }
+    }
+
+    @Override
+    public void number(String name, long value) {
+      put(name, new Scalar(value));
+    }
+
+    @Override
+    public void numbers(String name, long[] values) {
+      put(name, new Numbers(values));
+    }
+
+    @Override
+    public void bytes(String name, byte[] values) {
+      put(name, new Bytes(values));
+    }
+
+    @Override
+    public void text(String name, String value) {
+      put(name, new Text(value));
+    }
+
+    @Override
+    public void memory(String name, int pages) {
+      @Nullable byte[][] empty = new byte[pages][];
+      put(name, new Memory(empty));
+      memory = empty;
+    }
+
+    @Override
+    public void page(int number, byte[] content) {
+      @Nullable byte[][] pages = memory;
+      if (pages == null
+          || number < 0
+          || number >= pages.length
+          || content.length != PagedMemory.PAGE_SIZE) {
+        throw new IllegalArgumentException("no place for a page " + number);
+      }
+      pages[number] = content;
+    }
+
+    @Override
+    public void endOfMemory() {
+      if (memory == null) {
+        throw new IllegalArgumentException("a memory ends that was not begun");
+      }
+      memory = null;
+    }
+
+    @Override
+    public void part(String name) {
+      StateTree part = new StateTree();
+      put(name, new Part(part));
+      open.push(part);
+    }
+
+    @Override
+    public void endOfPart() {
+      if (open.size() < 2 || memory != null) {
+        throw new IllegalArgumentException("a part ends that was not begun");
+      }
+      open.pop();
+    }
+
+    /** The state. */
+    public StateTree build() {
+      if (open.size() != 1 || memory != null) {
+        throw new IllegalArgumentException("the state has no end");
+      }
+      return open.element();
+    }
   }
 
   /** Hands out each page of memory that this state keeps; shared ones are the same array. */

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.util.Optional;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.LogReader;
+import rrlog.formats.FileLimits;
 import rrlog.formats.LogFormat;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.Recording;
@@ -44,8 +45,8 @@ public final class ArchiveLogFormat implements LogFormat {
   }
 
   @Override
-  public Content open(FileChannel file) throws IOException {
-    Archive archive = ArchiveReader.open(file);
+  public Content open(FileChannel file, FileLimits limits) throws IOException {
+    Archive archive = ArchiveReader.open(file, limits);
     return new Content(
         archive.source(),
         Optional.of(archive.dialect()),
@@ -55,8 +56,8 @@ public final class ArchiveLogFormat implements LogFormat {
   }
 
   @Override
-  public Content open(InputStream file) throws IOException {
-    ArchiveStream archive = ArchiveStream.open(file);
+  public Content open(InputStream file, FileLimits limits) throws IOException {
+    ArchiveStream archive = ArchiveStream.open(file, limits);
     return new Content(
         archive.source(),
         Dialects.named(archive.metadata().dialect()),

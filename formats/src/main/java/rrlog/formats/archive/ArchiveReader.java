@@ -16,6 +16,7 @@ import rrlog.core.log.Dialects;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
+import rrlog.formats.FileLimits;
 import rrlog.formats.ZstdLibrary;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.ArchiveBlock;
@@ -34,6 +35,7 @@ import rrlog.formats.archive.index.IndexTable;
 /** Opens archives in files. */
 public final class ArchiveReader implements Archive {
   private final FileChannel channel;
+  private final FileLimits limits;
   private final ArchiveFile file;
   private final ArchiveMetadata metadata;
   private final Dialect dialect;
@@ -42,8 +44,9 @@ public final class ArchiveReader implements Archive {
   private final Optional<Position> logEnd;
   private final List<Damage> flaws;
 
-  private ArchiveReader(FileChannel channel) throws IOException {
+  private ArchiveReader(FileChannel channel, FileLimits limits) throws IOException {
     this.channel = channel;
+    this.limits = limits;
     this.file = new ArchiveFile(channel);
     ArchiveOpening opening = new ArchiveOpening(file);
     this.metadata = opening.metadata();
@@ -72,20 +75,21 @@ public final class ArchiveReader implements Archive {
    * @throws IOException where it cannot be read
    */
   public static ArchiveReader open(Path path) throws IOException {
-    return open(FileChannel.open(path, StandardOpenOption.READ));
+    return open(FileChannel.open(path, StandardOpenOption.READ), FileLimits.DEFAULT);
   }
 
   /**
    * Opens an archive.
    *
    * @param channel a readable file; closed with the reader, and where opening fails
+   * @param limits what an event of it may cost
    * @throws MalformedArchiveException where it is none, or its metadata is lost
    * @throws IOException where it cannot be read
    */
-  public static ArchiveReader open(FileChannel channel) throws IOException {
+  public static ArchiveReader open(FileChannel channel, FileLimits limits) throws IOException {
     try {
       ZstdLibrary.load();
-      return new ArchiveReader(channel);
+      return new ArchiveReader(channel, limits);
     } catch (IOException | RuntimeException failure) {
       channel.close();
       throw failure;
@@ -126,7 +130,7 @@ public final class ArchiveReader implements Archive {
   public LogSource source() {
     Position start = LogHeader.FIRST_EVENT;
     BlockFeed feed = new FileFeed(file, table, 0, start, logEnd);
-    return new ArchiveSource(feed, 0, metadata.header().toByteArray());
+    return new ArchiveSource(feed, 0, metadata.header().toByteArray(), limits);
   }
 
   @Override
@@ -160,7 +164,8 @@ public final class ArchiveReader implements Archive {
   private ArchiveSection section(int number) throws IOException {
     Position start = number < 0 ? LogHeader.FIRST_EVENT : table.block(number).start();
     BlockFeed feed = new FileFeed(file, table, Math.max(0, number), start, logEnd);
-    return new ArchiveSection(new ArchiveSource(feed, start.offset(), new byte[0]), dialect, start);
+    return new ArchiveSection(
+        new ArchiveSource(feed, start.offset(), new byte[0], limits), dialect, start);
   }
 
   @Override

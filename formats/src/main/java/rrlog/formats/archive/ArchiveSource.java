@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import rrlog.core.log.LogSource;
 import rrlog.core.log.SlidingWindow;
-import rrlog.core.log.StreamSource;
+import rrlog.formats.FileLimits;
 import rrlog.formats.archive.api.DamagedBlockException;
 import rrlog.formats.archive.block.BlockDecoder;
 
@@ -19,6 +19,7 @@ final class ArchiveSource implements LogSource {
   private static final int LOOK_AHEAD = 10;
 
   private final BlockFeed feed;
+  private final long mostEvent;
   private final BlockDecoder decoder = new BlockDecoder();
   private final SlidingWindow window;
   private boolean ended;
@@ -30,9 +31,11 @@ final class ArchiveSource implements LogSource {
    * @param feed the blocks from there on; closed with the source
    * @param start offset in the log
    * @param before bytes that stand between there and the first block
+   * @param limits what an event may cost
    */
-  ArchiveSource(BlockFeed feed, long start, byte[] before) {
+  ArchiveSource(BlockFeed feed, long start, byte[] before, FileLimits limits) {
     this.feed = feed;
+    this.mostEvent = limits.event();
     this.window = new SlidingWindow(start, FIRST_CAPACITY);
     window.append(before, 0, before.length);
   }
@@ -44,11 +47,12 @@ final class ArchiveSource implements LogSource {
     }
     window.slideTo(from);
     while (!ended && windowEnd() - from < wanted) {
-      if (window.bytes().byteSize() > StreamSource.MAX_WINDOW) {
+      if (window.bytes().byteSize() > mostEvent) {
         throw new IOException(
             "an event of "
                 + wanted
-                + " bytes is too large to be read from an archive; convert it to a log first");
+                + " bytes is too large to be read from an archive (limit \"event\"); convert it to"
+                + " a log first");
       }
       try {
         if (feed.next(decoder)) {
@@ -83,7 +87,7 @@ final class ArchiveSource implements LogSource {
 
   @Override
   public long maxEventSize() {
-    return StreamSource.MAX_WINDOW;
+    return mostEvent;
   }
 
   @Override

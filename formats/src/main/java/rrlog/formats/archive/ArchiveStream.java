@@ -7,6 +7,7 @@ import java.util.Optional;
 import rrlog.core.event.Position;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogSource;
+import rrlog.formats.FileLimits;
 import rrlog.formats.ZstdLibrary;
 import rrlog.formats.archive.api.ArchiveMetadata;
 import rrlog.formats.archive.api.ArchiveTotals;
@@ -22,13 +23,15 @@ import rrlog.formats.archive.index.ArchiveRecords;
 /** An archive that arrives as a stream: read once from start to end, up to the first damage. */
 public final class ArchiveStream implements Closeable {
   private final InputStream input;
+  private final FileLimits limits;
   private final ArchiveRecords records = new ArchiveRecords();
   private final ArchiveMetadata metadata;
   private Optional<ArchiveTotals> totals = Optional.empty();
   private long at;
 
-  private ArchiveStream(InputStream input) throws IOException {
+  private ArchiveStream(InputStream input, FileLimits limits) throws IOException {
     this.input = input;
+    this.limits = limits;
     byte[] start = input.readNBytes(ArchiveLayout.MAGIC_SIZE);
     ArchiveLayout.checkMagic(start);
     at = start.length;
@@ -45,11 +48,12 @@ public final class ArchiveStream implements Closeable {
    * Opens an archive.
    *
    * @param input a buffered stream; closed with this
+   * @param limits what an event of it may cost
    * @throws MalformedArchiveException where it is none, or its metadata is damaged
    */
-  public static ArchiveStream open(InputStream input) throws IOException {
+  public static ArchiveStream open(InputStream input, FileLimits limits) throws IOException {
     ZstdLibrary.load();
-    return new ArchiveStream(input);
+    return new ArchiveStream(input, limits);
   }
 
   /** What was written in front. */
@@ -62,7 +66,7 @@ public final class ArchiveStream implements Closeable {
    * where the archive is damaged. Closing it closes the archive.
    */
   public LogSource source() {
-    return new ArchiveSource(new Feed(), 0, metadata.header().toByteArray());
+    return new ArchiveSource(new Feed(), 0, metadata.header().toByteArray(), limits);
   }
 
   /** What is known of the whole log; empty until all of it has been read. */

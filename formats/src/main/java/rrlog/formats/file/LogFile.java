@@ -22,6 +22,7 @@ import rrlog.core.log.Dialect;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.MappedSource;
+import rrlog.formats.FileLimits;
 import rrlog.formats.LogFormat;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.ArchiveSection;
@@ -38,12 +39,16 @@ public final class LogFile implements Closeable {
    * @param dialect the dialect where the user states it
    * @param format the format where the user states it
    * @param progress told now and then how far in the log, in bytes, reading has come
+   * @param limits what the file may cost
    */
   public record Options(
-      Optional<Dialect> dialect, Optional<LogFormat> format, LongConsumer progress) {
+      Optional<Dialect> dialect,
+      Optional<LogFormat> format,
+      LongConsumer progress,
+      FileLimits limits) {
     /** Nothing stated, nobody told. */
     public static final Options NONE =
-        new Options(Optional.empty(), Optional.empty(), offset -> {});
+        new Options(Optional.empty(), Optional.empty(), offset -> {}, FileLimits.DEFAULT);
   }
 
   private final LogReader reader;
@@ -98,7 +103,8 @@ public final class LogFile implements Closeable {
         return open(Channels.newInputStream(channel), options);
       }
       LogFormat format = format(head, options);
-      return new LogFile(format.open(channel), format, Optional.empty(), () -> false, options);
+      return new LogFile(
+          format.open(channel, options.limits()), format, Optional.empty(), () -> false, options);
     } catch (IOException | RuntimeException failure) {
       channel.close();
       throw failure;
@@ -187,7 +193,8 @@ public final class LogFile implements Closeable {
       Optional<Compression> compression = Compression.of(head(bytes));
       if (compression.isEmpty()) {
         LogFormat format = format(head(bytes), options);
-        return new LogFile(format.open(bytes), format, compression, () -> false, options);
+        return new LogFile(
+            format.open(bytes, options.limits()), format, compression, () -> false, options);
       }
       CutStream unpacked = unpacked(bytes, compression.get());
       bytes = new BufferedInputStream(unpacked, 1 << 16);
@@ -196,7 +203,8 @@ public final class LogFile implements Closeable {
         throw cutAtItsStart(compression.get());
       }
       LogFormat format = format(head, options);
-      return new LogFile(format.open(bytes), format, compression, unpacked::cut, options);
+      return new LogFile(
+          format.open(bytes, options.limits()), format, compression, unpacked::cut, options);
     } catch (IOException | RuntimeException failure) {
       bytes.close();
       throw failure;

@@ -9,6 +9,7 @@ import rrlog.core.log.LogReader;
 import rrlog.core.log.LogWriter;
 import rrlog.core.log.MappedSource;
 import rrlog.core.log.StreamSource;
+import rrlog.formats.FileLimits;
 import rrlog.formats.LogFormat;
 
 /** The log as QEMU writes it. */
@@ -31,15 +32,15 @@ final class QemuFormat implements LogFormat {
 
   /** Mapped, and so independent of the channel. */
   @Override
-  public Content open(FileChannel file) throws IOException {
+  public Content open(FileChannel file, FileLimits limits) throws IOException {
     MappedSource log = MappedSource.of(file);
     file.close();
     return Content.of(log, Optional.empty());
   }
 
   @Override
-  public Content open(InputStream file) {
-    return Content.of(new StreamSource(file), Optional.empty());
+  public Content open(InputStream file, FileLimits limits) {
+    return Content.of(new StreamSource(file, limits.event()), Optional.empty());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.StreamSource;
+import rrlog.formats.FileLimits;
 import rrlog.formats.LogFormat;
 
 /** JSON lines: a header object, then an object an event, each on a line of its own. */
@@ -28,9 +29,9 @@ public final class JsonLinesFormat implements LogFormat {
   }
 
   @Override
-  public Content open(InputStream file) throws IOException {
-    JsonLogStream log = JsonLogStream.open(file);
-    return Content.of(new StreamSource(log), Optional.of(log.dialect()));
+  public Content open(InputStream file, FileLimits limits) throws IOException {
+    JsonLogStream log = JsonLogStream.open(file, limits);
+    return Content.of(new StreamSource(log, limits.event()), Optional.of(log.dialect()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import rrlog.core.log.EncodedStream;
 import rrlog.core.log.InexpressibleEventException;
 import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogWriter;
+import rrlog.formats.FileLimits;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -27,9 +28,6 @@ import tools.jackson.core.json.JsonFactory;
  * handed out as they are asked for. The positions in the JSON are for people and not read.
  */
 final class JsonLogStream extends EncodedStream {
-  /** Most bytes of data of one event: as many as an event that comes from a stream can have. */
-  private static final int MOST_DATA = 256 << 20;
-
   private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
   private final Watched file;
@@ -39,10 +37,10 @@ final class JsonLogStream extends EncodedStream {
 
   private final int mostData;
 
-  private JsonLogStream(Watched file, JsonParser json, Header header, int mostData)
+  private JsonLogStream(Watched file, JsonParser json, Header header, FileLimits limits)
       throws IOException {
     super(header.dialect(), header.bytes());
-    this.mostData = mostData;
+    this.mostData = (int) limits.event();
     this.file = file;
     this.json = json;
     this.dialect = header.dialect();
@@ -53,16 +51,11 @@ final class JsonLogStream extends EncodedStream {
    *
    * @throws IOException where it is not one of ours
    */
-  static JsonLogStream open(InputStream file) throws IOException {
-    return open(file, MOST_DATA);
-  }
-
-  /** With another limit for the data of an event, in bytes. */
-  static JsonLogStream open(InputStream file, int mostData) throws IOException {
+  static JsonLogStream open(InputStream file, FileLimits limits) throws IOException {
     Watched watched = new Watched(file);
     try {
       JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), watched);
-      return new JsonLogStream(watched, json, readHeader(json), mostData);
+      return new JsonLogStream(watched, json, readHeader(json), limits);
     } catch (JacksonException failure) {
       throw explained(failure, watched);
     }
@@ -196,7 +189,8 @@ final class JsonLogStream extends EncodedStream {
     Decoded decoded = new Decoded(mostData);
     json.readBinaryValue(decoded);
     if (decoded.overflowed) {
-      throw malformed(json, "\"" + field + "\" has more than " + mostData + " bytes of data");
+      throw malformed(
+          json, "\"" + field + "\" has more than " + mostData + " bytes of data (limit \"event\")");
     }
     return decoded.toByteArray();
   }

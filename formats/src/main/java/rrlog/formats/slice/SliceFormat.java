@@ -9,6 +9,7 @@ import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogWriter;
 import rrlog.core.log.StreamSource;
+import rrlog.formats.FileLimits;
 import rrlog.formats.LogFormat;
 import rrlog.formats.archive.api.Recording;
 
@@ -30,10 +31,10 @@ public final class SliceFormat implements LogFormat {
   }
 
   @Override
-  public Content open(InputStream file) throws IOException {
+  public Content open(InputStream file, FileLimits limits) throws IOException {
     SliceHeader header = SliceHeader.read(file);
     return new Content(
-        new StreamSource(file),
+        new StreamSource(file, limits.event()),
         Optional.of(header.dialect()),
         Optional.of(header.origin()),
         Recording.UNKNOWN,

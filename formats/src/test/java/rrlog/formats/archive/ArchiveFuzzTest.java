@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.log.LogSource;
 import rrlog.core.testing.Corpus;
+import rrlog.formats.FileLimits;
 import rrlog.formats.archive.api.ArchiveSection;
 import rrlog.formats.archive.api.Damage;
 import rrlog.formats.archive.api.DamagedBlockException;
@@ -40,7 +41,8 @@ public class ArchiveFuzzTest {
   /** The name that Jazzer looks for. */
   public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
     byte[] archive = signed(bytes);
-    try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive));
+    try (ArchiveStream stream =
+            ArchiveStream.open(new ByteArrayInputStream(archive), FileLimits.DEFAULT);
         LogSource source = stream.source()) {
       drain(source);
     } catch (MalformedArchiveException refused) {
@@ -48,7 +50,7 @@ public class ArchiveFuzzTest {
     }
     Files.write(FILE, archive);
     try (ArchiveReader reader =
-        ArchiveReader.open(FileChannel.open(FILE, StandardOpenOption.READ))) {
+        ArchiveReader.open(FileChannel.open(FILE, StandardOpenOption.READ), FileLimits.DEFAULT)) {
       for (Damage damage : reader.verify()) {
         Optional<ArchiveSection> rest = reader.after(damage);
         if (rest.isPresent()) {

@@ -17,6 +17,7 @@ import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
 import rrlog.core.log.MappedSource;
+import rrlog.formats.FileLimits;
 import rrlog.formats.archive.api.ArchiveMetadata;
 import rrlog.formats.archive.api.ArchiveSettings;
 import rrlog.formats.archive.api.ArchiveTotals;
@@ -55,7 +56,8 @@ class ArchiveMetadataTest {
     byte[] log = GeneratedLog.of(DIALECT, 13, 20);
     byte[] archive = Archives.of(log, Optional.of(DIALECT), ArchiveSettings.USUAL);
 
-    try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive));
+    try (ArchiveStream stream =
+            ArchiveStream.open(new ByteArrayInputStream(archive), FileLimits.DEFAULT);
         LogSource source = stream.source()) {
       assertThat(stream.totals()).isEmpty();
       source.require(0, log.length + 1L);

@@ -17,6 +17,7 @@ import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogSource;
 import rrlog.core.log.MappedSource;
+import rrlog.formats.FileLimits;
 import rrlog.formats.archive.api.ArchiveMetadata;
 import rrlog.formats.archive.api.ArchiveSettings;
 import rrlog.formats.archive.api.Recording;
@@ -68,7 +69,7 @@ final class Archives {
   }
 
   static ArchiveReader open(byte[] archive) throws IOException {
-    return ArchiveReader.open(channel(archive));
+    return ArchiveReader.open(channel(archive), FileLimits.DEFAULT);
   }
 
   static byte[] restored(ArchiveReader reader) throws IOException {
@@ -85,7 +86,8 @@ final class Archives {
 
   /** What a stream of the archive gives. */
   static byte[] streamed(byte[] archive) throws IOException {
-    try (ArchiveStream stream = ArchiveStream.open(new ByteArrayInputStream(archive));
+    try (ArchiveStream stream =
+            ArchiveStream.open(new ByteArrayInputStream(archive), FileLimits.DEFAULT);
         LogSource source = stream.source()) {
       ByteArrayOutputStream log = new ByteArrayOutputStream();
       while (source.require(log.size(), 1)) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rrlog.core.log.Dialects;
 import rrlog.core.testing.Samples;
+import rrlog.formats.FileLimits;
 import rrlog.formats.LogFormat;
 
 /** What a file is taken for, by its first bytes. */
@@ -105,7 +106,8 @@ class RecognitionTest {
   @Test
   void what_the_user_states_is_believed_whatever_the_first_bytes() throws IOException {
     var stated =
-        new LogFile.Options(Optional.of(Dialects.newest()), Optional.empty(), offset -> {});
+        new LogFile.Options(
+            Optional.of(Dialects.newest()), Optional.empty(), offset -> {}, FileLimits.DEFAULT);
     try (LogFile file = LogFile.open(new ByteArrayInputStream(at(0, "7f454c46")), stated)) {
       assertThat(file.reader().dialect()).isEqualTo(Dialects.newest());
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.LogWriter;
 import rrlog.core.testing.Corpus;
+import rrlog.formats.FileLimits;
 import rrlog.formats.LogFormat;
 
 /**
@@ -38,7 +39,8 @@ public class JsonFuzzTest {
   }
 
   private static LogReader open(byte[] text) throws IOException {
-    LogFormat.Content content = new JsonLinesFormat().open(new ByteArrayInputStream(text));
+    LogFormat.Content content =
+        new JsonLinesFormat().open(new ByteArrayInputStream(text), FileLimits.DEFAULT);
     return LogReader.open(content.log(), content.dialect(), Optional.empty());
   }
 

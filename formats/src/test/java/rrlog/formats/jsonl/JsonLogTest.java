@@ -28,6 +28,7 @@ import rrlog.core.log.LogReader;
 import rrlog.core.log.LogWriter;
 import rrlog.core.log.StreamSource;
 import rrlog.core.testing.Samples;
+import rrlog.formats.FileLimits;
 
 /** JSON lines and documents: back to the same bytes, and what is refused in which words. */
 class JsonLogTest {
@@ -137,7 +138,7 @@ class JsonLogTest {
             throw new IOException("the disk is gone");
           }
         };
-    assertThatThrownBy(() -> JsonLogStream.open(broken))
+    assertThatThrownBy(() -> JsonLogStream.open(broken, FileLimits.DEFAULT))
         .isInstanceOf(IOException.class)
         .hasMessage("the disk is gone");
   }
@@ -161,9 +162,9 @@ class JsonLogTest {
                     stream(HEADER + "{\"name\":\"char-read-all\",\"data\":\""),
                     new Repeated('A', 3L << 30),
                     stream("\"}\n"))));
-    assertThatThrownBy(() -> JsonLogStream.open(file, 1 << 20).readAllBytes())
+    assertThatThrownBy(() -> JsonLogStream.open(file, new FileLimits(1 << 20)).readAllBytes())
         .isInstanceOf(IOException.class)
-        .hasMessage("line 2: \"data\" has more than 1048576 bytes of data");
+        .hasMessage("line 2: \"data\" has more than 1048576 bytes of data (limit \"event\")");
   }
 
   @Test
@@ -175,7 +176,7 @@ class JsonLogTest {
                     stream(HEADER + "{\"name\":\""),
                     new Repeated('A', 3L << 30),
                     stream("\"}\n"))));
-    assertThatThrownBy(() -> JsonLogStream.open(file).readAllBytes())
+    assertThatThrownBy(() -> JsonLogStream.open(file, FileLimits.DEFAULT).readAllBytes())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("longer than rrlog takes");
   }
@@ -226,7 +227,8 @@ class JsonLogTest {
   }
 
   private static byte[] fromJson(byte[] json) throws IOException {
-    try (JsonLogStream log = JsonLogStream.open(new ByteArrayInputStream(json))) {
+    try (JsonLogStream log =
+        JsonLogStream.open(new ByteArrayInputStream(json), FileLimits.DEFAULT)) {
       return log.readAllBytes();
     }
   }

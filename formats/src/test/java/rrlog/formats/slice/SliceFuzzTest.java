@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import rrlog.core.log.LogReader;
 import rrlog.core.testing.Corpus;
+import rrlog.formats.FileLimits;
 import rrlog.formats.LogFormat;
 
 /** Any bytes as a slice: read and written back the same, or one line that says why not. */
@@ -28,7 +29,7 @@ public class SliceFuzzTest {
     ByteArrayOutputStream again = new ByteArrayOutputStream();
     SliceFormat format = new SliceFormat();
     try {
-      LogFormat.Content content = format.open(new ByteArrayInputStream(file));
+      LogFormat.Content content = format.open(new ByteArrayInputStream(file), FileLimits.DEFAULT);
       try (LogReader log = LogReader.open(content.log(), content.dialect(), content.origin())) {
         format.write(log, again);
       }

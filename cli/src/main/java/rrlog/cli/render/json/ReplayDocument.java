@@ -19,6 +19,7 @@ public record ReplayDocument(
     String machineVersionFrom,
     boolean machineVersionMeasured,
     List<ChangedFile> changedFiles,
+    List<String> snapshots,
     Optional<Divergence> divergence) {
 
   /** A file that is not the one that was archived with the log. */

@@ -15,6 +15,21 @@ import java.util.List;
  * @param diskWrites bytes of a disk that may be written; they stay in memory
  */
 public record Limits(long ram, long image, long transfer, long diskWrites) {
+  /** Names of those that can be set, in the order of the components. */
+  public static final List<String> NAMES = List.of("ram", "image", "transfer", "disk-writes");
+
+  /** Descriptors in a virtio chain; not to be set, for QEMU takes no more either. */
+  public static final int DESCRIPTORS = 1024;
+
+  /** Packets that wait for a guest's network card; not to be set, for QEMU keeps no more either. */
+  public static final int PACKETS = 10_000;
+
+  /** Requests for random bytes that wait to be served. */
+  public static final int REQUESTS = 1 << 16;
+
+  /** Pages of guest code that are kept decoded, of some 16 KiB each. */
+  public static final int CODE_PAGES = 4096;
+
   /** 64 GiB of RAM, images of 1 GiB, transfers of 64 MiB, 2 GiB written to each disk. */
   public static final Limits DEFAULT = new Limits(64L << 30, 1L << 30, 64L << 20, 2L << 30);
 
@@ -70,7 +85,7 @@ public record Limits(long ram, long image, long transfer, long diskWrites) {
       case "disk-writes" -> new Limits(ram, image, transfer, value);
       default ->
           throw new IllegalArgumentException(
-              "no limit is called " + name + " (ram, image, transfer, disk-writes)");
+              "no limit is called " + name + " (" + String.join(", ", NAMES) + ")");
     };
   }
 

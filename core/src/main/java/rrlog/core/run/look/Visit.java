@@ -47,6 +47,17 @@ public final class Visit implements Probe {
   }
 
   /**
+   * Looks every so many instructions.
+   *
+   * @param every how many; 0 for never
+   * @param look told how often it looked before
+   */
+  public record Regularly(long every, Look look) {
+    /** Never. */
+    public static final Regularly NEVER = new Regularly(0, time -> {});
+  }
+
+  /**
    * Runs and looks.
    *
    * @param run at its start
@@ -54,16 +65,22 @@ public final class Visit implements Probe {
    * @param traps told of traps, and of nothing else
    * @param places where it is looked at on the way, in any order; those that are not reached are
    *     not looked at
+   * @param regularly looks as often as it says
    * @return how it ended
    * @throws IOException where the log cannot be read, or looking fails
    */
   public static Outcome of(
-      ReExecution run, Until until, Probe traps, List<StopAt> places, Look look)
+      ReExecution run,
+      Until until,
+      Probe traps,
+      List<StopAt> places,
+      Look look,
+      Regularly regularly)
       throws IOException {
-    return new Visit(run, until, traps).run(places, look);
+    return new Visit(run, until, traps).run(places, look, regularly);
   }
 
-  private Outcome run(List<StopAt> places, Look look) throws IOException {
+  private Outcome run(List<StopAt> places, Look look, Regularly regularly) throws IOException {
     StopAt end = until instanceof Until.Position(StopAt at) ? at : StopAt.END;
     watch();
     try {
@@ -72,9 +89,12 @@ public final class Visit implements Probe {
         open.add(i);
       }
       Outcome outcome;
+      int times = 0;
+      StopAt next = next(regularly);
       do {
         List<StopAt> ahead = new ArrayList<>(open.stream().map(places::get).toList());
         ahead.add(end);
+        ahead.add(next);
         outcome = run.play(first(ahead));
         for (int place : List.copyOf(open)) {
           if (reached(places.get(place))) {
@@ -82,11 +102,22 @@ public final class Visit implements Probe {
             look.at(place);
           }
         }
+        if (reached(next) && outcome.ended() == PlayResult.Ended.UNTIL) {
+          regularly.look().at(times++);
+          next = next(regularly);
+        }
       } while (outcome.ended() == PlayResult.Ended.UNTIL && !stopped && !reached(end));
       return outcome;
     } finally {
       hart.watch(Marks.NONE, Probe.NONE);
     }
+  }
+
+  private StopAt next(Regularly regularly) {
+    long every = regularly.every();
+    return every == 0
+        ? StopAt.END
+        : StopAt.icount(Math.addExact(machine.icount(), every - machine.icount() % every));
   }
 
   private void watch() {

@@ -5,8 +5,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import rrlog.core.state.PagedMemory;
 import rrlog.core.state.StateTree;
 import rrlog.core.state.Stateful;
@@ -18,6 +21,8 @@ import rrlog.core.state.Stateful;
  */
 final class Snapshots {
   private final NavigableMap<Place, StateTree> kept = new TreeMap<>();
+  private final NavigableSet<Place> stored;
+  private final SnapshotStore store;
   private final long limit;
 
   /** How many of the states share a page. */
@@ -26,10 +31,13 @@ final class Snapshots {
   /**
    * None yet.
    *
+   * @param store has those of earlier sessions, and gets some of those that are kept
    * @param limit most bytes of memory pages that are kept; the first snapshot and the newest always
    *     are
    */
-  Snapshots(long limit) {
+  Snapshots(SnapshotStore store, long limit) {
+    this.store = store;
+    this.stored = new TreeSet<>(store.places());
     this.limit = limit;
   }
 
@@ -64,14 +72,45 @@ final class Snapshots {
     }
   }
 
-  /** The nearest at or before a place. */
-  Optional<Map.Entry<Place, StateTree>> atOrBefore(Place place) {
-    return Optional.ofNullable(kept.floorEntry(place));
+  /** The nearest at or before a place, in memory or stored. */
+  Optional<Place> atOrBefore(Place place) {
+    return later(kept.floorKey(place), stored.floor(place));
   }
 
-  /** The nearest before a place. */
-  Optional<Map.Entry<Place, StateTree>> before(Place place) {
-    return Optional.ofNullable(kept.lowerEntry(place));
+  /** The nearest before a place, in memory or stored. */
+  Optional<Place> before(Place place) {
+    return later(kept.lowerKey(place), stored.lower(place));
+  }
+
+  private static Optional<Place> later(@Nullable Place one, @Nullable Place other) {
+    return one == null || other != null && one.before(other)
+        ? Optional.ofNullable(other)
+        : Optional.of(one);
+  }
+
+  /** The state of a place that was told; empty where the store has lost it. */
+  Optional<StateTree> state(Place place) {
+    StateTree inMemory = kept.get(place);
+    return inMemory != null ? Optional.of(inMemory) : store.load(place);
+  }
+
+  /** A state turned out to be of no use. */
+  void forget(Place place) {
+    stored.remove(place);
+    drop(place);
+  }
+
+  /** Gives the state of a place to the store. */
+  void store(Place place) {
+    StateTree state = kept.get(place);
+    if (state != null && stored.add(place)) {
+      store.save(place, state);
+    }
+  }
+
+  /** Whether the store takes states, and has none that is as late as a place. */
+  boolean isNew(Place place) {
+    return store.keeps() && stored.ceiling(place) == null;
   }
 
   /** How many there are. */

@@ -1,6 +1,5 @@
 package rrlog.core.run.timeline;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +8,6 @@ import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.Player;
 import rrlog.core.replay.StopAt;
 import rrlog.core.state.StateTree;
-import rrlog.core.state.StateVisitor;
-import rrlog.core.state.Stateful;
 
 /**
  * A recording on a machine that can be taken to any place of it, forward and back. Confined to one
@@ -26,6 +23,12 @@ public final class Timeline {
   /** A snapshot may take this part of the time since the last one. */
   private static final long SHARE = 14;
 
+  /** Storing one may take this part of the time since the last one that was stored. */
+  private static final long STORED_SHARE = 30;
+
+  /** What storing one is taken to last before one was, ns. */
+  private static final long STORING = 200_000_000;
+
   /** Distances from a place that was gone to at which snapshots are taken, instructions. */
   private static final long[] APPROACH = {16_000_000, 1_600_000, 160_000, 16_000};
 
@@ -37,10 +40,11 @@ public final class Timeline {
    *
    * @param every instructions from one to the next, 0 for as many as the time allows
    * @param memory most bytes
+   * @param store where some outlive this timeline
    */
-  public record Keeping(long every, long memory) {
+  public record Keeping(long every, long memory, SnapshotStore store) {
     /** What is used where nobody says otherwise: 512 MiB. */
-    public static final Keeping DEFAULT = new Keeping(0, 512L << 20);
+    public static final Keeping DEFAULT = new Keeping(0, 512L << 20, SnapshotStore.NONE);
   }
 
   /** Why {@link #forward} stopped. */
@@ -59,12 +63,15 @@ public final class Timeline {
   private final Player player;
   private final Keeping keeping;
   private final Snapshots snapshots;
+  private final Whole whole;
   private final Place begin;
   private @Nullable PlayResult end;
   private boolean paused;
   private long lastSnapshot;
   private long snapshotNs;
   private long sinceSnapshot;
+  private long storingNs = STORING;
+  private long sinceStored;
 
   /**
    * A machine at its start: nothing was played yet.
@@ -75,22 +82,13 @@ public final class Timeline {
   public Timeline(VirtMachine machine, Player player, Keeping keeping) {
     this.machine = machine;
     this.player = player;
+    this.whole = new Whole(machine, player);
     this.keeping = keeping;
-    this.snapshots = new Snapshots(keeping.memory());
+    this.snapshots = new Snapshots(keeping.store(), keeping.memory());
     play(StopAt.icount(0));
     this.begin = here();
     keep();
   }
-
-  /** Machine and player are one state. */
-  private final Stateful whole =
-      new Stateful() {
-        @Override
-        public void visitState(StateVisitor visitor) {
-          visitor.part("machine", machine);
-          visitor.part("player", player);
-        }
-      };
 
   /** The machine, at {@link #here()}; only to look at. */
   public VirtMachine machine() {
@@ -99,7 +97,7 @@ public final class Timeline {
 
   /** Where it is. */
   public Place here() {
-    return new Place(machine.icount(), machine.replay().position().event());
+    return whole.place();
   }
 
   /**
@@ -170,10 +168,10 @@ public final class Timeline {
   /** Goes anywhere. Behind the end it stops there. */
   public void goTo(Place place) {
     Place here = here();
-    Optional<Map.Entry<Place, StateTree>> nearest = snapshots.atOrBefore(place);
     boolean back = place.before(here);
-    if (nearest.isPresent() && (back || here.before(nearest.get().getKey()))) {
-      load(nearest.get().getValue());
+    Optional<Place> nearest = snapshots.atOrBefore(place);
+    while (nearest.isPresent() && (back || here.before(nearest.get())) && !load(nearest.get())) {
+      nearest = snapshots.atOrBefore(place);
     }
     if (back) {
       for (long distance : APPROACH) {
@@ -192,8 +190,10 @@ public final class Timeline {
 
   /** Goes to the nearest snapshot before a place; false where there is none. */
   boolean toSnapshotBefore(Place place) {
-    Optional<Map.Entry<Place, StateTree>> nearest = snapshots.before(place);
-    nearest.ifPresent(snapshot -> load(snapshot.getValue()));
+    Optional<Place> nearest = snapshots.before(place);
+    while (nearest.isPresent() && !load(nearest.get())) {
+      nearest = snapshots.before(place);
+    }
     return nearest.isPresent();
   }
 
@@ -246,7 +246,9 @@ public final class Timeline {
   private void play(StopAt until) {
     long start = System.nanoTime();
     PlayResult result = player.play(until);
-    sinceSnapshot += System.nanoTime() - start;
+    long taken = System.nanoTime() - start;
+    sinceSnapshot += taken;
+    sinceStored += taken;
     end = result.ended() == PlayResult.Ended.UNTIL ? null : result;
   }
 
@@ -263,12 +265,29 @@ public final class Timeline {
     snapshotNs = System.nanoTime() - start;
     sinceSnapshot = 0;
     lastSnapshot = machine.icount();
+    if (sinceStored > STORED_SHARE * storingNs && snapshots.isNew(here())) {
+      long storing = System.nanoTime();
+      snapshots.store(here());
+      storingNs = System.nanoTime() - storing;
+      sinceStored = 0;
+    }
   }
 
-  private void load(StateTree state) {
-    state.load(whole);
-    end = null;
-    lastSnapshot = machine.icount();
-    sinceSnapshot = 0;
+  /** Goes to a snapshot; false where it is of no use, and then it is none any more. */
+  private boolean load(Place place) {
+    Optional<StateTree> state = snapshots.state(place);
+    try {
+      if (state.isPresent()) {
+        state.get().load(whole);
+        end = null;
+        lastSnapshot = machine.icount();
+        sinceSnapshot = 0;
+        return true;
+      }
+    } catch (RuntimeException unfit) {
+      // A stored one is what somebody else wrote; an earlier one puts the machine right again.
+    }
+    snapshots.forget(place);
+    return false;
   }
 }

@@ -38,7 +38,8 @@ final class TimelineTest {
             Release.of("7.2.22"));
     ReExecution run =
         ReExecution.seekable(log, EventSource.of(log), config, OutputStream.nullOutputStream());
-    return new Timeline(run.machine(), run.player(), new Timeline.Keeping(50_000, 8 << 20));
+    return new Timeline(
+        run.machine(), run.player(), new Timeline.Keeping(50_000, 8 << 20, SnapshotStore.NONE));
   }
 
   /** Around the first interrupt, and a fault. */

@@ -12,6 +12,7 @@ import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.disk.DiskFormat;
 import rrlog.core.machine.platform.virtio.BlockDevice;
 import rrlog.core.machine.platform.virtio.EntropyDevice;
+import rrlog.core.machine.platform.virtio.PciTransport;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
@@ -64,9 +65,29 @@ public record MachineConfig(
    * A device and its transport.
    *
    * @param device the device
-   * @param slot number of its transport, 0 to 7; where it is empty, the highest that is free
+   * @param place where it is plugged in
    */
-  public record Placed(VirtioDevice device, Optional<Integer> slot) {}
+  public record Placed(VirtioDevice device, Place place) {}
+
+  /** Where a device is plugged in. */
+  public sealed interface Place {
+    /**
+     * At a transport in memory.
+     *
+     * @param slot its number, 0 to 7; where it is empty, the highest that is free
+     */
+    record Mmio(Optional<Integer> slot) implements Place {}
+
+    /**
+     * On PCI.
+     *
+     * @param slot its number, 0 to 31; where it is empty, the lowest that is free
+     * @param interfaces what a driver may speak
+     * @param rom whether a network card has its expansion ROM
+     */
+    record Pci(Optional<Integer> slot, PciTransport.Interfaces interfaces, boolean rom)
+        implements Place {}
+  }
 
   /**
    * What a flash bank holds. What the guest programs is forgotten at the end.
@@ -129,7 +150,7 @@ public record MachineConfig(
     record Image(Path file) implements Bios {}
   }
 
-  /** A device on one of the board's eight virtio-mmio transports. */
+  /** A virtio device. */
   public sealed interface VirtioDevice {
     /**
      * Entropy.
@@ -352,13 +373,17 @@ public record MachineConfig(
 
     /** Adds to {@link MachineConfig#devices()}. */
     public Builder device(VirtioDevice device) {
-      devices.add(new Placed(device, Optional.empty()));
-      return this;
+      return device(device, new Place.Mmio(Optional.empty()));
     }
 
     /** Adds to {@link MachineConfig#devices()} at a transport of its own choice. */
     public Builder device(VirtioDevice device, int slot) {
-      devices.add(new Placed(device, Optional.of(slot)));
+      return device(device, new Place.Mmio(Optional.of(slot)));
+    }
+
+    /** Adds to {@link MachineConfig#devices()} at a place. */
+    public Builder device(VirtioDevice device, Place place) {
+      devices.add(new Placed(device, place));
       return this;
     }
 

@@ -7,8 +7,7 @@ import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.device.CfiFlash;
 import rrlog.core.machine.platform.device.FwCfg;
-import rrlog.core.machine.platform.device.PcieEcam;
-import rrlog.core.machine.platform.device.Region;
+import rrlog.core.machine.platform.pci.PciBus;
 import rrlog.core.qemu.BoardProfile;
 import rrlog.core.qemu.BoardProfile.Area;
 import rrlog.core.qemu.Trait;
@@ -44,18 +43,20 @@ final class Parts implements Stateful {
     add(name, memory, () -> {});
   }
 
-  /** The host bridge, and windows with nothing behind them. */
-  void addPci(long ramSize) {
-    BoardProfile.Range high = board.highWindow(ramSize);
-    PcieEcam pcie = new PcieEcam();
-    add("pcie", board.base(Area.PCIE_CONFIG), pcie, pcie::reset);
+  /** The PCI bus with its configuration space and its windows. */
+  void addPci(PciBus pci, long ramSize) {
+    bus.map(board.base(Area.PCIE_CONFIG), pci.configuration(board.length(Area.PCIE_CONFIG)));
     bus.map(
         board.base(Area.PCIE_PORTS),
-        new Region("gpex_ioport_window", board.length(Area.PCIE_PORTS), -1));
-    bus.map(
-        board.base(Area.PCIE_MEMORY),
-        new Region("gpex_mmio_window", board.length(Area.PCIE_MEMORY), -1));
-    bus.map(high.base(), new Region("gpex_mmio_window", high.length(), -1));
+        pci.ports("gpex_ioport_window", board.length(Area.PCIE_PORTS)));
+    memoryWindow(pci, board.base(Area.PCIE_MEMORY), board.length(Area.PCIE_MEMORY));
+    BoardProfile.Range high = board.highWindow(ramSize);
+    memoryWindow(pci, high.base(), high.length());
+    add("pci", pci, pci::reset);
+  }
+
+  private void memoryWindow(PciBus pci, long base, long length) {
+    bus.map(base, pci.memory("gpex_mmio_window", base, length));
   }
 
   void addFwCfg() {

@@ -22,6 +22,7 @@ import rrlog.core.machine.platform.device.TestFinisher;
 import rrlog.core.machine.platform.device.Uart16550;
 import rrlog.core.machine.platform.image.LineTable;
 import rrlog.core.machine.platform.image.SymbolTable;
+import rrlog.core.machine.platform.pci.PciBus;
 import rrlog.core.machine.riscv.aclint.MachineTimer;
 import rrlog.core.machine.riscv.aclint.SoftwareInterrupts;
 import rrlog.core.machine.riscv.aclint.SupervisorCompare;
@@ -142,10 +143,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     if (config.serial()) {
       replay.chars().register(uart::receive);
     }
-    this.virtio = new VirtioSlots(bus, replay, clock, host.random(), virtioConsole(), config);
+    PciBus pci = new PciBus(wire -> plic.input(board.interrupt(Area.PCIE_CONFIG) + wire));
+    this.virtio = new VirtioSlots(bus, pci, replay, clock, host.random(), virtioConsole(), config);
     virtio.map(slot -> plic.input(board.interrupt(Area.VIRTIO) + slot));
     parts.add("virtio", virtio, virtio::reset);
-    parts.addPci(config.ramSize());
+    parts.addPci(pci, config.ramSize());
     parts.addFwCfg();
     parts.addFlash(config);
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -12,6 +13,7 @@ import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.device.InterruptLine;
 import rrlog.core.machine.platform.disk.BadDiskException;
+import rrlog.core.machine.platform.pci.PciBus;
 import rrlog.core.machine.platform.virtio.BlockDevice;
 import rrlog.core.machine.platform.virtio.ConsoleDevice;
 import rrlog.core.machine.platform.virtio.DiskImage;
@@ -21,6 +23,7 @@ import rrlog.core.machine.platform.virtio.LegacyTransport;
 import rrlog.core.machine.platform.virtio.MmioTransport;
 import rrlog.core.machine.platform.virtio.ModernTransport;
 import rrlog.core.machine.platform.virtio.NetworkDevice;
+import rrlog.core.machine.platform.virtio.PciTransport;
 import rrlog.core.machine.platform.virtio.VirtioDevice;
 import rrlog.core.qemu.BoardProfile;
 import rrlog.core.qemu.Trait;
@@ -31,10 +34,11 @@ import rrlog.core.replay.Replay;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
-/** The board's eight virtio transports and what is plugged into them. */
+/** The board's virtio devices: on its eight transports, and on PCI. */
 final class VirtioSlots implements Stateful, Closeable {
   private final Bus bus;
   private final BoardProfile board;
+  private final PciBus pci;
   private final Replay replay;
   private final IcountClock clock;
   private final RandomSource random;
@@ -46,12 +50,14 @@ final class VirtioSlots implements Stateful, Closeable {
 
   VirtioSlots(
       Bus bus,
+      PciBus pci,
       Replay replay,
       IcountClock clock,
       RandomSource random,
       CharDevices.Output console,
       MachineConfig config) {
     this.bus = bus;
+    this.pci = pci;
     this.replay = replay;
     this.clock = clock;
     this.random = random;
@@ -64,13 +70,18 @@ final class VirtioSlots implements Stateful, Closeable {
   void map(IntFunction<InterruptLine> lines) throws MachineException {
     Device[] slots = new Device[BoardProfile.VIRTIO_SLOTS];
     for (MachineConfig.Placed placed : config.devices()) {
-      int slot = placed.slot().orElseGet(() -> lastFree(slots));
-      if (slot < 0 || slots[slot] != null) {
-        throw new MachineException("-device: no virtio-mmio transport is free");
+      switch (placed.place()) {
+        case MachineConfig.Place.Mmio(Optional<Integer> wanted) -> {
+          int slot = wanted.orElseGet(() -> lastFree(slots));
+          if (slot < 0 || slots[slot] != null) {
+            throw new MachineException("-device: no virtio-mmio transport is free");
+          }
+          MmioTransport transport = transport(create(placed.device()), lines.apply(slot));
+          plugged.put(slot, transport);
+          slots[slot] = transport;
+        }
+        case MachineConfig.Place.Pci place -> plug(placed.device(), place);
       }
-      MmioTransport transport = transport(create(placed.device()), lines.apply(slot));
-      plugged.put(slot, transport);
-      slots[slot] = transport;
     }
     for (int slot = 0; slot < slots.length; slot++) {
       Device device = slots[slot];
@@ -79,6 +90,30 @@ final class VirtioSlots implements Stateful, Closeable {
           device == null ? new EmptyTransport(config.modernVirtio()) : device);
     }
     registerFilters();
+  }
+
+  private void plug(MachineConfig.VirtioDevice device, MachineConfig.Place.Pci place)
+      throws MachineException {
+    Optional<Integer> slot = pci.free(place.slot());
+    if (slot.isEmpty()) {
+      throw new MachineException("-device: no such slot of the PCI bus is free");
+    }
+    Optional<Device> rom =
+        device instanceof MachineConfig.VirtioDevice.Net && place.rom()
+            ? Optional.of(new BootRom(replay))
+            : Optional.empty();
+    int queueSize =
+        config.behaviour().has(Trait.PCI_QUEUE_SIZE_1024) ? PciTransport.LARGEST_QUEUE : 0;
+    pci.plug(
+        slot.get(),
+        new PciTransport(
+            bus,
+            create(device),
+            new PciTransport.Settings(
+                place.interfaces(),
+                rom,
+                queueSize,
+                config.behaviour().has(Trait.PCI_RESET_CLEARS_FEATURES))));
   }
 
   /** Filters are numbered in the order of their objects, not of the cards behind them. */

@@ -134,6 +134,16 @@ public final class BlockDevice extends VirtioDevice {
   }
 
   @Override
+  PciIdentity pci() {
+    return new PciIdentity(0x1001, 0x010000, settings.queues() + 1);
+  }
+
+  @Override
+  long notBesideModern() {
+    return bits(SCSI);
+  }
+
+  @Override
   byte[] configuration() {
     Geometry geometry = Geometry.of(image);
     ByteBuffer config = ByteBuffer.allocate(CONFIG_LENGTH).order(ByteOrder.LITTLE_ENDIAN);

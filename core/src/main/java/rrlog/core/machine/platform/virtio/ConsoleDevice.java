@@ -50,6 +50,11 @@ public final class ConsoleDevice extends VirtioDevice {
   }
 
   @Override
+  PciIdentity pci() {
+    return new PciIdentity(0x1003, 0x078000, 2);
+  }
+
+  @Override
   byte[] configuration() {
     return ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putInt(4, PORTS).array();
   }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import rrlog.core.machine.platform.LimitExceededException;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.replay.AsyncWork;
 import rrlog.core.replay.IcountClock;
@@ -20,7 +21,6 @@ public final class EntropyDevice extends VirtioDevice {
   private static final int ID = 4;
   private static final long MS = 1_000_000;
   private static final long MAX_REQUEST = 0xffff_ffffL;
-  private static final int MAX_WAITING = 1 << 16;
 
   private final Replay replay;
   private final IcountClock clock;
@@ -71,6 +71,11 @@ public final class EntropyDevice extends VirtioDevice {
   }
 
   @Override
+  PciIdentity pci() {
+    return new PciIdentity(0x1005, 0x00ff00, 2);
+  }
+
+  @Override
   void handle(int index) {
     process();
   }
@@ -107,9 +112,9 @@ public final class EntropyDevice extends VirtioDevice {
             "the guest asks for random bytes, and those of rng-random and rng-egd are not in the"
                 + " log; record with rng-builtin");
       }
-      if (requests.size() == MAX_WAITING) {
+      if (requests.size() == Limits.REQUESTS) {
         throw new LimitExceededException(
-            "transfer", "the guest asks for random bytes " + MAX_WAITING + " times in a row");
+            "transfer", "the guest asks for random bytes " + Limits.REQUESTS + " times in a row");
       }
       requests.add(size);
       replay.async().scheduleBh(serving, 0);

@@ -18,7 +18,7 @@ public final class LegacyTransport extends MmioTransport {
 
   /** A transport with a device plugged in; {@code ownSizes} as in {@link MmioTransport}. */
   public LegacyTransport(VirtioDevice device, InterruptLine line, boolean ownSizes) {
-    super(device, line, false, ownSizes);
+    super(device, line, VirtioDevice.Interface.LEGACY, ownSizes);
   }
 
   @Override

@@ -44,10 +44,11 @@ public abstract sealed class MmioTransport implements Device, Stateful
    *
    * @param ownSizes whether the driver is told each queue's own size as the largest; else 1024
    */
-  MmioTransport(VirtioDevice device, InterruptLine line, boolean modern, boolean ownSizes) {
+  MmioTransport(
+      VirtioDevice device, InterruptLine line, VirtioDevice.Interface spoken, boolean ownSizes) {
     this.device = device;
     this.ownSizes = ownSizes;
-    device.connect(line, modern);
+    device.connect(Signal.of(line), spoken);
   }
 
   /** Machine reset. */

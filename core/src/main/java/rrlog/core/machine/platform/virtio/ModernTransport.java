@@ -28,7 +28,7 @@ public final class ModernTransport extends MmioTransport {
 
   /** A transport with a device plugged in; {@code ownSizes} as in {@link MmioTransport}. */
   public ModernTransport(VirtioDevice device, InterruptLine line, boolean ownSizes) {
-    super(device, line, true, ownSizes);
+    super(device, line, VirtioDevice.Interface.MODERN, ownSizes);
   }
 
   @Override

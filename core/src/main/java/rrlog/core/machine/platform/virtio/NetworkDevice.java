@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import rrlog.core.event.Payload;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.replay.AsyncWork;
 import rrlog.core.replay.IcountClock;
@@ -38,9 +39,6 @@ public final class NetworkDevice extends VirtioDevice {
   private static final int RX = 0;
   private static final int TX = 1;
   private static final int BURST = 256;
-
-  /** Packets that QEMU's queue holds before it drops what comes. */
-  private static final int MAX_WAITING = 10_000;
 
   private static final int OK = 0;
   private static final int ERROR = 1;
@@ -101,6 +99,17 @@ public final class NetworkDevice extends VirtioDevice {
     this.send = addQueue(256);
     this.control = addQueue(64);
     this.filter = new ReceiveFilter(mac);
+  }
+
+  @Override
+  PciIdentity pci() {
+    return new PciIdentity(0x1000, 0x020000, 4);
+  }
+
+  @Override
+  long badFeatures() {
+    // A driver that takes all that is offered is given what needs no negotiation.
+    return bits(MAC);
   }
 
   @Override
@@ -204,7 +213,7 @@ public final class NetworkDevice extends VirtioDevice {
     byte[] bytes = frame.toByteArray();
     guarded(
         () -> {
-          if ((!waiting.isEmpty() || !deliver(bytes)) && waiting.size() < MAX_WAITING) {
+          if ((!waiting.isEmpty() || !deliver(bytes)) && waiting.size() < Limits.PACKETS) {
             waiting.add(bytes);
           }
         });

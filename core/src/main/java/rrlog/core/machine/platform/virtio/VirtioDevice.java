@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
-import rrlog.core.machine.platform.device.InterruptLine;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -31,13 +30,14 @@ public abstract class VirtioDevice implements Stateful {
   private final long offered;
   private final long legacyOnly;
   private final List<Virtqueue> queues = new ArrayList<>();
-  private InterruptLine line = level -> {};
-  private boolean modern;
+  private Signal signal = Signal.of(level -> {});
+  private Interface spoken = Interface.LEGACY;
   private long features;
   private int status;
   private int interruptStatus;
   private int generation;
   private boolean broken;
+  private boolean disabled;
 
   /**
    * A device.
@@ -67,14 +67,20 @@ public abstract class VirtioDevice implements Stateful {
     return queue;
   }
 
-  /**
-   * Wires the device to its transport.
-   *
-   * @param modernTransport whether that speaks Virtio 1
-   */
-  final void connect(InterruptLine interrupt, boolean modernTransport) {
-    line = interrupt;
-    modern = modernTransport;
+  /** What a transport speaks. */
+  enum Interface {
+    /** What was before Virtio 1. */
+    LEGACY,
+    /** Virtio 1. */
+    MODERN,
+    /** Both, as the driver likes. */
+    TRANSITIONAL
+  }
+
+  /** Wires the device to its transport. */
+  final void connect(Signal wanted, Interface transport) {
+    signal = wanted;
+    spoken = transport;
   }
 
   final int id() {
@@ -83,7 +89,59 @@ public abstract class VirtioDevice implements Stateful {
 
   /** What the device offers behind its transport. */
   final long hostFeatures() {
-    return modern ? offered & ~legacyOnly | bits(VERSION_1, RING_RESET) : offered;
+    return switch (spoken) {
+      case LEGACY -> offered;
+      case MODERN -> modernFeatures();
+      case TRANSITIONAL -> modernFeatures() | legacyFeatures();
+    };
+  }
+
+  /** What it offers to a driver that speaks Virtio 1. */
+  final long modernFeatures() {
+    return offered & ~legacyOnly | bits(VERSION_1, RING_RESET);
+  }
+
+  /** What it offers to a driver that does not. */
+  final long legacyFeatures() {
+    return spoken == Interface.TRANSITIONAL
+        ? offered & ~notBesideModern() | bits(ANY_LAYOUT)
+        : offered;
+  }
+
+  /**
+   * What a device is called on PCI.
+   *
+   * @param transitionalId its number there where it speaks the old interface
+   * @param classCode class, subclass and programming interface, a byte each
+   * @param messages how many interrupt messages it has
+   */
+  record PciIdentity(int transitionalId, int classCode, int messages) {}
+
+  abstract PciIdentity pci();
+
+  /** Whether the transport speaks Virtio 1, alone or beside the old interface. */
+  final boolean speaksModern() {
+    return spoken != Interface.LEGACY;
+  }
+
+  /** What the driver asked for, the lower half. */
+  final long guestFeatures() {
+    return features & 0xffff_ffffL;
+  }
+
+  /** Stops a running device, as a driver does that is through with it. */
+  final void stop() {
+    setStatus(status & ~DRIVER_OK);
+  }
+
+  /** Features of its own that only a device has that does not speak Virtio 1 as well. */
+  long notBesideModern() {
+    return 0;
+  }
+
+  /** Features that count where a driver takes all, even the one that is there as a trap. */
+  long badFeatures() {
+    return 0;
   }
 
   final boolean hasQueue(int index) {
@@ -134,14 +192,34 @@ public abstract class VirtioDevice implements Stateful {
 
   final void acknowledge(int bits) {
     interruptStatus &= ~bits;
-    line.set(interruptStatus != 0);
+    signal.lowered(interruptStatus);
+  }
+
+  /** Shows the driver why there was an interrupt, and takes it back. */
+  final int takeInterruptStatus() {
+    int shown = interruptStatus;
+    acknowledge(shown);
+    return shown;
+  }
+
+  final int queueCount() {
+    return queues.size();
+  }
+
+  final int indexOf(Virtqueue queue) {
+    return queues.indexOf(queue);
+  }
+
+  /** Keeps the device from looking at its rings, as without access to memory. */
+  final void disable(boolean off) {
+    disabled = off;
   }
 
   /** Tells the driver that requests came back, if it wants to know. */
   final void interrupt(Virtqueue queue) {
     if (queue.wantsInterrupt(eventIndex(), negotiated(NOTIFY_ON_EMPTY))) {
       interruptStatus |= QUEUE_INTERRUPT;
-      line.set(true);
+      signal.raised(queue);
     }
   }
 
@@ -152,7 +230,8 @@ public abstract class VirtioDevice implements Stateful {
     features = 0;
     status = 0;
     interruptStatus = 0;
-    line.set(false);
+    disabled = false;
+    signal.lowered(0);
     queues.forEach(Virtqueue::reset);
   }
 
@@ -162,9 +241,13 @@ public abstract class VirtioDevice implements Stateful {
     }
   }
 
+  private boolean unusable() {
+    return broken || disabled;
+  }
+
   /** Takes the next request; none where the ring is empty or the device broken. */
   final Optional<Chain> pop(Virtqueue queue) {
-    if (broken) {
+    if (unusable()) {
       return Optional.empty();
     }
     try {
@@ -177,7 +260,7 @@ public abstract class VirtioDevice implements Stateful {
 
   /** Gives a request back to the driver, which learns nothing of it from a broken device. */
   final void push(Virtqueue queue, int head, long written) {
-    if (broken) {
+    if (unusable()) {
       queue.drop();
     } else {
       queue.push(head, written);
@@ -186,7 +269,7 @@ public abstract class VirtioDevice implements Stateful {
 
   /** Whether there is no request to take. */
   final boolean isEmpty(Virtqueue queue) {
-    return broken || queue.isEmpty();
+    return unusable() || queue.isEmpty();
   }
 
   /** Runs work on the rings; nonsense in them breaks the device. */
@@ -212,7 +295,7 @@ public abstract class VirtioDevice implements Stateful {
     if (running) {
       generation++;
       interruptStatus |= QUEUE_INTERRUPT | CONFIGURATION_INTERRUPT;
-      line.set(true);
+      signal.configurationChanged();
     }
   }
 
@@ -223,6 +306,7 @@ public abstract class VirtioDevice implements Stateful {
     interruptStatus = visitor.number("interrupt-status", interruptStatus);
     generation = visitor.number("generation", generation);
     broken = visitor.flag("broken", broken);
+    disabled = visitor.flag("disabled", disabled);
     for (int i = 0; i < queues.size(); i++) {
       visitor.part("queue-" + i, queues.get(i));
     }

@@ -3,6 +3,7 @@ package rrlog.core.machine.platform.virtio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.state.StateVisitor;
@@ -20,11 +21,8 @@ final class Virtqueue implements Stateful {
   private static final int NO_INTERRUPT = 1;
   private static final int NO_NOTIFY = 1;
 
-  /** What QEMU maps at once; a longer chain breaks the device. */
-  private static final int MAX_BUFFERS = 1024;
-
   private final Bus bus;
-  private final int defaultSize;
+  private int defaultSize;
   private int size;
   private long align = 4096;
   private long descriptors;
@@ -60,6 +58,16 @@ final class Virtqueue implements Stateful {
   /** The size that the device has before the driver chooses another. */
   int defaultSize() {
     return defaultSize;
+  }
+
+  /** Changes the size that the device has before the driver chooses another. */
+  void defaultsTo(int entries) {
+    defaultSize = entries;
+    size = entries;
+  }
+
+  int size() {
+    return size;
   }
 
   /** Chooses the number of entries; a number that cannot be is ignored. */
@@ -162,7 +170,7 @@ final class Virtqueue implements Stateful {
 
   private Chain chain(int head) {
     Chain chain = descriptors(head);
-    if (chain.out().size() + chain.in().size() > MAX_BUFFERS) {
+    if (chain.out().size() + chain.in().size() > Limits.DESCRIPTORS) {
       throw new DeviceBroken("too many buffers in one request");
     }
     chain.out().forEach(this::checkBuffer);
@@ -210,7 +218,7 @@ final class Virtqueue implements Stateful {
       } else {
         throw new DeviceBroken("buffers in the wrong order");
       }
-      if (out.size() + in.size() > Math.min(count, MAX_BUFFERS + 1L)) {
+      if (out.size() + in.size() > Math.min(count, Limits.DESCRIPTORS + 1L)) {
         throw new DeviceBroken("looped descriptors");
       }
       if ((flags & NEXT) == 0) {

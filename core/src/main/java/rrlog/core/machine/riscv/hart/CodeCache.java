@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Ram;
 
 /**
@@ -17,7 +18,7 @@ import rrlog.core.machine.platform.bus.Ram;
  */
 final class CodeCache {
   /** As many pages as hold {@code 64 MiB} of decoded instructions. */
-  static final int DEFAULT_PAGES = 4096;
+  static final int DEFAULT_PAGES = Limits.CODE_PAGES;
 
   /** So many stores in a row speak for data; twice as many each time that this was wrong. */
   private static final int STORES_OF_DATA = 64;

@@ -12,6 +12,7 @@ import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.platform.virtio.BlockDevice;
 import rrlog.core.machine.platform.virtio.EntropyDevice;
+import rrlog.core.machine.platform.virtio.PciTransport;
 
 /** The options that describe devices and what is behind them; put together when all are read. */
 final class DeviceOptions {
@@ -31,6 +32,7 @@ final class DeviceOptions {
   /** Network cards that took one of QEMU's addresses. */
   private int cards;
 
+  private PciTransport.Interfaces pciInterfaces = PciTransport.Interfaces.TRANSITIONAL;
   private final Path directory;
   private final DiskOptions disks;
   private final Map<String, OptionalLong> memory = new HashMap<>();
@@ -105,35 +107,42 @@ final class DeviceOptions {
   }
 
   void device(KeyValues device) throws BadOptionException {
-    switch (device.require("driver")) {
-      case "virtio-rng-device" ->
-          device.only(Set.of("driver", "id", "bus", "rng", "max-bytes", "period"));
-      case "virtio-blk-device" ->
-          device.only(
-              Set.of(
-                  "driver",
-                  "id",
-                  "bus",
-                  "drive",
-                  "bootindex",
-                  "serial",
-                  "num-queues",
-                  "config-wce",
-                  "write-cache",
-                  "scsi",
-                  "share-rw"));
-      case "loader" -> {
-        loads.add(LoaderOptions.parse(device, directory));
-        return;
-      }
-      case "virtio-net-device" ->
-          device.only(
-              Set.of("driver", "id", "bus", "netdev", "tx", "x-txtimer", "mac", "bootindex"));
-      case "virtio-serial-device" -> device.only(Set.of("driver", "id", "bus"));
-      case "virtconsole" -> device.only(Set.of("driver", "id", "bus", "chardev", "name", "nr"));
-      default -> throw device.bad("driver");
+    String name = device.require("driver");
+    Optional<VirtioDriver> virtio = VirtioDriver.named(name);
+    if (virtio.isPresent()) {
+      virtio.get().only(device, properties(virtio.get().kind()));
+    } else if (name.equals("loader")) {
+      loads.add(LoaderOptions.parse(device, directory));
+      return;
+    } else if (name.equals("virtconsole")) {
+      device.only(Set.of("driver", "id", "bus", "chardev", "name", "nr"));
+    } else {
+      throw device.bad("driver");
     }
     devices.add(device);
+  }
+
+  private static Set<String> properties(String kind) {
+    return switch (kind) {
+      case "rng" -> Set.of("rng", "max-bytes", "period");
+      case "blk" ->
+          Set.of(
+              "drive",
+              "bootindex",
+              "serial",
+              "num-queues",
+              "config-wce",
+              "write-cache",
+              "scsi",
+              "share-rw");
+      case "net" -> Set.of("netdev", "tx", "x-txtimer", "mac", "bootindex");
+      default -> Set.of();
+    };
+  }
+
+  /** Which interfaces virtio devices on PCI have where nothing is said: {@code -global}. */
+  void pciInterfaces(PciTransport.Interfaces usual) {
+    pciInterfaces = usual;
   }
 
   /** Whether a {@code -serial} option's character device is shared with the monitor. */
@@ -158,22 +167,27 @@ final class DeviceOptions {
     }
     for (int i = 0; i < devices.size(); i++) {
       KeyValues device = devices.get(i);
-      Optional<MachineConfig.VirtioDevice> built =
-          switch (device.require("driver")) {
-            case "virtio-rng-device" -> Optional.of(rng(device));
-            case "virtio-blk-device" -> Optional.of(block(device));
-            case "virtio-net-device" -> Optional.of(net(device));
-            case "virtio-serial-device" -> Optional.of(serial(i, serials));
-            default -> Optional.empty();
-          };
-      if (built.isPresent()) {
-        Optional<Integer> slot = QemuOptions.slot(device);
-        if (slot.isPresent()) {
-          config.device(built.get(), slot.get());
-        } else {
-          config.device(built.get());
-        }
+      Optional<VirtioDriver> virtio = VirtioDriver.named(device.require("driver"));
+      if (virtio.isPresent()) {
+        MachineConfig.VirtioDevice built =
+            switch (virtio.get().kind()) {
+              case "rng" -> rng(device);
+              case "blk" -> block(device);
+              case "net" -> net(device);
+              default -> serial(i, serials);
+            };
+        config.device(built, virtio.get().place(device, pciInterfaces));
       }
+    }
+    // Those that drives bring along come last, wherever they stand.
+    for (DiskOptions.Disk disk : disks.onPci()) {
+      config.device(
+          new MachineConfig.VirtioDevice.Block(
+              disk.file(),
+              disk.format(),
+              new BlockDevice.Settings(
+                  disk.readOnly(), disk.recorded(), "", 1, disk.writeCache(), true)),
+          new MachineConfig.Place.Pci(Optional.empty(), pciInterfaces, true));
     }
   }
 
@@ -285,7 +299,7 @@ final class DeviceOptions {
     for (int i = at + 1; i < devices.size(); i++) {
       KeyValues device = devices.get(i);
       String driver = device.require("driver");
-      if (driver.equals("virtio-serial-device")) {
+      if (VirtioDriver.named(driver).filter(each -> each.kind().equals("serial")).isPresent()) {
         break;
       }
       if (driver.equals("virtconsole")) {

@@ -2,7 +2,9 @@ package rrlog.core.machine.board.virt.options;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,6 +83,7 @@ final class DiskOptions {
   private final Path directory;
   private final boolean drivesOnPci;
   private final Map<String, Drive> drives = new LinkedHashMap<>();
+  private final List<Drive> disksOnPci = new ArrayList<>();
   private final Map<Integer, MachineConfig.Flash> flash = new TreeMap<>();
 
   DiskOptions(Path directory, Release release) {
@@ -94,34 +97,71 @@ final class DiskOptions {
       case "pflash" -> flash(drive);
       case "none" -> unattached(drive);
       case "default" -> {
-        onNoInterface(drive.option());
-        unattached(drive);
+        if (drivesOnPci) {
+          onPci(drive);
+        } else {
+          unattached(drive);
+        }
       }
-      case "virtio" ->
-          throw new BadOptionException(
-              drive.option()
-                  + ": if=virtio is a disk on PCI, which is not supported; record with if=none and"
-                  + " -device virtio-blk-device");
+      case "virtio" -> onPci(drive);
       default ->
           throw new BadOptionException(
-              drive.option()
-                  + ": only if=pflash, and if=none with a -device virtio-blk-device can be"
-                  + " emulated");
+              drive.option() + ": of if=, only none, virtio and pflash can be emulated");
     }
   }
 
-  /**
-   * A drive that names no interface: until 7.2 the board makes no device of it.
-   *
-   * @throws BadOptionException where the release makes one
-   */
-  void onNoInterface(String option) throws BadOptionException {
+  /** An image that is named alone, {@code -hda} to {@code -hdd}, {@code -cdrom}. */
+  void image(String option, String file) throws BadOptionException {
     if (drivesOnPci) {
-      throw new BadOptionException(
-          option
-              + ": without if= this QEMU makes a disk on PCI of it, which is not supported; record"
-              + " with if=none and -device virtio-blk-device");
+      String comma = file.replace(",", ",,");
+      onPci(
+          new KeyValues(option, option.equals("-cdrom") ? comma + ",media=cdrom" : comma, "file"));
     }
+  }
+
+  /** A drive that brings a virtio disk on PCI along. */
+  private void onPci(KeyValues drive) throws BadOptionException {
+    if (drive.get("id").isEmpty() && drive.get("driver").equals(Optional.of("blkreplay"))) {
+      disksOnPci.add(replayed(drive, readOnly(drive), writeCache(drive)));
+    } else if (drive.get("id").isEmpty()) {
+      disksOnPci.add(image(drive));
+    } else {
+      unattached(drive);
+      disksOnPci.add(drives.get(drive.require("id")));
+    }
+  }
+
+  /** The disks on PCI that drives brought along, in their order. */
+  List<Disk> onPci() throws BadOptionException {
+    List<Disk> disks = new ArrayList<>();
+    for (Drive drive : disksOnPci) {
+      disks.add(disk(drive));
+    }
+    return disks;
+  }
+
+  private static boolean readOnly(KeyValues drive) throws BadOptionException {
+    return drive.flag("readonly", false)
+        || drive.flag("read-only", false)
+        || drive.get("media").equals(Optional.of("cdrom"));
+  }
+
+  private static boolean writeCache(KeyValues drive) throws BadOptionException {
+    return switch (drive.get("cache").orElse("writeback")) {
+      case "none", "writeback", "unsafe" -> true;
+      case "writethrough", "directsync" -> false;
+      default -> throw drive.bad("cache");
+    };
+  }
+
+  private static Drive replayed(KeyValues drive, boolean readOnly, boolean writeCache)
+      throws BadOptionException {
+    return new Drive.Replayed(drive.require("image"), readOnly, writeCache);
+  }
+
+  private Drive image(KeyValues drive) throws BadOptionException {
+    return new Drive.Image(
+        new Disk(file(drive, "file"), format(drive), readOnly(drive), false, writeCache(drive)));
   }
 
   private void unattached(KeyValues drive) throws BadOptionException {
@@ -133,23 +173,11 @@ final class DiskOptions {
     if (drives.containsKey(id.get())) {
       throw new BadOptionException(drive.option() + ": id=" + id.get() + " is there twice");
     }
-    boolean readOnly =
-        drive.flag("readonly", false)
-            || drive.flag("read-only", false)
-            || drive.get("media").equals(Optional.of("cdrom"));
-    boolean writeCache =
-        switch (drive.get("cache").orElse("writeback")) {
-          case "none", "writeback", "unsafe" -> true;
-          case "writethrough", "directsync" -> false;
-          default -> throw drive.bad("cache");
-        };
-    if (drive.get("driver").equals(Optional.of("blkreplay"))) {
-      drives.put(id.get(), new Drive.Replayed(drive.require("image"), readOnly, writeCache));
-      return;
-    }
     drives.put(
         id.get(),
-        new Drive.Image(new Disk(file(drive, "file"), format(drive), readOnly, false, writeCache)));
+        drive.get("driver").equals(Optional.of("blkreplay"))
+            ? replayed(drive, readOnly(drive), writeCache(drive))
+            : image(drive));
   }
 
   /** The format of an image, where it is stated. */
@@ -228,8 +256,14 @@ final class DiskOptions {
   /** What a device finds behind its {@code drive=}. */
   Disk disk(KeyValues device) throws BadOptionException {
     Drive drive = drives.get(device.require("drive"));
+    if (drive == null) {
+      throw device.bad("drive");
+    }
+    return disk(drive);
+  }
+
+  private Disk disk(Drive drive) throws BadOptionException {
     return switch (drive) {
-      case null -> throw device.bad("drive");
       case Drive.Image(Disk disk) -> disk;
       case Drive.Replayed replayed -> {
         if (!(drives.get(replayed.image()) instanceof Drive.Image(Disk disk))) {

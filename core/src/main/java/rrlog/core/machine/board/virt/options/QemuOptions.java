@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.platform.virtio.PciTransport;
 import rrlog.core.qemu.CpuModel;
 import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Release;
@@ -79,7 +80,7 @@ public final class QemuOptions {
     while (at < arguments.size()) {
       String option = arguments.get(at++);
       if (!option.startsWith("-") || option.equals("-")) {
-        disks.onNoInterface(option);
+        disks.image("image", option);
         continue;
       }
       String name = option.startsWith("--") ? option.substring(2) : option.substring(1);
@@ -184,7 +185,7 @@ public final class QemuOptions {
               option + " " + value + ": is not read; state its options on the command line");
       case "global" -> global(option, value);
       case "drive" -> disks.drive(new KeyValues(option, value, "file"));
-      case "hda", "hdb", "hdc", "hdd", "cdrom" -> disks.onNoInterface(option + " " + value);
+      case "hda", "hdb", "hdc", "hdd", "cdrom" -> disks.image("-" + name, value);
       case "blockdev" -> disks.blockdev(new KeyValues(option, value, "driver"));
       case "device" -> devices.device(new KeyValues(option, value, "driver"));
       case "netdev" -> devices.netdev(new KeyValues(option, value, "type"));
@@ -194,19 +195,27 @@ public final class QemuOptions {
     }
   }
 
-  /** The one default of a device's that can be changed: which interface virtio-mmio has. */
+  /** Defaults of devices that can be changed: which interfaces virtio has. */
   private void global(String option, String value) throws BadOptionException {
-    switch (value) {
-      case "virtio-mmio.force-legacy=false",
-          "virtio-mmio.force-legacy=off",
-          "driver=virtio-mmio,property=force-legacy,value=false",
-          "driver=virtio-mmio,property=force-legacy,value=off" ->
-          config.modernVirtio(true);
-      case "virtio-mmio.force-legacy=true",
-          "virtio-mmio.force-legacy=on",
-          "driver=virtio-mmio,property=force-legacy,value=true",
-          "driver=virtio-mmio,property=force-legacy,value=on" ->
-          config.modernVirtio(false);
+    KeyValues global = new KeyValues(option, value, "name");
+    String name = value;
+    boolean on = true;
+    if (global.get("driver").isPresent()) {
+      global.only(Set.of("driver", "property", "value"));
+      name = global.require("driver") + "." + global.require("property");
+      on = global.flag("value", false);
+    } else if (global.keys().size() == 1) {
+      name = global.keys().iterator().next();
+      on = global.flag(name, false);
+    }
+    switch (name) {
+      case "virtio-mmio.force-legacy" -> config.modernVirtio(!on);
+      case "virtio-pci.disable-legacy" ->
+          devices.pciInterfaces(
+              on ? PciTransport.Interfaces.MODERN : PciTransport.Interfaces.TRANSITIONAL);
+      case "virtio-pci.disable-modern" ->
+          devices.pciInterfaces(
+              on ? PciTransport.Interfaces.LEGACY : PciTransport.Interfaces.TRANSITIONAL);
       default ->
           throw new BadOptionException(option + " " + value + ": not supported by rrlog's machine");
     }

@@ -16,6 +16,7 @@ import rrlog.core.machine.board.virt.MachineConfig.VirtioDevice;
 import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.disk.DiskFormat;
 import rrlog.core.machine.platform.virtio.BlockDevice;
+import rrlog.core.machine.platform.virtio.PciTransport;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
@@ -120,7 +121,7 @@ final class QemuOptionsTest {
                     Path.of("/work/a,b.img"),
                     Optional.of(DiskFormat.RAW),
                     BlockDevice.Settings.of(false, true)),
-                Optional.empty()));
+                new MachineConfig.Place.Mmio(Optional.empty())));
   }
 
   @Test
@@ -140,7 +141,7 @@ final class QemuOptionsTest {
                     true,
                     150_000,
                     List.of(0)),
-                Optional.of(2)));
+                new MachineConfig.Place.Mmio(Optional.of(2))));
   }
 
   @Test
@@ -173,14 +174,19 @@ final class QemuOptionsTest {
     refused("highmem", "-M", "virt,highmem=off");
     refused("virtio-gpu-device", "-device", "virtio-gpu-device");
     refused("vmdk", "-drive", "file=x,if=none,format=vmdk,id=x");
-    refused("if=virtio", "-drive", "file=x,id=x,if=virtio");
-    refused("if=none", "-drive", "file=x,id=x,if=sd");
+    refused("addr=32", "-device", "virtio-rng-pci,addr=32");
+    refused("addr=0", "-device", "virtio-rng-pci,addr=0");
+    refused("addr=3.1", "-device", "virtio-rng-pci,addr=3.1");
+    refused("vectors=9", "-device", "virtio-rng-pci,vectors=9");
+    refused("bus=rp1", "-device", "virtio-rng-pci,bus=rp1");
+    refused("romfile=x", "-device", "virtio-net-pci,romfile=x");
+    refused("if=", "-drive", "file=x,id=x,if=sd");
     refused("model=sifive-u54", "-cpu", "sifive-u54");
     refused("cpus", "-smp", "2");
     refused("can-bus", "-object", "can-bus,id=r");
     refused("readconfig", "-readconfig", "file");
     refused("fw_cfg", "-fw_cfg", "name=opt/a,string=b");
-    refused("virtio-net-pci", "-device", "virtio-net-pci");
+    refused("e1000", "-device", "e1000");
     refused("cpu-num=0", "-device", "loader,file=x,cpu-num=0");
     refused("sstc=off", "-cpu", "rv64,sstc=off");
     refused("menu=on", "-boot", "menu=on");
@@ -230,15 +236,77 @@ final class QemuOptionsTest {
     assertThat(parse(options.split(" "))).isEqualTo(parse());
   }
 
+  private static List<MachineConfig.Place> places(String release, String options)
+      throws BadOptionException {
+    List<String> all = new ArrayList<>(List.of("-M", "virt", "-icount", "shift=3"));
+    all.addAll(List.of(options.split(" ")));
+    return QemuOptions.parse(all, FOLDER, Release.of(release)).devices().stream()
+        .map(MachineConfig.Placed::place)
+        .toList();
+  }
+
+  private static MachineConfig.Place.Pci pci(PciTransport.Interfaces interfaces) {
+    return new MachineConfig.Place.Pci(Optional.empty(), interfaces, true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-hda x", "-cdrom x", "-drive file=x", "x"})
+  void from_8_0_on_a_drive_without_interface_is_a_disk_on_pci(String option)
+      throws BadOptionException {
+    assertThat(places("10.0.13", option))
+        .containsExactly(pci(PciTransport.Interfaces.TRANSITIONAL));
+  }
+
   @Test
-  void from_8_0_on_a_drive_without_interface_is_a_disk_on_pci() {
-    for (String option : List.of("-hda x", "-cdrom x", "-drive file=x", "x")) {
-      List<String> all = new ArrayList<>(List.of("-M", "virt", "-icount", "shift=3"));
-      all.addAll(List.of(option.split(" ")));
-      assertThatThrownBy(() -> QemuOptions.parse(all, FOLDER, Release.of("10.0.13")))
-          .isInstanceOf(BadOptionException.class)
-          .hasMessageContaining("PCI");
-    }
+  void a_disk_that_a_drive_brings_along_comes_behind_all_devices() throws BadOptionException {
+    MachineConfig config =
+        parse("-drive", "file=x,if=virtio,readonly=on", "-device", "virtio-rng-pci,addr=0x1f.0");
+    assertThat(config.devices().getFirst().place())
+        .isEqualTo(
+            new MachineConfig.Place.Pci(
+                Optional.of(31), PciTransport.Interfaces.TRANSITIONAL, true));
+    assertThat(config.devices().getLast().device())
+        .isEqualTo(
+            new VirtioDevice.Block(
+                Path.of("/work/x"), Optional.empty(), BlockDevice.Settings.of(true, false)));
+  }
+
+  @Test
+  void a_disk_that_a_drive_brings_along_may_be_behind_blkreplay() throws BadOptionException {
+    MachineConfig config =
+        parse(
+            "-drive",
+            "file=x,if=none,format=raw,id=i",
+            "-drive",
+            "driver=blkreplay,image=i,if=virtio");
+    assertThat(config.devices().getLast().device())
+        .isEqualTo(
+            new VirtioDevice.Block(
+                Path.of("/work/x"),
+                Optional.of(DiskFormat.RAW),
+                BlockDevice.Settings.of(false, true)));
+  }
+
+  @Test
+  void the_interfaces_of_a_device_on_pci_can_be_chosen() throws BadOptionException {
+    String each =
+        "-device virtio-rng-pci -device virtio-rng-pci,disable-legacy=on"
+            + " -device virtio-rng-pci,disable-modern=true -device virtio-rng-pci-transitional"
+            + " -device virtio-rng-pci-non-transitional -device virtio-rng";
+    assertThat(places("7.2.22", each))
+        .containsExactly(
+            pci(PciTransport.Interfaces.TRANSITIONAL),
+            pci(PciTransport.Interfaces.MODERN),
+            pci(PciTransport.Interfaces.LEGACY),
+            pci(PciTransport.Interfaces.TRANSITIONAL),
+            pci(PciTransport.Interfaces.MODERN),
+            pci(PciTransport.Interfaces.TRANSITIONAL));
+  }
+
+  @Test
+  void the_interfaces_of_all_devices_on_pci_can_be_chosen() throws BadOptionException {
+    assertThat(places("7.2.22", "-device virtio-rng-pci -global virtio-pci.disable-legacy=on"))
+        .containsExactly(pci(PciTransport.Interfaces.MODERN));
   }
 
   @Test
