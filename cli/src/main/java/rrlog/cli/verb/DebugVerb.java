@@ -23,6 +23,7 @@ import rrlog.cli.io.Terminal;
 import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
+import rrlog.cli.options.SymbolOptions;
 import rrlog.cli.options.TimelineOptions;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.text.ConsoleHistory;
@@ -90,6 +91,8 @@ final class DebugVerb extends Verb {
 
   @Mixin private MachineArguments machine = new MachineArguments();
 
+  @Mixin private SymbolOptions symbols = new SymbolOptions();
+
   @Mixin private TimelineOptions timelines = new TimelineOptions();
 
   @Parameters(paramLabel = "LOG", arity = "0..*", description = "The log.")
@@ -110,6 +113,7 @@ final class DebugVerb extends Verb {
       MachineConfig config = machine.choice(log, log::again).config();
       ConsoleHistory console = new ConsoleHistory();
       Timeline timeline = timelines.timeline(log, config, machine, OutputStream.nullOutputStream());
+      symbols.addTo(timeline.machine());
       console.follow(timeline.machine());
       MonitorText monitor = new MonitorText(timeline, log, console);
       DebugTarget target = new RecordingTarget(timeline, monitor::answer);

@@ -17,6 +17,7 @@ import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.RangeOptions;
+import rrlog.cli.options.SymbolOptions;
 import rrlog.cli.options.TimelineOptions;
 import rrlog.cli.options.TrapCause;
 import rrlog.cli.options.UsageException;
@@ -127,6 +128,8 @@ final class FindVerb extends Verb {
 
   @Mixin private MachineArguments machine = new MachineArguments();
 
+  @Mixin private SymbolOptions symbols = new SymbolOptions();
+
   @Mixin private TimelineOptions timelines = new TimelineOptions();
 
   @Parameters(paramLabel = "LOG", arity = "0..*", description = "The log.")
@@ -146,6 +149,7 @@ final class FindVerb extends Verb {
         logs().openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked())) {
       MachineConfig config = machine.choice(log, log::again).config();
       Timeline timeline = timelines.timeline(log, config, machine, OutputStream.nullOutputStream());
+      symbols.addTo(timeline.machine());
       Search.Scope scope = scope(log);
       Query query = query(timeline, scope);
       List<Finding> found = Search.run(query, scope, timeline);

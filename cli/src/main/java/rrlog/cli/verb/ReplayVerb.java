@@ -26,6 +26,7 @@ import rrlog.cli.options.LookingOptions;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.MemoryPiece;
 import rrlog.cli.options.ReplaySnapshots;
+import rrlog.cli.options.SymbolOptions;
 import rrlog.cli.options.TraceFormat;
 import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
@@ -106,6 +107,11 @@ final class ReplayVerb extends Verb {
   private boolean force;
 
   @Mixin private EngineOption engine = new EngineOption();
+
+  @Mixin private Measuring measuring = new Measuring();
+
+  @Mixin private SymbolOptions symbols = new SymbolOptions();
+
   @Mixin private ReplaySnapshots snapshots = new ReplaySnapshots();
 
   @Mixin private LogInput input = new LogInput();
@@ -158,7 +164,9 @@ final class ReplayVerb extends Verb {
       changed.forEach(other -> terminal.error("rrlog: warning: " + ChangedFileText.of(other)));
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
       try (ReExecution run = run(log, choice.config(), consoleFile)) {
+        symbols.addTo(run.machine());
         Tracing tracing = traced(run, file);
+        measuring.start(run.machine(), tracing);
         Until until = looking.until(run.machine());
         List<StateDocument> states = new ArrayList<>();
         Visit.Regularly writing =
@@ -176,6 +184,7 @@ final class ReplayVerb extends Verb {
         for (MemoryPiece piece : memory) {
           write(piece, run, file);
         }
+        measuring.write(run.machine(), choice.config(), this, force, file);
         terminal.out().flush();
         consoleFile.commit();
         stateFile.commit();
@@ -233,14 +242,15 @@ final class ReplayVerb extends Verb {
   }
 
   private Tracing traced(ReExecution run, String file) throws IOException {
-    if (trace.isEmpty()) {
-      return Tracing.none();
+    Tracing tracing = new Tracing(run);
+    if (trace.isPresent()) {
+      TraceRange range = trace.get();
+      long from = icount(range.from(), file);
+      long to = range.to().isPresent() ? icount(range.to().get(), file) : Long.MAX_VALUE;
+      OutputStream out = json ? terminal.errorStream() : terminal.out();
+      tracing.write(traceFormat, from, to, out);
     }
-    TraceRange range = trace.get();
-    long from = icount(range.from(), file);
-    long to = range.to().isPresent() ? icount(range.to().get(), file) : Long.MAX_VALUE;
-    OutputStream out = json ? terminal.errorStream() : terminal.out();
-    return Tracing.of(run, traceFormat, from, to, out);
+    return tracing;
   }
 
   private long icount(LogPosition position, String file) throws IOException {
@@ -326,7 +336,8 @@ final class ReplayVerb extends Verb {
         outcome.divergence().map(parting -> new DivergenceReport(parting, run.machine(), cause));
     String text =
         new ReplayText(file, palette(), choice, run, () -> open(file))
-            .text(outcome, report, timed.instructionsPerSecond(), timed.seconds());
+            .text(
+                outcome, report, timed.instructionsPerSecond(), timed.seconds(), measuring.table());
     if (onStdout) {
       terminal.print(text);
     } else {

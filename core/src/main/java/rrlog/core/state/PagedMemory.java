@@ -14,6 +14,9 @@ public interface PagedMemory {
   /** Copies a page out, {@value #PAGE_SIZE} bytes at {@code at}. */
   void readPage(int page, byte[] into, int at);
 
+  /** Whether a page holds these {@value #PAGE_SIZE} bytes; most do, so it is to be quick. */
+  boolean holds(int page, byte[] content);
+
   /** Fills a page with zeroes. */
   void clearPage(int page);
 

@@ -366,16 +366,17 @@ public final class StateTree {
           earlier.values.get(name) instanceof Memory(@Nullable byte[][] kept)
               ? kept
               : new byte[pages.length][];
-      byte[] content = new byte[PagedMemory.PAGE_SIZE];
       for (int page = 0; page < pages.length; page++) {
-        if (!memory.untouched(page)) {
+        if (memory.untouched(page)) {
+          continue;
+        }
+        byte[] same = page < before.length ? before[page] : null;
+        if (same != null && memory.holds(page, same)) {
+          pages[page] = same;
+        } else if (!memory.holds(page, ZEROES)) {
+          byte[] content = new byte[PagedMemory.PAGE_SIZE];
           memory.readPage(page, content, 0);
-          byte[] same = page < before.length ? before[page] : null;
-          if (same != null && Arrays.equals(content, same)) {
-            pages[page] = same;
-          } else if (!Arrays.equals(content, ZEROES)) {
-            pages[page] = content.clone();
-          }
+          pages[page] = content;
         }
       }
       put(name, new Memory(pages));
@@ -459,17 +460,18 @@ public final class StateTree {
           || pages.length != memory.pages()) {
         throw unfit(name);
       }
-      byte[] there = new byte[PagedMemory.PAGE_SIZE];
       for (int page = 0; page < pages.length; page++) {
         byte[] content = pages[page];
         if (content == null && memory.untouched(page)) {
           continue;
         }
         // Most pages are as they are to be: what was decoded from them stays.
-        memory.readPage(page, there, 0);
-        if (content == null && !Arrays.equals(there, ZEROES)) {
+        if (memory.holds(page, content == null ? ZEROES : content)) {
+          continue;
+        }
+        if (content == null) {
           memory.clearPage(page);
-        } else if (content != null && !Arrays.equals(there, content)) {
+        } else {
           memory.writePage(page, content, 0);
         }
       }

@@ -47,12 +47,14 @@ public final class ReplayText {
    *
    * @param report where log and machine part, where they do
    * @param seconds that the run took
+   * @param functions the table of a profile, or nothing
    */
   public String text(
       Outcome outcome,
       Optional<DivergenceReport> report,
       long instructionsPerSecond,
-      double seconds)
+      double seconds,
+      String functions)
       throws IOException {
     PlayResult result = outcome.result();
     StringBuilder text = new StringBuilder();
@@ -80,6 +82,7 @@ public final class ReplayText {
               instructionsPerSecond / 1e6,
               seconds));
     }
+    section("instructions by function", functions, text);
     return text.toString();
   }
 

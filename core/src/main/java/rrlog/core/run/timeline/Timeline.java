@@ -21,7 +21,7 @@ public final class Timeline {
   private static final long SLICE = 4_000_000;
 
   /** A snapshot may take this part of the time since the last one. */
-  private static final long SHARE = 14;
+  private static final long SHARE = 28;
 
   /** Storing one may take this part of the time since the last one that was stored. */
   private static final long STORED_SHARE = 30;

@@ -13,10 +13,9 @@ import rrlog.core.machine.riscv.isa.Op;
 /**
  * Tells what each executed instruction did, from what it is and the registers around it. Those that
  * raise an exception, and those that are counted behind a {@code wfi} without being executed, are
- * left out. To be told of each instruction by {@link #before} and {@link #after}, and of traps as a
- * probe.
+ * left out.
  */
-public final class Commits implements Commit, Probe {
+public final class Commits implements Commit, Tracer {
   private static final int CACHE = 1 << 14;
   private static final int HARDEST_TO_HIT = -1;
 
@@ -28,6 +27,7 @@ public final class Commits implements Commit, Probe {
   private final int[] words = new int[CACHE];
   private final long[] decoded = new long[CACHE];
 
+  private final Probe traps = new Traps();
   private boolean executing;
   private long icount;
   private Privilege privilege = Privilege.MACHINE;
@@ -56,7 +56,7 @@ public final class Commits implements Commit, Probe {
     Arrays.fill(decoded, InstructionSet.decode(HARDEST_TO_HIT));
   }
 
-  /** An instruction is about to be executed. */
+  @Override
   public void before() {
     long bits = hart.countsWaiting() ? -1 : hart.peekInstruction(hart.pc());
     executing = bits >= 0;
@@ -113,7 +113,7 @@ public final class Commits implements Commit, Probe {
     return stored == 0 ? Long.BYTES : stored;
   }
 
-  /** The instruction was executed. */
+  @Override
   public void after() {
     if (!executing) {
       return;
@@ -147,28 +147,35 @@ public final class Commits implements Commit, Probe {
   }
 
   @Override
-  public void trapping(int cause, long tval, boolean interrupt) {
-    executing = false;
+  public Probe traps() {
+    return traps;
   }
 
-  @Override
-  public boolean executing(long at) {
-    return false;
-  }
+  private final class Traps implements Probe {
+    @Override
+    public void trapping(int cause, long tval, boolean interrupt) {
+      executing = false;
+    }
 
-  @Override
-  public void accessing(boolean store, long at, int size, long what) {
-    // The registers tell.
-  }
+    @Override
+    public boolean executing(long at) {
+      return false;
+    }
 
-  @Override
-  public void trapped() {
-    // It is known already.
-  }
+    @Override
+    public void accessing(boolean store, long at, int size, long what) {
+      // The registers tell.
+    }
 
-  @Override
-  public void writing(int number, long what) {
-    // The instruction tells.
+    @Override
+    public void trapped() {
+      // It is known already.
+    }
+
+    @Override
+    public void writing(int csrNumber, long what) {
+      // The instruction tells.
+    }
   }
 
   @Override

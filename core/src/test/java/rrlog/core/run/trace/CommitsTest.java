@@ -44,7 +44,7 @@ final class CommitsTest {
   private static void tell(ReExecution run, java.util.function.Consumer<Commit> consumer)
       throws Exception {
     Commits commits = new Commits(run.machine(), consumer);
-    run.machine().hart().watch(Marks.NONE, commits);
+    run.machine().hart().watch(Marks.NONE, commits.traps());
     run.trace(0, Long.MAX_VALUE, commits::before, commits::after);
     run.play(StopAt.icount(INSTRUCTIONS));
   }

@@ -78,6 +78,8 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   private final Replay replay;
   private final IcountClock clock;
   private final Firmware firmware;
+  private SymbolTable symbols;
+  private LineTable lines;
   private final MachineTimer machineTimer;
   private final SupervisorCompare supervisorTimer;
   private final SupervisorCompare virtualTimer;
@@ -103,6 +105,8 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     this.config = config;
     this.host = host;
     this.firmware = new Firmware(config);
+    this.symbols = firmware.symbols();
+    this.lines = firmware.lines();
     this.behaviour = config.behaviour();
     this.board = behaviour.board();
     this.ram = Ram.ram(board.base(Area.RAM), config.ramSize());
@@ -457,14 +461,20 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     return console.length();
   }
 
-  /** The source lines of firmware and kernel. */
+  /** The source lines of firmware and kernel, and those that were added. */
   public LineTable lines() {
-    return firmware.lines();
+    return lines;
   }
 
-  /** The names in firmware and kernel. */
+  /** The names in firmware and kernel, and those that were added. */
   public SymbolTable symbols() {
-    return firmware.symbols();
+    return symbols;
+  }
+
+  /** Names and lines of what runs on the machine beside firmware and kernel. */
+  public void addNames(SymbolTable moreSymbols, LineTable moreLines) {
+    symbols = symbols.and(moreSymbols);
+    lines = lines.and(moreLines);
   }
 
   /** Registers, hashes of memory and console; hashing takes time. */

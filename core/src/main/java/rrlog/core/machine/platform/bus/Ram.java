@@ -275,6 +275,13 @@ public final class Ram implements PagedMemory, Stateful {
   }
 
   @Override
+  public boolean holds(int page, byte[] content) {
+    long offset = (long) page * PAGE_SIZE;
+    int at = chunkOffset(offset);
+    return Arrays.equals(readable(offset), at, at + PAGE_SIZE, content, 0, PAGE_SIZE);
+  }
+
+  @Override
   public void writePage(int page, byte[] from, int at) {
     write(base + (long) page * PAGE_SIZE, from, at, PAGE_SIZE);
   }

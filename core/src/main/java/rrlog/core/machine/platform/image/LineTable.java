@@ -44,6 +44,24 @@ public final class LineTable {
     return rows.isEmpty();
   }
 
+  /** Takes runs of instructions. */
+  @FunctionalInterface
+  public interface Runs {
+    /** One of them, from its first address up to the first behind it. */
+    void at(long start, long end, SourceLine source);
+  }
+
+  /** Hands out all runs of instructions whose line is known, by ascending address. */
+  public void forEach(Runs consumer) {
+    for (int i = 0; i + 1 < rows.size(); i++) {
+      Row row = rows.get(i);
+      long end = rows.get(i + 1).address();
+      if (!row.end() && row.source().line() > 0 && end != row.address()) {
+        consumer.at(row.address(), end, row.source());
+      }
+    }
+  }
+
   /** The source line of the instruction at an address. */
   public Optional<SourceLine> at(long address) {
     int low = 0;

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The names of a program, looked up by address or by name. Immutable. */
 public final class SymbolTable {
@@ -22,6 +23,11 @@ public final class SymbolTable {
                 Comparator.comparing(Symbol::address, Long::compareUnsigned)
                     .thenComparing(Symbol::function))
             .toList();
+  }
+
+  /** The names of both. */
+  public SymbolTable and(SymbolTable other) {
+    return new SymbolTable(Stream.concat(sorted.stream(), other.sorted.stream()).toList());
   }
 
   /** All symbols by ascending address. */
