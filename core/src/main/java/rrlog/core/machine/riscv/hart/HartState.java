@@ -65,6 +65,9 @@ final class HartState implements Stateful {
   /** Whether the rest of a block is being executed. */
   boolean inRest;
 
+  /** Whether the block of {@link #rest} is one of a page that is executed singly. */
+  boolean singly;
+
   /** Whether the next block has one instruction. */
   boolean alone;
 
