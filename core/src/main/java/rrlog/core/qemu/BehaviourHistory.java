@@ -56,6 +56,7 @@ import static rrlog.core.qemu.Trait.PLIC_PRIORITY_0;
 import static rrlog.core.qemu.Trait.PLIC_PRIORITY_0_FIXED;
 import static rrlog.core.qemu.Trait.PMP_64;
 import static rrlog.core.qemu.Trait.PMP_ADDRESS_54;
+import static rrlog.core.qemu.Trait.PMP_ADDRESS_FLUSHES;
 import static rrlog.core.qemu.Trait.PMP_BEATS_PAGE_FAULT;
 import static rrlog.core.qemu.Trait.PMP_CLEARED_AT_RESET;
 import static rrlog.core.qemu.Trait.PMP_PARTIAL_DENIED;
@@ -174,6 +175,8 @@ final class BehaviourHistory {
         .begins(PTE_RESERVED_FAULTS)
         .by(READ, "89fbbaddfb")
         .begins(PMP_PARTIAL_DENIED)
+        .by(READ, "7c4c31f6d9; a random program of 7.2.22")
+        .begins(PMP_ADDRESS_FLUSHES)
         .by(MEASURED, "190aba803f f7eaf9d702")
         .begins(MISALIGNED_IO_SPLIT);
 

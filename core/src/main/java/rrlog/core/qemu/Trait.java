@@ -131,6 +131,8 @@ public enum Trait {
   FAULT_SHOWS_INSTRUCTION,
   /** There is the trigger CSR mcontext, of 14 bits. */
   TRIGGER_CONTEXT,
+  /** A write of pmpaddr forgets translations; without it only one of pmpcfg does. */
+  PMP_ADDRESS_FLUSHES,
   /** There are triggers of type 3, which count instructions; without it they are ignored. */
   TRIGGER_COUNTS,
   /** {@code info registers} shows fcsr. */

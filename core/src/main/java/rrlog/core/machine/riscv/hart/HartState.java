@@ -143,6 +143,7 @@ final class HartState implements Stateful {
   final Trap trap = new Trap();
   final Mmu mmu;
   final InstructionCache instructions;
+  final Translations translations = new Translations(this);
   final Triggers triggers;
 
   HartState(Bus bus, Behaviour behaviour, int codePages) {

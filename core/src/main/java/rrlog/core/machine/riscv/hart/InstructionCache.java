@@ -102,6 +102,7 @@ final class InstructionCache {
   }
 
   private void forget(CodePage page) {
+    s.translations.lost(page);
     for (Map map : maps) {
       map.forget(page, none);
     }
@@ -176,6 +177,9 @@ final class InstructionCache {
    * stores is executed as it was.
    */
   private void codeChanges(CodePage page, int from, int length) {
+    if (page.translates(from, length)) {
+      s.translations.lost(page);
+    }
     if (!s.running || !isExecuting(page)) {
       return;
     }
