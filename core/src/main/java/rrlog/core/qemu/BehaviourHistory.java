@@ -83,6 +83,7 @@ import static rrlog.core.qemu.Trait.TREE_CACHE_BLOCKS;
 import static rrlog.core.qemu.Trait.TREE_INITRD_64;
 import static rrlog.core.qemu.Trait.TREE_INTERRUPT_CONTROLLER;
 import static rrlog.core.qemu.Trait.TREE_ISA_EXTENSIONS;
+import static rrlog.core.qemu.Trait.TREE_MTIMER_BY_MTIME;
 import static rrlog.core.qemu.Trait.TREE_ORDER_8_2;
 import static rrlog.core.qemu.Trait.TREE_PACKED;
 import static rrlog.core.qemu.Trait.TREE_PCI_FIRST;
@@ -346,7 +347,9 @@ final class BehaviourHistory {
         .by(MEASURED, PCI_PROBE)
         .begins(PCI_RESET_CLEARS_FEATURES)
         .by(MEASURED, "dumpdtb of 10.0.13 and 11.1.3")
-        .begins(TREE_INTERRUPT_CONTROLLER);
+        .begins(TREE_INTERRUPT_CONTROLLER)
+        .by(MEASURED, "dumpdtb of 10.0.13 and 11.1.3 with aclint=on")
+        .begins(TREE_MTIMER_BY_MTIME);
 
     return List.copyOf(then.told);
   }
