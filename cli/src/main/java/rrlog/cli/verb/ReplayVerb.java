@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,7 +55,10 @@ import rrlog.core.run.look.Visit;
 import rrlog.core.run.qemu.QemuOutcome;
 import rrlog.formats.archive.ArchivedFiles;
 
-/** {@code rrlog replay}: re-executes a log on the reference machine. */
+/**
+ * {@code rrlog replay}: re-executes a log on the reference machine. More than 400 lines in one
+ * file: a third of them are its options and their words.
+ */
 @Command(
     name = "replay",
     header = "Re-executes a log and stops where the run departs from it.",
