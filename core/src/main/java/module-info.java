@@ -4,6 +4,7 @@ module rrlog.core {
 
   exports rrlog.core.analysis;
   exports rrlog.core.analysis.diff;
+  exports rrlog.core.analysis.doctor;
   exports rrlog.core.event;
   exports rrlog.core.log;
   exports rrlog.core.machine.board.virt;

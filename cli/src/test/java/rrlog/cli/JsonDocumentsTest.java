@@ -52,6 +52,7 @@ final class JsonDocumentsTest {
       strings = {
         "info",
         "validate",
+        "doctor",
         "dialects",
         "diff",
         "slice",
@@ -70,6 +71,7 @@ final class JsonDocumentsTest {
   void info_and_validate_of_every_sample(Path log) throws IOException {
     assertFits("info", Run.of("info", "--json", "--verbose", log.toString()).out());
     assertFits("validate", Run.of("validate", "--json", log.toString()).out());
+    assertFits("doctor", Run.of("doctor", "--json", "--at", "event:7", log.toString()).out());
   }
 
   @Test

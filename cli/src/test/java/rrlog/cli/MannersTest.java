@@ -25,6 +25,7 @@ final class MannersTest {
           "info",
           "dump",
           "validate",
+          "doctor",
           "diff",
           "slice",
           "repair",

@@ -35,6 +35,9 @@ final class SignalsTest {
   /** Instructions of the log that convert, slice and repair work on: a second or two of work. */
   private static final int LENGTH = Integer.getInteger("rrlog.signals.length", 4_000_000);
 
+  /** How long a recording is looked at, ms. */
+  private static final int RECORDING = Integer.getInteger("rrlog.signals.recording", 3000);
+
   @TempDir private static Path folder = Path.of("");
   private static Path guest = Path.of("");
   private static Path whole = Path.of("");
@@ -105,7 +108,7 @@ final class SignalsTest {
   /** How long a run takes that nobody disturbs, ms; of a recording, as long as is looked at. */
   private static long usual(String verb, Path out) throws Exception {
     if (verb.equals("record")) {
-      return 3000;
+      return RECORDING;
     }
     Files.deleteIfExists(out);
     long start = System.nanoTime();

@@ -65,7 +65,7 @@ public final class MachineArguments {
 
   /** The words before {@code --}. */
   public List<String> files(List<String> words) {
-    return words.subList(0, words.size() - options().size());
+    return words.subList(0, words.size() - words().size());
   }
 
   /**
@@ -100,7 +100,7 @@ public final class MachineArguments {
 
   /** The log that QEMU's own options name. */
   private Optional<String> rrfile() {
-    List<String> options = options();
+    List<String> options = words();
     for (int i = 0; i + 1 < options.size(); i++) {
       if (options.get(i).matches("--?icount")) {
         for (String setting : options.get(i + 1).split(",", -1)) {
@@ -116,7 +116,7 @@ public final class MachineArguments {
   }
 
   /** The words after {@code --}, as they were typed. */
-  private List<String> options() {
+  public List<String> words() {
     List<String> all = typed();
     int at = separator();
     return at < 0 ? List.of() : all.subList(at + 1, all.size());
@@ -176,7 +176,7 @@ public final class MachineArguments {
     return RecordingHash.of(
         log.reader().inMemory().orElseThrow(),
         config.release(),
-        given() ? options() : log.file().recording().commandLine(),
+        given() ? words() : log.file().recording().commandLine(),
         FileNames.path(directory.orElse("")));
   }
 
@@ -188,8 +188,7 @@ public final class MachineArguments {
    */
   public List<ArchivedFiles.Changed> changedFiles(OpenLog log) throws FileException {
     Recording recording = log.file().recording();
-    List<String> arguments =
-        given() ? options() : recording.commandLine().stream().skip(1).toList();
+    List<String> arguments = given() ? words() : recording.commandLine().stream().skip(1).toList();
     try {
       Path base = FileNames.path(directory.orElse(""));
       return ArchivedFiles.changed(recording, arguments, base);
@@ -211,12 +210,12 @@ public final class MachineArguments {
   }
 
   private List<String> stated() {
-    if (options().isEmpty()) {
+    if (words().isEmpty()) {
       throw new UsageException(
           "the machine is missing: QEMU's options as they were when the log was recorded, after --"
               + " (-- -M virt -bios none -kernel guest.elf -icount shift=3,sleep=on)");
     }
-    return options();
+    return words();
   }
 
   private Release release() {

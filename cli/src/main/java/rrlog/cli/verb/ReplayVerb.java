@@ -32,6 +32,7 @@ import rrlog.cli.options.TraceRange;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.ChangedFileText;
 import rrlog.cli.render.LikelyCauseText;
+import rrlog.cli.render.TranslationCheckText;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.ReplayDocument;
 import rrlog.cli.render.json.StateDocument;
@@ -40,6 +41,7 @@ import rrlog.cli.render.text.MachineText;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
@@ -47,6 +49,7 @@ import rrlog.core.run.LikelyCauses;
 import rrlog.core.run.Outcome;
 import rrlog.core.run.ReExecution;
 import rrlog.core.run.ReleaseChoice;
+import rrlog.core.run.TranslationCheck;
 import rrlog.core.run.look.Until;
 import rrlog.core.run.look.Visit;
 import rrlog.formats.archive.ArchivedFiles;
@@ -99,6 +102,30 @@ final class ReplayVerb extends Verb {
       paramLabel = "FORMAT",
       description = "Lines of --trace: text, spike (its commit log), jsonl.")
   private TraceFormat traceFormat = TraceFormat.TEXT;
+
+  /** Whether guest code is translated to the JVM's. */
+  enum Translating {
+    /** What is executed often. */
+    AUTO,
+    /** Nothing. */
+    OFF,
+    /** As {@link #AUTO}, after a run that compares it with {@link #OFF}. */
+    CHECK;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--translate",
+      paramLabel = "HOW",
+      description = {
+        "Translate guest code: ${COMPLETION-CANDIDATES}; auto unless said otherwise.",
+        "check: replay twice at once first, with and without, and compare."
+      })
+  private Translating translating = Translating.AUTO;
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
@@ -158,7 +185,11 @@ final class ReplayVerb extends Verb {
       List<ArchivedFiles.Changed> changed = machine.changedFiles(log);
       changed.forEach(other -> terminal.error("rrlog: warning: " + ChangedFileText.of(other)));
       choice.config().warnings().forEach(what -> terminal.error("rrlog: warning: " + what));
+      if (translating == Translating.CHECK && !translatesRight(file, choice.config())) {
+        return ExitStatus.FINDING;
+      }
       try (ReExecution run = run(log, choice.config(), consoleFile)) {
+        run.machine().hart().translate(effort());
         symbols.addTo(run.machine());
         Tracing tracing = traced(run, file);
         measuring.start(run.machine(), tracing);
@@ -191,6 +222,26 @@ final class ReplayVerb extends Verb {
         report(file, choice, run, timed, changed, toStdout.isEmpty());
         return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
       }
+    }
+  }
+
+  /** The launcher tells which compilers the JVM has been left. */
+  private TranslationEffort effort() {
+    if (translating == Translating.OFF) {
+      return TranslationEffort.NONE;
+    }
+    return Boolean.getBoolean("rrlog.c1") ? TranslationEffort.NORMAL : TranslationEffort.PATIENT;
+  }
+
+  private boolean translatesRight(String file, MachineConfig config) throws IOException {
+    try (OpenLog one = open(file);
+        OpenLog other = open(file);
+        ReExecution translated = Replaying.of(one, config, OutputStream.nullOutputStream());
+        ReExecution plain = Replaying.of(other, config, OutputStream.nullOutputStream())) {
+      Optional<TranslationCheck.Apart> apart =
+          one.read(reader -> TranslationCheck.run(translated, plain, effort()));
+      apart.ifPresent(where -> terminal.error("rrlog: " + TranslationCheckText.of(where)));
+      return apart.isEmpty();
     }
   }
 

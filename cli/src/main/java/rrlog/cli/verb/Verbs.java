@@ -49,6 +49,7 @@ public final class Verbs implements Runnable {
     ALL.put("info", InfoVerb::new);
     ALL.put("dump", DumpVerb::new);
     ALL.put("validate", ValidateVerb::new);
+    ALL.put("doctor", DoctorVerb::new);
     ALL.put("diff", DiffVerb::new);
     ALL.put("slice", SliceVerb::new);
     ALL.put("repair", RepairVerb::new);

@@ -56,6 +56,7 @@ import static rrlog.core.qemu.Trait.PLIC_PRIORITY_0;
 import static rrlog.core.qemu.Trait.PLIC_PRIORITY_0_FIXED;
 import static rrlog.core.qemu.Trait.PMP_64;
 import static rrlog.core.qemu.Trait.PMP_ADDRESS_54;
+import static rrlog.core.qemu.Trait.PMP_ADDRESS_FLUSHES;
 import static rrlog.core.qemu.Trait.PMP_BEATS_PAGE_FAULT;
 import static rrlog.core.qemu.Trait.PMP_CLEARED_AT_RESET;
 import static rrlog.core.qemu.Trait.PMP_PARTIAL_DENIED;
@@ -82,6 +83,7 @@ import static rrlog.core.qemu.Trait.TREE_CACHE_BLOCKS;
 import static rrlog.core.qemu.Trait.TREE_INITRD_64;
 import static rrlog.core.qemu.Trait.TREE_INTERRUPT_CONTROLLER;
 import static rrlog.core.qemu.Trait.TREE_ISA_EXTENSIONS;
+import static rrlog.core.qemu.Trait.TREE_MTIMER_BY_MTIME;
 import static rrlog.core.qemu.Trait.TREE_ORDER_8_2;
 import static rrlog.core.qemu.Trait.TREE_PACKED;
 import static rrlog.core.qemu.Trait.TREE_PCI_FIRST;
@@ -174,6 +176,8 @@ final class BehaviourHistory {
         .begins(PTE_RESERVED_FAULTS)
         .by(READ, "89fbbaddfb")
         .begins(PMP_PARTIAL_DENIED)
+        .by(READ, "7c4c31f6d9; a random program of 7.2.22")
+        .begins(PMP_ADDRESS_FLUSHES)
         .by(MEASURED, "190aba803f f7eaf9d702")
         .begins(MISALIGNED_IO_SPLIT);
 
@@ -343,7 +347,9 @@ final class BehaviourHistory {
         .by(MEASURED, PCI_PROBE)
         .begins(PCI_RESET_CLEARS_FEATURES)
         .by(MEASURED, "dumpdtb of 10.0.13 and 11.1.3")
-        .begins(TREE_INTERRUPT_CONTROLLER);
+        .begins(TREE_INTERRUPT_CONTROLLER)
+        .by(MEASURED, "dumpdtb of 10.0.13 and 11.1.3 with aclint=on")
+        .begins(TREE_MTIMER_BY_MTIME);
 
     return List.copyOf(then.told);
   }

@@ -27,6 +27,8 @@ public final class BoardProfile {
     RTC,
     /** Software interrupts and timer of the hart. */
     CLINT,
+    /** Supervisor software interrupts, with {@code aclint=on}. */
+    SUPERVISOR_SOFTWARE,
     /** The window of PCI's I/O ports. */
     PCIE_PORTS,
     /** The bus for devices that a command line adds. */
@@ -87,6 +89,12 @@ public final class BoardProfile {
   /** Length of the seed in the device tree, bytes. */
   public static final int SEED_LENGTH = 32;
 
+  /** Where in the CLINT the machine timer begins, with mtimecmp. */
+  public static final long MTIMECMP = 0x4000;
+
+  /** Where in the CLINT mtime stands. */
+  public static final long MTIME = 0xbff8;
+
   private static final long HIGH_WINDOW = 16L << 30;
   private static final long THREE_GIB = 3L << 30;
 
@@ -101,6 +109,7 @@ public final class BoardProfile {
     at(Area.TEST, 0x10_0000, 0x1000);
     at(Area.RTC, 0x10_1000, 0x1000);
     at(Area.CLINT, 0x200_0000, 0x1_0000);
+    at(Area.SUPERVISOR_SOFTWARE, 0x2f0_0000, 0x4000);
     at(Area.PCIE_PORTS, 0x300_0000, 0x1_0000);
     at(Area.PLATFORM_BUS, 0x400_0000, 0x200_0000);
     at(Area.PLIC, 0xc00_0000, 0x60_0000);
@@ -214,6 +223,13 @@ public final class BoardProfile {
             ? "/soc/interrupt-controller@"
             : "/soc/plic@")
         + Long.toHexString(base(Area.PLIC));
+  }
+
+  /** The node of the machine timer, with {@code aclint=on}. */
+  public String treeMachineTimer() {
+    long base = base(Area.CLINT);
+    return "/soc/mtimer@"
+        + Long.toHexString(base + (behaviour.has(Trait.TREE_MTIMER_BY_MTIME) ? MTIME : MTIMECMP));
   }
 
   /** {@code riscv,ndev}: the first releases counted source 0, which is none. */

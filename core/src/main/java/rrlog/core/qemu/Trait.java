@@ -131,6 +131,8 @@ public enum Trait {
   FAULT_SHOWS_INSTRUCTION,
   /** There is the trigger CSR mcontext, of 14 bits. */
   TRIGGER_CONTEXT,
+  /** A write of pmpaddr forgets translations; without it only one of pmpcfg does. */
+  PMP_ADDRESS_FLUSHES,
   /** There are triggers of type 3, which count instructions; without it they are ignored. */
   TRIGGER_COUNTS,
   /** {@code info registers} shows fcsr. */
@@ -193,6 +195,8 @@ public enum Trait {
   TREE_SERIAL_ALIAS,
   /** The PLIC's node is {@code interrupt-controller@}; without it {@code plic@}. */
   TREE_INTERRUPT_CONTROLLER,
+  /** With aclint=on, the timer's node is named by the address of mtime; without it mtimecmp's. */
+  TREE_MTIMER_BY_MTIME,
   /** The device tree may lie above 3 GiB. */
   TREE_ABOVE_3_GIB,
   /** The tree tells where an initial RAM disk lies in two cells; without it in one. */

@@ -44,4 +44,14 @@ public interface Guest {
    * ShutdownCause#GUEST_SHUTDOWN}, or {@link ShutdownCause#GUEST_PANIC} where something failed.
    */
   ShutdownCause powerOffCause();
+
+  /**
+   * The log has a write to a character device that the guest does not do. Where it may be the
+   * host's user who ended QEMU by a key, does that write.
+   *
+   * @return whether it was that
+   */
+  default boolean quitByKey() {
+    return false;
+  }
 }

@@ -185,8 +185,11 @@ public final class Player implements Stateful {
         judge.resetting();
         guest.reset();
       }
-      case Event.CharWrite write ->
+      case Event.CharWrite write -> {
+        if (!guest.quitByKey()) {
           throw replay.divergence("nothing", "the guest writes no character here");
+        }
+      }
       case Event.CharReadAll read ->
           throw replay.divergence("nothing", "the guest reads no character device here");
       case Event.CharReadAllError read ->

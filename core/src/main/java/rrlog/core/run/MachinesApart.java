@@ -58,19 +58,24 @@ public record MachinesApart(Side a, Side b, List<Register> registers) {
       throws CannotReExecuteException, IOException {
     Side sideA = side(logA, a, config);
     Side sideB = side(logB, b, config);
+    return new MachinesApart(sideA, sideB, differing(sideA.cpu(), sideB.cpu()));
+  }
+
+  /** The registers that two machines have with different values. */
+  static List<Register> differing(CpuState a, CpuState b) {
     List<Register> differing = new ArrayList<>();
-    compare(differing, "pc", sideA.cpu().pc(), sideB.cpu().pc());
-    for (int i = 1; i < sideA.cpu().x().size(); i++) {
-      compare(differing, RegisterNames.integer(i), sideA.cpu().x().get(i), sideB.cpu().x().get(i));
+    compare(differing, "pc", a.pc(), b.pc());
+    for (int i = 1; i < a.x().size(); i++) {
+      compare(differing, RegisterNames.integer(i), a.x().get(i), b.x().get(i));
     }
-    for (int i = 0; i < sideA.cpu().f().size(); i++) {
-      compare(differing, "f" + i, sideA.cpu().f().get(i), sideB.cpu().f().get(i));
+    for (int i = 0; i < a.f().size(); i++) {
+      compare(differing, "f" + i, a.f().get(i), b.f().get(i));
     }
-    for (Map.Entry<String, Long> csr : sideA.cpu().csr().entrySet()) {
-      Optional.ofNullable(sideB.cpu().csr().get(csr.getKey()))
+    for (Map.Entry<String, Long> csr : a.csr().entrySet()) {
+      Optional.ofNullable(b.csr().get(csr.getKey()))
           .ifPresent(other -> compare(differing, csr.getKey(), csr.getValue(), other));
     }
-    return new MachinesApart(sideA, sideB, differing);
+    return differing;
   }
 
   private static void compare(List<Register> differing, String name, long a, long b) {

@@ -26,7 +26,7 @@ import rrlog.core.testing.Samples;
 final class CsrProbeTest {
 
   static Stream<Arguments> programs() {
-    return Stream.of("csrs", "traps", "retired", "pending", "triggers")
+    return Stream.of("csrs", "traps", "retired", "pending", "triggers", "vsip")
         .flatMap(
             program ->
                 Stream.of("7.2.22", "10.0.13", "11.1.3")

@@ -35,6 +35,7 @@ import rrlog.core.replay.IcountSettings;
  *     -nographic}
  * @param devices virtio devices in the order of the command line
  * @param modernVirtio whether the transports speak Virtio 1 instead of the legacy interface
+ * @param aclint whether there are supervisor software interrupts, too ({@code aclint=on})
  * @param flash what the flash banks hold, by number, 0 and 1; a bank that is not named is empty
  * @param captures filters that write packets to a file ({@code filter-dump}); each looks at the
  *     host's clock once when it is made
@@ -55,6 +56,7 @@ public record MachineConfig(
     boolean muxed,
     List<Placed> devices,
     boolean modernVirtio,
+    boolean aclint,
     Map<Integer, Flash> flash,
     int captures,
     Rtc rtc,
@@ -281,6 +283,7 @@ public record MachineConfig(
     copy.muxed = of.muxed;
     copy.devices.addAll(of.devices);
     copy.modernVirtio = of.modernVirtio;
+    copy.aclint = of.aclint;
     copy.flash.putAll(of.flash);
     copy.captures = of.captures;
     copy.rtc = of.rtc;
@@ -303,6 +306,7 @@ public record MachineConfig(
     private boolean muxed;
     private final List<Placed> devices = new ArrayList<>();
     private boolean modernVirtio;
+    private boolean aclint;
     private final Map<Integer, Flash> flash = new HashMap<>();
     private int captures;
     private Rtc rtc = Rtc.HOST;
@@ -417,6 +421,12 @@ public record MachineConfig(
       return this;
     }
 
+    /** Sets {@link MachineConfig#aclint()}. */
+    public Builder aclint(boolean apart) {
+      aclint = apart;
+      return this;
+    }
+
     /** Sets {@link MachineConfig#modernVirtio()}. */
     public Builder modernVirtio(boolean modern) {
       modernVirtio = modern;
@@ -438,6 +448,7 @@ public record MachineConfig(
           muxed,
           devices,
           modernVirtio,
+          aclint,
           flash,
           captures,
           rtc,

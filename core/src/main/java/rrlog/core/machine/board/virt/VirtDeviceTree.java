@@ -27,9 +27,11 @@ final class VirtDeviceTree {
   private final DeviceTreeBlob tree = DeviceTreeBlob.empty(BoardProfile.TREE_SIZE);
   private final Behaviour behaviour;
   private final BoardProfile board;
+  private final boolean aclint;
   private final String pciNode;
 
-  private VirtDeviceTree(Behaviour behaviour) {
+  private VirtDeviceTree(Behaviour behaviour, boolean aclint) {
+    this.aclint = aclint;
     this.behaviour = behaviour;
     this.board = behaviour.board();
     this.pciNode = "/soc/pci@" + Long.toHexString(board.base(Area.PCIE_CONFIG));
@@ -38,10 +40,11 @@ final class VirtDeviceTree {
   /**
    * The tree without what depends on kernel and RAM disk.
    *
+   * @param aclint whether it tells of the timer and the software interrupts one by one
    * @param seed what it has as rng-seed where the release puts one there at once
    */
-  static DeviceTreeBlob generate(Behaviour behaviour, long ramSize, byte[] seed) {
-    VirtDeviceTree virt = new VirtDeviceTree(behaviour);
+  static DeviceTreeBlob generate(Behaviour behaviour, long ramSize, boolean aclint, byte[] seed) {
+    VirtDeviceTree virt = new VirtDeviceTree(behaviour, aclint);
     if (behaviour.has(Trait.TREE_ORDER_8_2)) {
       virt.inOrderOf82(ramSize, seed);
     } else {
@@ -165,11 +168,41 @@ final class VirtDeviceTree {
   }
 
   private void clint() {
+    if (aclint) {
+      aclint();
+      return;
+    }
     String clint = "/soc/clint@" + Long.toHexString(board.base(Area.CLINT));
     tree.addNode(clint);
     tree.setStrings(clint, "compatible", "sifive,clint0", "riscv,clint0");
     tree.setRegion(clint, "reg", board.base(Area.CLINT), board.length(Area.CLINT));
     tree.setCells(clint, "interrupts-extended", CPU_INTC, 3, CPU_INTC, 7);
+  }
+
+  private void aclint() {
+    softwareInterrupts("mswi", board.base(Area.CLINT), 3);
+    String timer = board.treeMachineTimer();
+    long clint = board.base(Area.CLINT);
+    long mtimecmp = clint + BoardProfile.MTIMECMP;
+    long mtime = clint + BoardProfile.MTIME;
+    tree.addNode(timer);
+    tree.setStrings(timer, "compatible", "riscv,aclint-mtimer");
+    ByteBuffer reg = ByteBuffer.allocate(32);
+    reg.putLong(mtime).putLong(clint + board.length(Area.CLINT) - mtime);
+    reg.putLong(mtimecmp).putLong(mtime - mtimecmp);
+    tree.set(timer, "reg", reg.array());
+    tree.setCells(timer, "interrupts-extended", CPU_INTC, 7);
+    softwareInterrupts("sswi", board.base(Area.SUPERVISOR_SOFTWARE), 1);
+  }
+
+  private void softwareInterrupts(String name, long base, int interrupt) {
+    String node = "/soc/" + name + "@" + Long.toHexString(base);
+    tree.addNode(node);
+    tree.setStrings(node, "compatible", "riscv,aclint-" + name);
+    tree.setRegion(node, "reg", base, board.length(Area.SUPERVISOR_SOFTWARE));
+    tree.setCells(node, "interrupts-extended", CPU_INTC, interrupt);
+    tree.setFlag(node, "interrupt-controller");
+    tree.setCells(node, "#interrupt-cells", 0);
   }
 
   private void plic() {

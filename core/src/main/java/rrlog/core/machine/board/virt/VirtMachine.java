@@ -27,6 +27,7 @@ import rrlog.core.machine.platform.pci.PciBus;
 import rrlog.core.machine.riscv.aclint.MachineTimer;
 import rrlog.core.machine.riscv.aclint.SoftwareInterrupts;
 import rrlog.core.machine.riscv.aclint.SupervisorCompare;
+import rrlog.core.machine.riscv.aclint.SupervisorSoftwareInterrupts;
 import rrlog.core.machine.riscv.hart.ExecutionEvents;
 import rrlog.core.machine.riscv.hart.GuestClock;
 import rrlog.core.machine.riscv.hart.Hart;
@@ -66,9 +67,6 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   public record Host(HostTime time, RandomSource random, OutputStream console) {}
 
   private final MachineConfig config;
-
-  /** Where in the CLINT the timer's registers begin. */
-  private static final long MACHINE_TIMER = 0x4000;
 
   private final Behaviour behaviour;
   private final BoardProfile board;
@@ -141,12 +139,24 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     parts.add("plic", board.base(Area.PLIC), plic, plic::reset);
     parts.add("serial", board.base(Area.UART), uart, uart::reset);
     parts.add("software-interrupts", board.base(Area.CLINT), software, software::reset);
-    parts.add("timer", board.base(Area.CLINT) + MACHINE_TIMER, machineTimer, machineTimer::reset);
+    parts.add(
+        "timer", board.base(Area.CLINT) + BoardProfile.MTIMECMP, machineTimer, machineTimer::reset);
+    if (config.aclint()) {
+      bus.map(
+          board.base(Area.SUPERVISOR_SOFTWARE), new SupervisorSoftwareInterrupts(line(Hart.SSIP)));
+    }
     // The real-time clock's reset comes first: it can be an event.
     parts.add("rtc", board.base(Area.RTC), rtc, () -> {});
     bus.map(board.base(Area.TEST), new TestFinisher(new Finisher()));
     if (config.serial()) {
-      replay.chars().register(uart::receive);
+      if (config.muxed() && behaviour.has(Trait.MUX_INPUT_RECORDED)) {
+        SharedPort shared = new SharedPort(replay, console, uart);
+        replay.chars().register(shared);
+        uart.onRead(shared::drain);
+        parts.add("shared-port", shared, () -> {});
+      } else {
+        replay.chars().register(uart::receive);
+      }
     }
     PciBus pci = new PciBus(wire -> plic.input(board.interrupt(Area.PCIE_CONFIG) + wire));
     this.virtio = new VirtioSlots(bus, pci, replay, clock, host.random(), virtioConsole(), config);
@@ -363,6 +373,15 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   @Override
   public ShutdownCause powerOffCause() {
     return powerOffCause;
+  }
+
+  @Override
+  public boolean quitByKey() {
+    if (!config.muxed() || behaviour.has(Trait.MUX_INPUT_RECORDED)) {
+      return false;
+    }
+    replay.chars().write(console, SharedPort.TERMINATED);
+    return true;
   }
 
   /** What the guest gave the test finisher when it powered off: 0 to 65535; 0 where it did not. */

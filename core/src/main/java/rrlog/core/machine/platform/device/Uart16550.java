@@ -52,6 +52,7 @@ public final class Uart16550 implements Device, Stateful {
   private final Timer timeout;
   private final ByteFifo received = new ByteFifo();
   private final ByteFifo toSend = new ByteFifo();
+  private Runnable read = () -> {};
   private int receiveBuffer;
   private int holding;
   private int ier;
@@ -78,6 +79,11 @@ public final class Uart16550 implements Device, Stateful {
     this.line = line;
     this.output = output;
     this.timeout = clock.virtualTimers().newTimer("uart-receive", this::receiveTimeout);
+  }
+
+  /** Names who is told that the guest has read a byte, so that there may be room for more. */
+  public void onRead(Runnable listener) {
+    read = listener;
   }
 
   @Override
@@ -206,6 +212,9 @@ public final class Uart16550 implements Device, Stateful {
       lsr &= ~(LSR_DATA | LSR_BREAK);
     }
     updateInterrupt();
+    if ((mcr & MCR_LOOP) == 0) {
+      read.run();
+    }
     return value;
   }
 

@@ -2,17 +2,20 @@ package rrlog.core.machine.riscv.hart;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.InstructionSet;
 import rrlog.core.machine.riscv.isa.Op;
+import rrlog.core.machine.riscv.translate.Region;
+import rrlog.core.machine.riscv.translate.Translator;
 
 /**
  * The decoded instructions of one 4 KiB page: entry {@code i} is the instruction that begins at
  * byte {@code 2 * i}, in the packed form of {@link Decoded}, decoded when first reached.
  *
- * <p>A translator to bytecode would hang its results here: one page is the unit that a store
- * invalidates and that {@link CodeCache} gives up.
+ * <p>What is translated of it hangs here, too: one page is the unit that a store invalidates and
+ * that {@link CodeCache} gives up.
  */
 final class CodePage {
   /** Halfwords in a page. */
@@ -21,7 +24,12 @@ final class CodePage {
   /** Leads to where the page of pc is looked up. */
   static final long NEXT_PAGE = Decoded.of(Op.NEXT_PAGE, 0, 0, 0, 0, 0);
 
+  private static final @Nullable Region[] NONE = new Region[SLOTS];
+  private static final byte[] COLD = new byte[0];
+  private static final int MOST_DOUBLINGS = 3;
   private static final long MARKED = Decoded.of(Op.MARKED, 0, 0, 0, 0, 0);
+  private static final long TRANSLATED = Decoded.of(Op.TRANSLATED, 0, 0, 0, 0, 0);
+  private static final byte NEVER = Byte.MIN_VALUE;
   private static final long STRADDLES = Decoded.of(Op.STRADDLES, 0, 0, 0, 0, 0);
 
   /** The instructions; one more entry than halfwords, which leads to the next page. */
@@ -30,7 +38,19 @@ final class CodePage {
   final Ram ram;
   final long offset;
 
+  /**
+   * As {@link #code}, but without entries of regions: to execute where a region may not. Once it is
+   * another array, it stays so.
+   */
+  long[] plain = code;
+
   private final BitSet marked = new BitSet();
+  private final BitSet entries = new BitSet();
+  private final BitSet covered = new BitSet();
+  private @Nullable Region[] regions = NONE;
+  private byte[] heat = COLD;
+  private int regionSize;
+  private int doublings;
 
   /** Whether it was entered since the cache last looked for a page to give up. */
   boolean used;
@@ -57,7 +77,7 @@ final class CodePage {
   /** Makes execution ask a probe before the instruction at {@code slot}. */
   void mark(int slot) {
     marked.set(slot);
-    code[slot] = Op.UNDECODED;
+    put(slot, Op.UNDECODED);
   }
 
   /**
@@ -68,12 +88,17 @@ final class CodePage {
     if (code[slot] == Op.UNDECODED) {
       decode(slot);
     }
-    return code[slot] == MARKED ? decoded(slot) : code[slot];
+    return plain[slot] == MARKED ? decoded(slot) : plain[slot];
   }
 
   /** Decodes the instruction at {@code slot}. */
   void decode(int slot) {
-    code[slot] = marked.get(slot) ? MARKED : decoded(slot);
+    put(slot, marked.get(slot) ? MARKED : decoded(slot));
+  }
+
+  private void put(int slot, long instruction) {
+    code[slot] = instruction;
+    plain[slot] = instruction;
   }
 
   private long decoded(int slot) {
@@ -100,11 +125,92 @@ final class CodePage {
     int firstSlot = Math.max(0, from / 2 - 1);
     int lastSlot = (from + length - 1) / 2;
     Arrays.fill(code, firstSlot, lastSlot + 1, Op.UNDECODED);
+    Arrays.fill(plain, firstSlot, lastSlot + 1, Op.UNDECODED);
     return ++stores;
   }
 
   /** Sends whoever still executes here to look its page up again. */
   void abandon() {
     Arrays.fill(code, NEXT_PAGE);
+    Arrays.fill(plain, NEXT_PAGE);
+  }
+
+  /** The instructions as far as they are decoded, none of them replaced by a region. */
+  long[] instructions() {
+    return plain;
+  }
+
+  /** The region to enter at a slot. */
+  @Nullable Region region(int slot) {
+    return regions[slot];
+  }
+
+  /** Where regions may be entered. */
+  BitSet entries() {
+    return entries;
+  }
+
+  /** How many instructions the regions have. */
+  int regionSize() {
+    return regionSize;
+  }
+
+  /**
+   * Notes that execution was seen at a slot.
+   *
+   * @param threshold so often makes it hot; more where regions were lost to stores
+   */
+  boolean isHot(int slot, int threshold) {
+    if (entries.get(slot)) {
+      return false;
+    }
+    if (heat == COLD) {
+      heat = new byte[SLOTS];
+    }
+    return heat[slot] != NEVER && ++heat[slot] >= threshold << doublings;
+  }
+
+  /** Nothing at this slot can be translated. */
+  void neverHot(int slot) {
+    heat[slot] = NEVER;
+  }
+
+  /** Makes execution enter a region. */
+  void add(Translator.Translation made) {
+    if (plain == code) {
+      plain = code.clone();
+    }
+    if (regions == NONE) {
+      regions = new Region[SLOTS];
+    }
+    made.entries().stream()
+        .forEach(
+            slot -> {
+              regions[slot] = made.region();
+              code[slot] = TRANSLATED;
+            });
+    entries.or(made.entries());
+    covered.or(made.covered());
+    regionSize += made.size();
+  }
+
+  /** Whether regions have some of these bytes among their instructions. */
+  boolean translates(int from, int length) {
+    int first = covered.nextSetBit(from / 2);
+    return first >= 0 && first <= (from + length - 1) / 2;
+  }
+
+  /** Forgets all regions; stores that made this necessary make the next ones come later. */
+  void dropRegions() {
+    if (regions == NONE) {
+      return;
+    }
+    entries.stream().forEach(slot -> code[slot] = plain[slot]);
+    entries.clear();
+    covered.clear();
+    regions = NONE;
+    heat = COLD;
+    regionSize = 0;
+    doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
   }
 }

@@ -153,7 +153,7 @@ public final class Hart implements Cpu, Stateful {
       if (s.stopAtInterrupts && Interrupts.highest(s) >= 0) {
         return Stop.INTERRUPT;
       }
-      s.limit = Math.min(end, s.icount + SLICE);
+      s.limit = s.translations.isOn() ? s.translations.limit(end) : Math.min(end, s.icount + SLICE);
       s.running = true;
       int result = interpreter.loop();
       s.running = false;
@@ -332,6 +332,16 @@ public final class Hart implements Cpu, Stateful {
     s.probe = probe;
     s.instructions.clear();
     s.mmu.watch(index.watchesData() ? index.watcher(probe) : AccessWatcher.NONE);
+  }
+
+  /** Sets how much is translated; initially nothing. Between two calls of {@link #run}. */
+  public void translate(TranslationEffort effort) {
+    s.translations.set(effort);
+  }
+
+  /** Instructions that are translated now. */
+  public int translatedInstructions() {
+    return s.translations.size();
   }
 
   /** Lets the instruction at the pc be executed once although it is marked. */

@@ -65,6 +65,9 @@ final class HartState implements Stateful {
   /** Whether the rest of a block is being executed. */
   boolean inRest;
 
+  /** Whether the block of {@link #rest} is one of a page that is executed singly. */
+  boolean singly;
+
   /** Whether the next block has one instruction. */
   boolean alone;
 
@@ -140,6 +143,7 @@ final class HartState implements Stateful {
   final Trap trap = new Trap();
   final Mmu mmu;
   final InstructionCache instructions;
+  final Translations translations = new Translations(this);
   final Triggers triggers;
 
   HartState(Bus bus, Behaviour behaviour, int codePages) {

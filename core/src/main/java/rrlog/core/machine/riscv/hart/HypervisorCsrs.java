@@ -112,8 +112,12 @@ final class HypervisorCsrs {
     csrs.masked(
         0x204,
         "vsie",
-        () -> (s.mie & delegated(csrs)) >>> 1,
-        (value, mask) -> MachineCsrs.writeEnables(s, value << 1, mask << 1 & delegated(csrs)));
+        () -> (s.mie & delegated(csrs)) >>> 1 | s.mie & localDelegated(csrs),
+        (value, mask) ->
+            MachineCsrs.writeEnables(
+                s,
+                raised(value) | value & MachineCsrs.LOCAL_INTERRUPTS,
+                raised(mask) & delegated(csrs) | mask & localDelegated(csrs)));
     csrs.plain(VSTVEC, "vstvec", -1);
     if (legalised) {
       csrs.register(
@@ -132,7 +136,8 @@ final class HypervisorCsrs {
         "vsip",
         () -> (s.pendingBits() & delegated(csrs) & shown) >>> 1,
         (value, mask) ->
-            MachineCsrs.writePending(csrs, s, value << 1, mask << 1 & delegated(csrs) & VSSIP));
+            MachineCsrs.writePending(
+                csrs, s, raised(value), raised(mask) & delegated(csrs) & VSSIP));
     boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);
     csrs.register(
         CsrNumber.VSTIMECMP,
@@ -153,6 +158,19 @@ final class HypervisorCsrs {
           () -> csrs.plainValue(VSATP),
           v -> csrs.setPlain(VSATP, SupervisorCsrs.translates(v) ? v : csrs.plainValue(VSATP)));
     }
+  }
+
+  /**
+   * Bits of the supervisor's interrupts are those of the virtual supervisor's; QEMU takes these in
+   * their own places, too.
+   */
+  private static long raised(long bits) {
+    return (bits & VIRTUAL_INTERRUPTS >>> 1) << 1 | bits & VIRTUAL_INTERRUPTS;
+  }
+
+  /** Local interrupts keep their places. */
+  private static long localDelegated(CsrFile csrs) {
+    return csrs.plainValue(HIDELEG) & MachineCsrs.LOCAL_INTERRUPTS;
   }
 
   private static long delegated(CsrFile csrs) {

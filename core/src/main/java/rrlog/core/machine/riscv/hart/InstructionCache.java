@@ -102,6 +102,7 @@ final class InstructionCache {
   }
 
   private void forget(CodePage page) {
+    s.translations.lost(page);
     for (Map map : maps) {
       map.forget(page, none);
     }
@@ -116,16 +117,16 @@ final class InstructionCache {
    */
   boolean enter(long pc, int privilege) {
     s.triggers.fetching(pc);
-    boolean breaks = s.triggers.breaksInPage(pc);
+    s.singly = s.triggers.stepsAt(pc);
     long physical = mmu.fetch(pc);
-    boolean wholePage = mmu.fetchCoversPage() && !breaks;
+    boolean wholePage = mmu.fetchCoversPage() && !s.triggers.breaksInPage(pc);
     if (!bus.isMemory(physical)) {
       return false;
     }
     CodePage page = page(physical);
     if (!wholePage) {
       int slot = slot(pc);
-      int length = Block.length(s, page, slot, s.alone || breaks ? 1 : Block.LONGEST, true);
+      int length = Block.length(s, page, slot, s.alone || s.singly ? 1 : Block.LONGEST, true);
       s.rest = Block.instructions(page, slot, length);
       return false;
     }
@@ -159,7 +160,7 @@ final class InstructionCache {
    * @param at address of the instruction before {@code next}, whose page bounds the block
    */
   int restOfBlock(long at, long next) {
-    if (s.waitEndsBlock || s.triggers.breaksInPage(at)) {
+    if (s.waitEndsBlock || (s.inRest && s.singly)) {
       return 0;
     }
     long page = at & -Ram.PAGE_SIZE;
@@ -176,6 +177,9 @@ final class InstructionCache {
    * stores is executed as it was.
    */
   private void codeChanges(CodePage page, int from, int length) {
+    if (page.translates(from, length)) {
+      s.translations.lost(page);
+    }
     if (!s.running || !isExecuting(page)) {
       return;
     }

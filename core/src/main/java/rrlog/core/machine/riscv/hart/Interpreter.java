@@ -336,6 +336,21 @@ final class Interpreter {
               s.pc = base + 2L * i;
               s.icount = count + 1;
               if (Decoded.op(w) >= Op.FLOAT_END) {
+                if (Decoded.op(w) == Op.TRANSLATED) {
+                  s.icount = count;
+                  s.blockStart = Math.max(block, s.blockStart);
+                  if (s.translations.run(page, tlb)) {
+                    return TRAPPED;
+                  }
+                  if (s.icount == count) {
+                    code = page.plain;
+                    continue;
+                  }
+                  count = s.icount;
+                  pc = s.pc;
+                  block = s.blockStart;
+                  continue pages;
+                }
                 if (Decoded.op(w) == Op.MARKED) {
                   s.icount = count;
                   if (s.marks.stops(s)) {

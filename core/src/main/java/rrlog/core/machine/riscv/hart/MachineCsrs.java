@@ -237,6 +237,7 @@ final class MachineCsrs {
             s.flushTranslations();
           });
     }
+    boolean flushes = s.behaviour.has(Trait.PMP_ADDRESS_FLUSHES);
     for (int i = 0; i < Pmp.REGIONS; i++) {
       int region = i;
       csrs.register(
@@ -245,7 +246,9 @@ final class MachineCsrs {
           () -> pmp.address(region),
           v -> {
             pmp.setAddress(region, v & addressBits);
-            s.flushTranslations();
+            if (flushes) {
+              s.flushTranslations();
+            }
           });
     }
     if (s.behaviour.has(Trait.PMP_64)) {

@@ -87,6 +87,10 @@ public record Marks(List<Long> code, List<Range> loads, List<Range> stores, List
       return stops;
     }
 
+    boolean marksCode() {
+      return code.length > 0;
+    }
+
     boolean watchesData() {
       return loads.length + stores.length > 0;
     }

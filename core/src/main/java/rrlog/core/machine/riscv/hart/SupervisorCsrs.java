@@ -43,6 +43,8 @@ final class SupervisorCsrs {
     csrs.register(0x141, "sepc", () -> s.sepc & epc, v -> s.sepc = v & epc);
     csrs.register(0x142, "scause", () -> s.scause, v -> s.scause = v);
     csrs.register(0x143, "stval", () -> s.stval, v -> s.stval = v);
+    // No guest writes bit 13 here any more, though it writes it in mip.
+    long overflow = s.behaviour.has(Trait.MIE_LOCAL_INTERRUPTS) ? 1L << 13 : 0;
     boolean hides = s.behaviour.has(Trait.SIP_HIDES_TIMER_FROM_M);
     csrs.masked(
         0x144,
@@ -54,7 +56,8 @@ final class SupervisorCsrs {
           return s.pendingBits() & s.mideleg & shown;
         },
         (value, mask) ->
-            MachineCsrs.writePending(csrs, s, value, mask & s.mideleg & WRITABLE_PENDING));
+            MachineCsrs.writePending(
+                csrs, s, value, mask & s.mideleg & WRITABLE_PENDING & ~overflow));
     boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);
     csrs.register(
         CsrNumber.STIMECMP,

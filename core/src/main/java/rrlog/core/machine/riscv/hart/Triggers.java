@@ -182,11 +182,20 @@ final class Triggers implements Stateful, AccessWatcher {
   }
 
   /**
-   * Whether a breakpoint lies in the page of an instruction; QEMU executes such pages instruction
-   * by instruction, also in other modes.
+   * Whether QEMU executes the instruction at {@code pc} as a block of its own: it does so in pages
+   * with a breakpoint, also one of other modes, but not at that breakpoint's own address.
    */
+  boolean stepsAt(long pc) {
+    return (breaksInPage(0, pc) && data2[0] != pc) || (breaksInPage(1, pc) && data2[1] != pc);
+  }
+
+  /** Whether a breakpoint lies in the page of an instruction. */
   boolean breaksInPage(long pc) {
-    return (executes(0) && inPage(data2[0], pc)) || (executes(1) && inPage(data2[1], pc));
+    return breaksInPage(0, pc) || breaksInPage(1, pc);
+  }
+
+  private boolean breaksInPage(int i, long pc) {
+    return executes(i) && inPage(data2[i], pc);
   }
 
   private static boolean inPage(long a, long b) {

@@ -15,6 +15,9 @@ public final class Op {
   /** Not an instruction either: somebody wants to know before the one here is executed. */
   public static final int MARKED = 0x1ff;
 
+  /** Nor this: the instruction here is an entry of translated code. */
+  public static final int TRANSLATED = 0x1fe;
+
   // RV64I, M and Zba: executed in the interpreter's main switch.
   public static final int LUI = 3;
   public static final int AUIPC = 4;

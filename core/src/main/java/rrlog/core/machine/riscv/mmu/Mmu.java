@@ -317,6 +317,13 @@ public final class Mmu {
     guard.accessing(true, address - before, size + before, 0);
   }
 
+  /** What is watched is told before what is refused. */
+  private void askGuardBeforeFault(Access access, long address, int size) {
+    if (guarded && access != Access.FETCH) {
+      guard.accessing(access == Access.STORE, address, size, 0);
+    }
+  }
+
   private void translateNextPage(long address, int size, Access access) {
     long nextPage = address + size & -Ram.PAGE_SIZE;
     translate(nextPage, access, (int) (address + size - nextPage));
@@ -424,6 +431,7 @@ public final class Mmu {
       int result = walker.walk(address, access, satp, effective, sum, mxr);
       if (result != PageTableWalker.OK) {
         boolean page = result == PageTableWalker.PAGE_FAULT;
+        askGuardBeforeFault(access, address, size);
         throw trap.uncounted(page ? access.pageFault() : access.accessFault(), address);
       }
       physical = walker.physical();
@@ -431,6 +439,7 @@ public final class Mmu {
     }
     int protection = pmp.permissions(physical, size, effective);
     if ((protection & access.permission()) == 0) {
+      askGuardBeforeFault(access, address, size);
       throw trap.uncounted(access.accessFault(), address);
     }
     permissions = allowed & protection;

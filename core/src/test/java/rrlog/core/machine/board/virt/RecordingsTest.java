@@ -11,6 +11,7 @@ import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
 import rrlog.core.testing.Samples;
@@ -57,8 +58,34 @@ final class RecordingsTest {
     assertSameStates(recording);
   }
 
+  /** Guests that trap, page, change modes and talk to devices. */
+  static List<Recording> fewOnes() throws IOException {
+    return recordings(total -> total > 100_000 && total <= 1_000_000).stream()
+        .filter(recording -> recording.log().endsWith("s3-on.bin"))
+        .filter(recording -> recording.qemu().startsWith("7.2"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fewOnes")
+  void translated_re_executes_to_the_same_state(Recording recording) throws Exception {
+    assertSameStates(recording, TranslationEffort.EAGER);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource({"shortOnes", "longOnes"})
+  void each_translated_re_executes_to_the_same_state(Recording recording) throws Exception {
+    assertSameStates(recording, TranslationEffort.EAGER);
+  }
+
   static void assertSameStates(Recording recording) throws Exception {
+    assertSameStates(recording, TranslationEffort.NONE);
+  }
+
+  static void assertSameStates(Recording recording, TranslationEffort effort) throws Exception {
     Recording.Playing playing = recording.play();
+    playing.machine().hart().translate(effort);
     for (Map<String, Object> point : recording.points()) {
       long icount = (Long) point.get("icount");
       PlayResult result = playing.player().play(StopAt.icount(icount));

@@ -62,12 +62,19 @@ final class VirtDeviceTreeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10.0/virt-10.0.dtb, 10.0.13", "11.1/virt-11.1.dtb, 11.1.3"})
-  void later_releases_trees_are_what_they_dump(String file, String release) throws Exception {
+  @CsvSource({
+    "10.0/virt-10.0.dtb, 10.0.13, false",
+    "10.0/aclint-10.0.dtb, 10.0.13, true",
+    "11.1/virt-11.1.dtb, 11.1.3, false",
+    "11.1/aclint-11.1.dtb, 11.1.3, true"
+  })
+  void later_releases_trees_are_what_they_dump(String file, String release, boolean aclint)
+      throws Exception {
     byte[] dumped = Files.readAllBytes(Samples.guest(file));
     MachineConfig config =
         MachineConfig.builder()
             .release(Release.of(release))
+            .aclint(aclint)
             .bios(new MachineConfig.Bios.None())
             .build();
     DeviceTreeBlob.Range seed =

@@ -251,8 +251,8 @@ public final class QemuOptions {
     if (!machine.get("accel").orElse("tcg").equals("tcg")) {
       throw machine.bad("accel");
     }
-    if (machine.flag("aclint", false)) {
-      throw machine.bad("aclint");
+    if (machine.get("aclint").isPresent()) {
+      config.aclint(machine.flag("aclint", false));
     }
     if (!machine.get("aia").orElse("none").equals("none")) {
       throw machine.bad("aia");

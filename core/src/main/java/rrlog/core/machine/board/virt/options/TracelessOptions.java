@@ -15,7 +15,6 @@ final class TracelessOptions {
           "d",
           "dfilter",
           "display",
-          "echr",
           "fsdev",
           "gdb",
           "k",

@@ -75,8 +75,7 @@ public final class Hunt {
     Path log = folder.resolve(seed + ".bin");
     Path console = folder.resolve(seed + ".console");
     Files.write(elf, Batch.elf(seed, programs, from, to));
-    List<String> options =
-        List.of("-M", "virt", "-bios", "none", "-m", "32", "-kernel", elf.getFileName().toString());
+    List<String> options = options(elf.getFileName().toString());
     if (!qemu(options, icount, "record", log, console)) {
       return new Result(Outcome.HANGS, 0, "QEMU did not end, " + icount);
     }
@@ -97,6 +96,11 @@ public final class Hunt {
     return result;
   }
 
+  /** The command line of a batch, without {@code -icount}. */
+  static List<String> options(String elf) {
+    return List.of("-M", "virt", "-bios", "none", "-m", "32", "-kernel", elf);
+  }
+
   /** Whether QEMU came to its end. */
   private boolean qemu(List<String> options, String icount, String mode, Path log, Path console)
       throws Exception {
@@ -112,13 +116,13 @@ public final class Hunt {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectInput(Path.of("/dev/null").toFile())
             .start();
-    boolean ended = process.waitFor(25, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(15, TimeUnit.SECONDS);
     process.destroyForcibly().waitFor();
     return ended && process.exitValue() == 0;
   }
 
-  private Result replay(Path log, List<String> options, String icount, byte[] console)
-      throws Exception {
+  /** Re-executes a recording, and compares with what the guest printed in QEMU. */
+  Result replay(Path log, List<String> options, String icount, byte[] console) throws Exception {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of("-icount", icount, "-serial", "stdio"));
     java.io.ByteArrayOutputStream printed = new java.io.ByteArrayOutputStream();

@@ -31,6 +31,9 @@ final class Program {
   private static final int MEPC = 0x341;
   private static final int SATP = 0x180;
   private static final int MENVCFG = 0x30a;
+  private static final int TSELECT = 0x7a0;
+  private static final int TDATA1 = 0x7a1;
+  private static final int TDATA2 = 0x7a2;
 
   /** Fetch faults, access faults, calls from S: what might never end in S-mode. */
   private static final long KEPT_BY_MACHINE = 0x12a2;
@@ -119,7 +122,6 @@ final class Program {
     }
     weights.merge(Kind.INTEGER, 2, Integer::sum);
     weights.computeIfPresent(Kind.LONG_RUN, (k, w) -> w > 6 ? 1 : 0);
-    weights.put(Kind.TRIGGER, 0);
   }
 
   private static boolean isPlain(Encoding e) {
@@ -351,6 +353,8 @@ final class Program {
     return switch (number) {
       case MSTATUS, 0x302, 0x305, 0x340, MEPC, 0x105, 0x140, 0x240, SATP, 0x600, 0x100, 0x200 ->
           false;
+      // Some types make QEMU abort, some addresses are the harness's.
+      case TDATA1, TDATA2 -> false;
       default -> number < 0x3a0 || number > 0x3ef;
     };
   }
@@ -742,22 +746,38 @@ final class Program {
     code.csrc(MSTATUS, T0);
   }
 
+  /** Breakpoints ahead, watchpoints in scratch memory. */
   private void trigger() {
     if (mode != Mode.M) {
       return;
     }
     code.li(T0, random.nextInt(3));
-    code.csrw(0x7a0, T0);
-    long address =
-        random.nextBoolean() ? s0() + random.nextInt(64) : code.here() + random.nextInt(256);
-    code.li(T0, address + (random.nextBoolean() ? Batch.USER_ALIAS : 0));
-    code.csrw(0x7a2, T0);
-    code.li(
-        T0,
-        2L << 60
-            | random.nextInt(128)
-            | (random.nextInt(4) == 0 ? Values.next(random) & ~0xfL << 60 : 0));
-    code.csrw(0x7a1, T0);
-    transfer(S0, random.nextInt(64));
+    code.csrw(TSELECT, T0);
+    boolean executes = random.nextInt(3) == 0;
+    long address = executes ? code.here() + 2 * random.nextInt(100) : s0() + random.nextInt(64) - 8;
+    if (random.nextInt(8) == 0) {
+      address = Batch.SCRATCH + 4096 * random.nextInt(4) - 8 + random.nextInt(16);
+    }
+    code.li(T0, address + (random.nextInt(3) == 0 ? Batch.USER_ALIAS : 0));
+    code.csrw(TDATA2, T0);
+    long type = List.of(2L, 2L, 2L, 6L, 6L, 0L, 15L).get(random.nextInt(7));
+    long bits = random.nextInt(3) == 0 ? Values.next(random) >>> 4 : random.nextInt(128);
+    if (random.nextInt(3) == 0) {
+      bits |= (long) random.nextInt(4) << 16 | (long) random.nextInt(4) << 21;
+    }
+    // The harness reads the code, but never executes it.
+    bits = executes ? bits & ~3 : bits & ~4;
+    code.li(T0, type << 60 | bits);
+    code.csrw(TDATA1, T0);
+    for (int i = random.nextInt(6); i > 0; i--) {
+      if (random.nextInt(3) == 0) {
+        transfer(S0, random.nextInt(64) - 16);
+      } else {
+        integer();
+      }
+    }
+    if (random.nextInt(4) == 0) {
+      atomic();
+    }
   }
 }

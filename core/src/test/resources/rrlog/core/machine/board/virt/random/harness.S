@@ -92,14 +92,15 @@ reset:
     csrw 0x320, zero
     li t1, MTIMECMP
     sd t0, 0(t1)
-    csrw 0x7a0, zero
-    csrw 0x7a1, zero
-    csrw 0x7a2, zero
+    # hedeleg, hideleg, htimedelta
+    csrw 0x602, zero
+    csrw 0x603, zero
+    csrw 0x605, zero
     li t0, 1
     csrw 0x7a0, t0
-    csrw 0x7a1, zero
     csrw 0x7a2, zero
     csrw 0x7a0, zero
+    csrw 0x7a2, zero
     csrw mcause, zero
     csrw mtval, zero
     csrw scause, zero
@@ -293,6 +294,13 @@ finish:
     FOLDCSR \n
     .endr
     call print
+    # no triggers, which would fire in what follows
+    li t0, 1
+    csrw 0x7a0, t0
+    li t1, 2 << 60
+    csrw 0x7a1, t1
+    csrw 0x7a0, zero
+    csrw 0x7a1, t1
     li s0, 0
     li t0, SCRATCH
     li t1, SCRATCH + 16384

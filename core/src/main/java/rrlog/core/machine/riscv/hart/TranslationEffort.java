@@ -1,0 +1,33 @@
+package rrlog.core.machine.riscv.hart;
+
+/**
+ * How much of a guest's code is translated to the JVM's.
+ *
+ * @param period interpreted instructions from one look at what is executed to the next; 0 for never
+ * @param threshold looks that must find a block before it is translated, 1 to 15
+ * @param most instructions that there may be in translated code; what was translated first goes
+ */
+public record TranslationEffort(int period, int threshold, int most) {
+  /** Everything is interpreted. */
+  public static final TranslationEffort NONE = new TranslationEffort(0, 1, 0);
+
+  /**
+   * What is executed so often that it pays where C1 alone compiles ({@code -XX:TieredStopAtLevel=1
+   * -XX:C1MaxInlineSize=90}). Instructions of translated code cost some hundred bytes each in the
+   * end.
+   */
+  public static final TranslationEffort NORMAL = new TranslationEffort(2048, 8, 100_000);
+
+  /** The same for a JVM without such flags, where C2 compiles, too, at four times the price. */
+  public static final TranslationEffort PATIENT = new TranslationEffort(8192, 15, 50_000);
+
+  /** Nearly everything: slow, to try translation itself. */
+  public static final TranslationEffort EAGER = new TranslationEffort(20, 1, 20_000);
+
+  /** Checks its arguments. */
+  public TranslationEffort {
+    if (period < 0 || threshold < 1 || threshold > 15 || most < 0) {
+      throw new IllegalArgumentException("%d, %d, %d".formatted(period, threshold, most));
+    }
+  }
+}

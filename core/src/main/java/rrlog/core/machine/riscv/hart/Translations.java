@@ -1,0 +1,252 @@
+package rrlog.core.machine.riscv.hart;
+
+import java.util.ArrayDeque;
+import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.riscv.isa.Decoded;
+import rrlog.core.machine.riscv.isa.Op;
+import rrlog.core.machine.riscv.mmu.Tlb;
+import rrlog.core.machine.riscv.mmu.Trap;
+import rrlog.core.machine.riscv.translate.Context;
+import rrlog.core.machine.riscv.translate.Leave;
+import rrlog.core.machine.riscv.translate.Region;
+import rrlog.core.machine.riscv.translate.Site;
+import rrlog.core.machine.riscv.translate.Translator;
+
+/**
+ * What of a hart's code is translated: what is worth it, how much there may be, and how it is
+ * executed. The interpreter comes here from each instruction that is an entry of a {@link Region}.
+ *
+ * <p>What is worth it is found by looking, every so many interpreted instructions, where execution
+ * is: that costs the interpreter nothing in between.
+ */
+final class Translations extends Context {
+  /** How far to go from there to the beginning of a block. */
+  private static final int MOST_STEPS = 24;
+
+  private final HartState s;
+  private final Translator translator = new Translator();
+  private final ArrayDeque<CodePage> pages = new ArrayDeque<>(); // oldest first
+  private TranslationEffort effort = TranslationEffort.NONE;
+  private int instructions;
+  private long end;
+  private long nextLook;
+  private int steps;
+  private long base;
+  private long site;
+  private long loaded;
+
+  Translations(HartState state) {
+    this.s = state;
+  }
+
+  void set(TranslationEffort newEffort) {
+    effort = newEffort;
+    nextLook = s.icount + effort.period();
+    drop(effort.most());
+  }
+
+  boolean isOn() {
+    return effort.period() > 0;
+  }
+
+  /** How many instructions there are in regions. */
+  int size() {
+    return instructions;
+  }
+
+  /**
+   * How far the interpreter may go before it comes back here.
+   *
+   * @param newEnd icount at which execution ends
+   */
+  long limit(long newEnd) {
+    end = newEnd;
+    if (end - s.icount <= 1) {
+      return end; // somebody looks at each instruction
+    }
+    nextLook = Math.min(nextLook, s.icount + effort.period()); // icount may have gone back
+    if (s.icount >= nextLook) {
+      if (s.blockStart == s.icount || ++steps > MOST_STEPS) {
+        look();
+        steps = 0;
+        nextLook = s.icount + effort.period();
+      } else {
+        nextLook = s.icount + 1;
+      }
+    }
+    return Math.min(end, nextLook);
+  }
+
+  private void look() {
+    InstructionCache.Map map = s.instructions.map(s.privilege);
+    int entry = (int) (s.pc >>> 12) & InstructionCache.MASK;
+    boolean there = map.tags[entry] == (s.pc & -Ram.PAGE_SIZE) && (s.pc & 1) == 0;
+    // With marks every page that has some must ask before each of them: none is translated.
+    if (!there || s.marks.marksCode()) {
+      return;
+    }
+    CodePage page = map.pages[entry];
+    int slot = (int) s.pc >>> 1 & CodePage.SLOTS - 1;
+    if (page.isHot(slot, effort.threshold())) {
+      translate(page, slot);
+    }
+  }
+
+  private void translate(CodePage page, int slot) {
+    Translator.Translation made =
+        translator.translate(page.instructions(), slot, page.entries()).orElse(null);
+    if (made == null) {
+      page.neverHot(slot);
+      return;
+    }
+    if (page.regionSize() == 0) {
+      pages.add(page);
+    }
+    instructions += made.size();
+    page.add(made);
+    drop(Math.max(effort.most(), made.size()));
+  }
+
+  /** Drops what was translated first until no more than so many instructions are left. */
+  private void drop(int most) {
+    while (instructions > most) {
+      CodePage oldest = pages.remove();
+      instructions -= oldest.regionSize();
+      oldest.dropRegions();
+    }
+  }
+
+  /** The page has lost, or is about to lose, its regions. */
+  void lost(CodePage page) {
+    if (page.regionSize() == 0) {
+      return;
+    }
+    instructions -= page.regionSize();
+    pages.remove(page);
+    page.dropRegions();
+    if (s.running) {
+      s.limit = Math.min(s.limit, s.icount);
+    }
+  }
+
+  /**
+   * Executes regions from {@code s.pc} and {@code s.icount} on, as far as they go; perhaps nothing.
+   *
+   * @param page the one in which {@code s.pc} lies
+   * @return whether an exception is to be delivered
+   */
+  boolean run(CodePage page, Tlb tlb) {
+    if (s.alone || s.inRest || end - s.icount <= 1) {
+      return false;
+    }
+    InstructionCache.Map map = s.instructions.map(s.privilege);
+    long interpreted = nextLook - s.icount;
+    s.limit = end;
+    CodePage current = page;
+    try {
+      while (true) {
+        Region region = current.region((int) s.pc >>> 1 & CodePage.SLOTS - 1);
+        long before = s.icount;
+        if (region == null || before >= s.limit) {
+          break;
+        }
+        base = s.pc & -Ram.PAGE_SIZE;
+        region.run(
+            this,
+            s.x,
+            tlb,
+            base,
+            before,
+            s.limit,
+            s.blockStart,
+            (int) s.pc >>> 1 & CodePage.SLOTS - 1);
+        s.pc = pc;
+        s.icount = count;
+        s.blockStart = Math.max(block, s.blockStart);
+        int entry = (int) (pc >>> 12) & InstructionCache.MASK;
+        if (count == before || map.tags[entry] != (pc & -Ram.PAGE_SIZE) || (pc & 1) != 0) {
+          break;
+        }
+        current = map.pages[entry];
+      }
+    } catch (Leave leave) {
+      s.x[Site.rd(site)] = loaded;
+      s.pc = base + 2L * Site.next(site);
+      s.blockStart = Math.max(block, s.blockStart);
+    } catch (Trap trap) {
+      if (!trap.isCounted()) {
+        s.icount--;
+      }
+      return true;
+    }
+    nextLook = s.icount + interpreted;
+    s.limit = Math.min(s.limit, nextLook);
+    return false;
+  }
+
+  @Override
+  public long load(long address, long before, long where) {
+    at(before, where);
+    int op = Site.op(where);
+    int size =
+        switch (op) {
+          case Op.LB, Op.LBU -> 1;
+          case Op.LH, Op.LHU -> 2;
+          case Op.LW, Op.LWU -> 4;
+          default -> 8;
+        };
+    long value = s.mmu.load(address, size);
+    s.accessed();
+    leave(
+        where,
+        switch (op) {
+          case Op.LB -> (byte) value;
+          case Op.LH -> (short) value;
+          case Op.LW -> (int) value;
+          default -> value;
+        });
+    return value;
+  }
+
+  @Override
+  public void store(long address, long value, long before, long where) {
+    at(before, where);
+    int size =
+        switch (Site.op(where)) {
+          case Op.SB -> 1;
+          case Op.SH -> 2;
+          case Op.SW -> 4;
+          default -> 8;
+        };
+    s.mmu.store(address, size, value);
+    s.accessed();
+    leave(where, 0);
+  }
+
+  @Override
+  public void execute(long instruction, long before, long where) {
+    at(before, where);
+    if (Decoded.op(instruction) < Op.ATOMIC_END) {
+      AtomicOperations.execute(s, instruction);
+    } else {
+      FloatOperations.execute(s, instruction);
+    }
+    s.accessed();
+    leave(where, s.x[Site.rd(where)]);
+  }
+
+  /** Shows pc and icount to who may look at them. */
+  private void at(long before, long where) {
+    s.pc = base + 2L * Site.slot(where);
+    s.icount = before + Site.before(where) + 1;
+  }
+
+  /** Ends the region here if the limit was lowered; what was loaded is not in its register yet. */
+  private void leave(long where, long value) {
+    if (s.limit <= s.icount) {
+      site = where;
+      loaded = value;
+      throw Leave.NOW;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package rrlog.core.machine.riscv.translate;
+
+import rrlog.core.machine.riscv.mmu.Tlb;
+
+/** Translated instructions of one page. It is for every virtual address at which the page lies. */
+public abstract class Region {
+  /** A region; the translator makes its classes. */
+  protected Region() {}
+
+  /**
+   * Executes from one of the {@linkplain Shape#entries() entries} until the way leads out of the
+   * region or the limit might be passed, and leaves in {@code context} where that was. The caller
+   * goes on from there; where nothing was executed, without this region.
+   *
+   * @param x the integer registers
+   * @param base virtual address of the page
+   * @param count instructions counted before
+   * @param limit the most that may be counted
+   * @param block count at which the current block began
+   * @param entry slot to begin at
+   * @throws Leave if it ends behind an instruction that asked for it
+   * @throws rrlog.core.machine.riscv.mmu.Trap if an instruction raises an exception
+   */
+  public abstract void run(
+      Context context, long[] x, Tlb tlb, long base, long count, long limit, long block, int entry);
+}

@@ -1,0 +1,106 @@
+package rrlog.core.machine.riscv.translate;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.util.BitSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import rrlog.core.machine.riscv.mmu.Tlb;
+
+/** Makes {@link Region}s out of decoded instructions. Confined to one thread. */
+public final class Translator {
+  /**
+   * A region and what its maker must know of it.
+   *
+   * @param entries where it may be entered
+   * @param covered all halfwords of its instructions
+   * @param size how many instructions it has
+   */
+  public record Translation(Region region, BitSet entries, BitSet covered, int size) {}
+
+  /** HotSpot compiles no method that is longer. */
+  private static final int LONGEST_METHOD = 8000;
+
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private static final ClassDesc REGION = Region.class.describeConstable().orElseThrow();
+  private static final ClassDesc CONTEXT = Context.class.describeConstable().orElseThrow();
+  private static final ClassDesc TLB = Tlb.class.describeConstable().orElseThrow();
+  private static final ClassDesc NAME =
+      ClassDesc.of(Translator.class.getPackageName() + ".Translated");
+  private static final MethodTypeDesc RUN =
+      MethodTypeDesc.of(
+          CD_void, CONTEXT, CD_long.arrayType(), TLB, CD_long, CD_long, CD_long, CD_long, CD_int);
+
+  private @Nullable Functions functions;
+
+  /**
+   * The region that begins at a slot.
+   *
+   * @param code decoded instructions of a page, {@code Op.UNDECODED} where none is known
+   * @param taken entries of the page's other regions
+   * @return empty if nothing there can be translated
+   */
+  public Optional<Translation> translate(long[] code, int head, BitSet taken) {
+    Shape shape = Shape.of(code, head, taken);
+    if (shape == null) {
+      return Optional.empty();
+    }
+    if (functions == null) {
+      functions = new Functions();
+    }
+    Emitter emitter = new Emitter(shape, functions);
+    byte[] bytes =
+        ClassFile.of(
+                ClassFile.DebugElementsOption.DROP_DEBUG,
+                ClassFile.LineNumbersOption.DROP_LINE_NUMBERS)
+            .build(
+                NAME,
+                type ->
+                    type.withSuperclass(REGION)
+                        .withFlags(ClassFile.ACC_FINAL)
+                        .withMethodBody(INIT_NAME, MTD_void, 0, Translator::constructor)
+                        .withMethodBody(
+                            "run", RUN, ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL, emitter::emit));
+    if (length(bytes) > LONGEST_METHOD) {
+      return Optional.empty();
+    }
+    try {
+      Object region =
+          LOOKUP
+              .defineHiddenClass(bytes, true)
+              .lookupClass()
+              .getDeclaredConstructor()
+              .newInstance();
+      return Optional.of(
+          new Translation((Region) region, shape.entries(), shape.covered(), shape.size()));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("translated code does not load", e);
+    }
+  }
+
+  /** Bytes of bytecode of the one long method; the whole class, if that is short. */
+  private static int length(byte[] bytes) {
+    return bytes.length <= LONGEST_METHOD
+        ? bytes.length
+        : ClassFile.of().parse(bytes).methods().stream()
+            .flatMap(method -> method.findAttribute(Attributes.code()).stream())
+            .mapToInt(CodeAttribute::codeLength)
+            .max()
+            .orElse(0);
+  }
+
+  private static void constructor(CodeBuilder code) {
+    code.aload(0).invokespecial(REGION, INIT_NAME, MTD_void).return_();
+  }
+}

@@ -1,0 +1,75 @@
+package rrlog.core.analysis.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CommandCheckTest {
+  private static List<String> codes(String command) {
+    return CommandCheck.of(QemuCommand.of(List.of(command.split(" ")))).stream()
+        .filter(one -> one.severity() != Diagnosis.Severity.NOTE)
+        .map(Diagnosis::code)
+        .toList();
+  }
+
+  private static final String GOOD =
+      "qemu-system-x86_64 -icount shift=auto,rr=record,rrfile=run.bin -serial stdio -monitor none"
+          + " -drive file=d.img,if=none,snapshot=on,id=d0"
+          + " -drive driver=blkreplay,if=none,image=d0,id=d0-rr -device ide-hd,drive=d0-rr"
+          + " -netdev user,id=n0 -object filter-replay,id=rr0,netdev=n0 -device e1000,netdev=n0";
+
+  @Test
+  void a_command_line_as_the_page_recommends_it_is_fine() {
+    assertThat(codes(GOOD)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-smp 2|several-cpus",
+        "-enable-kvm|accelerator",
+        "-M q35,accel=kvm|accelerator",
+        "-hda other.img|disk-without-blkreplay",
+        "-cdrom x.iso|disk-without-blkreplay",
+        "-drive file=x.img,format=raw|disk-without-blkreplay",
+        "-drive file=x.img,if=none,id=x -device ide-hd,drive=x|disk-without-blkreplay",
+        "-drive file=fat:rw:dir,if=none,id=v|fat-drive",
+        "-netdev user,id=n1|network-without-filter",
+        "-nic user|network-without-filter",
+        "-serial mon:stdio|muxed-serial",
+        "-chardev stdio,id=c0,mux=on|muxed-serial",
+        "-rtc base=localtime|rtc-localtime",
+        "-virtfs local,path=/tmp,mount_tag=t,security_model=none|host-folder",
+        "-device vfio-pci,host=01:00.0|host-device",
+        "-object rng-random,id=r,filename=/dev/urandom|host-random",
+        "-device virtio-net-pci,netdev=n0|virtio-net-tx"
+      })
+  void what_does_not_replay_is_named(String added, String code) {
+    assertThat(codes(GOOD + " " + added)).containsExactly(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-smp 1",
+        "-accel tcg",
+        "-drive if=pflash,file=code.fd,format=raw",
+        "-drive file=spare.img,if=none,id=spare",
+        "-nic none",
+        "-device virtio-net-pci,netdev=n0,tx=timer",
+        "-nographic"
+      })
+  void what_replays_is_not_blamed(String added) {
+    assertThat(codes(GOOD + " " + added)).isEmpty();
+  }
+
+  @Test
+  void without_icount_nothing_is_recorded() {
+    assertThat(codes("qemu-system-arm -M virt -serial stdio")).containsExactly("no-icount");
+  }
+}
