@@ -22,6 +22,7 @@ module rrlog.core {
   exports rrlog.core.run.find;
   exports rrlog.core.run.look;
   exports rrlog.core.run.gdb;
+  exports rrlog.core.run.qemu;
   exports rrlog.core.run.timeline;
   exports rrlog.core.run.trace;
   exports rrlog.core.state;

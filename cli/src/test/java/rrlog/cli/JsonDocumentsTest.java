@@ -39,6 +39,21 @@ final class JsonDocumentsTest {
     assertThat(schema(document).validate(json, InputFormat.JSON)).as(json).isEmpty();
   }
 
+  @Test
+  void a_replay_by_qemu_that_cannot_begin() throws IOException {
+    Run run =
+        Run.of(
+            "replay",
+            "--json",
+            "--engine",
+            "qemu=no-such-qemu",
+            HELLO.toString(),
+            "--",
+            "-icount",
+            "shift=0");
+    assertFits("replay-qemu", run.out());
+  }
+
   static Stream<Path> samples() throws IOException {
     return VerbsTest.samples().stream();
   }
@@ -58,6 +73,7 @@ final class JsonDocumentsTest {
         "slice",
         "repair",
         "replay",
+        "replay-qemu",
         "state",
         "trace",
         "record"

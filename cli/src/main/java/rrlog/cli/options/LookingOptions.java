@@ -98,6 +98,23 @@ public final class LookingOptions {
     return until.flatMap(LogPosition::parse).map(Until::at).orElse(StopAt.END);
   }
 
+  /**
+   * The instruction count at which the run stops, for who knows no other place.
+   *
+   * @param who what knows no other
+   * @throws UsageException where another is asked for
+   */
+  public Optional<Long> icount(String who) {
+    if (until.isEmpty()) {
+      return Optional.empty();
+    }
+    long icount = latest().icount();
+    if (icount == Long.MAX_VALUE) {
+      throw new UsageException(who + " stops at icount:N alone, not at " + until.get());
+    }
+    return Optional.of(icount);
+  }
+
   private static Until reached(String text, VirtMachine machine) {
     Matcher numbered = TIMES.matcher(text);
     String where = numbered.matches() ? numbered.group(1) : text;

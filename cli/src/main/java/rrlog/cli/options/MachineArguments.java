@@ -31,7 +31,6 @@ import rrlog.formats.snapshot.RecordingHash;
  * which of them stand before.
  */
 public final class MachineArguments {
-  /** Environment variable with the limits of the machine: {@code ram=128G,transfer=1M}. */
   private static final String SEPARATOR = "--";
 
   private static final String RRFILE = "rrfile=";
@@ -146,8 +145,7 @@ public final class MachineArguments {
    */
   public ReleaseChoice choice(OpenLog log, Logs again, StopAt until) throws IOException {
     Recording recording = log.file().recording();
-    List<String> archived = recording.commandLine();
-    List<String> options = given() || archived.isEmpty() ? stated() : archived;
+    List<String> options = typed(log);
     Optional<Release> release =
         version.isPresent()
             ? Optional.of(release())
@@ -156,6 +154,30 @@ public final class MachineArguments {
       return new ReleaseChoice(config(options, release.get()), ReleaseChoice.From.STATED);
     }
     return ReleaseChoice.of(again, candidate -> config(options, candidate), until);
+  }
+
+  /**
+   * QEMU's options for a log, as they were typed: those of the command line, else those that an
+   * archive remembers, its program first.
+   *
+   * @throws UsageException where neither says anything
+   */
+  public List<String> typed(OpenLog log) {
+    List<String> archived = log.file().recording().commandLine();
+    return given() || archived.isEmpty() ? stated() : archived;
+  }
+
+  /**
+   * The folder that relative names start from.
+   *
+   * @throws FileException where it is none
+   */
+  public Path folder() throws FileException {
+    Path base = FileNames.path(directory.orElse(""));
+    if (directory.isPresent() && !Files.isDirectory(base)) {
+      throw new FileException(directory.get(), "not a directory");
+    }
+    return base;
   }
 
   /** The release in what a QEMU says of itself: {@code QEMU emulator version 10.0.13 (Debian)}. */
@@ -234,10 +256,7 @@ public final class MachineArguments {
   }
 
   private MachineConfig config(List<String> options, Release release) throws IOException {
-    Path base = FileNames.path(directory.orElse(""));
-    if (directory.isPresent() && !Files.isDirectory(base)) {
-      throw new FileException(directory.get(), "not a directory");
-    }
+    Path base = folder();
     try {
       return QemuOptions.parse(options, base, release)
           .with(LimitSettings.ofEnvironment().machine());

@@ -2,6 +2,7 @@ package rrlog.cli.verb;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +18,9 @@ import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.OutputFile;
-import rrlog.cli.io.Palette;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.EngineOption;
 import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.LookingOptions;
@@ -37,13 +38,12 @@ import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.ReplayDocument;
 import rrlog.cli.render.json.StateDocument;
 import rrlog.cli.render.text.DivergenceReport;
-import rrlog.cli.render.text.MachineText;
+import rrlog.cli.render.text.ReplayText;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.qemu.Behaviour;
-import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.run.LikelyCauses;
 import rrlog.core.run.Outcome;
@@ -52,9 +52,13 @@ import rrlog.core.run.ReleaseChoice;
 import rrlog.core.run.TranslationCheck;
 import rrlog.core.run.look.Until;
 import rrlog.core.run.look.Visit;
+import rrlog.core.run.qemu.QemuOutcome;
 import rrlog.formats.archive.ArchivedFiles;
 
-/** {@code rrlog replay}: re-executes a log on the reference machine. */
+/**
+ * {@code rrlog replay}: re-executes a log on the reference machine. More than 400 lines in one
+ * file: a third of them are its options and their words.
+ */
 @Command(
     name = "replay",
     header = "Re-executes a log and stops where the run departs from it.",
@@ -133,6 +137,8 @@ final class ReplayVerb extends Verb {
   @Option(names = "--force", description = "Overwrite FILE if it exists.")
   private boolean force;
 
+  @Mixin private EngineOption engine = new EngineOption();
+
   @Mixin private Measuring measuring = new Measuring();
 
   @Mixin private SymbolOptions symbols = new SymbolOptions();
@@ -176,6 +182,9 @@ final class ReplayVerb extends Verb {
     }
     if (json && !toStdout.isEmpty()) {
       throw new UsageException("--json and " + toStdout.getFirst() + " both want standard output");
+    }
+    if (engine.isQemu()) {
+      return byQemu(file, toStdout.isEmpty());
     }
     snapshots.check();
     try (OpenLog log = snapshots.given() ? openAnywhere(file) : open(file);
@@ -222,6 +231,25 @@ final class ReplayVerb extends Verb {
         report(file, choice, run, timed, changed, toStdout.isEmpty());
         return outcome.divergence().isPresent() ? ExitStatus.FINDING : ExitStatus.OK;
       }
+    }
+  }
+
+  private int byQemu(String file, boolean onStdout) throws IOException {
+    if (trace.isPresent() || !looking.places().isEmpty() || !looking.memory().isEmpty()) {
+      throw new UsageException("--engine qemu knows no --trace, --at and --memory");
+    }
+    Optional<Long> until = looking.icount("--engine qemu");
+    try (Sink stateFile = Sink.of(state, terminal, force, file);
+        Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
+      ReplayByQemu replay = new ReplayByQemu(terminal, logs(), file, input.dialect());
+      QemuOutcome outcome = replay.run(engine, machine, until, consoleFile.stream());
+      stateFile.stream().write(outcome.registers().getBytes(StandardCharsets.UTF_8));
+      terminal.out().flush();
+      consoleFile.commit();
+      stateFile.commit();
+      consoleFile.file().ifPresent(written -> wrote(written, "console", ""));
+      stateFile.file().ifPresent(written -> wrote(written, "registers", ""));
+      return replay.report(outcome, json, onStdout, palette());
     }
   }
 
@@ -361,7 +389,10 @@ final class ReplayVerb extends Verb {
     }
     Optional<DivergenceReport> report =
         outcome.divergence().map(parting -> new DivergenceReport(parting, run.machine(), cause));
-    String text = text(file, choice, run, timed, report);
+    String text =
+        new ReplayText(file, palette(), choice, run, () -> open(file))
+            .text(
+                outcome, report, timed.instructionsPerSecond(), timed.seconds(), measuring.table());
     if (onStdout) {
       terminal.print(text);
     } else {
@@ -377,102 +408,5 @@ final class ReplayVerb extends Verb {
         ? LikelyCauses.of(outcome.result(), choice.config(), () -> open(file))
             .map(LikelyCauseText::of)
         : Optional.of(changed.stream().map(ChangedFileText::of).collect(Collectors.joining("; ")));
-  }
-
-  private String text(
-      String file,
-      ReleaseChoice choice,
-      ReExecution run,
-      Timed timed,
-      Optional<DivergenceReport> report)
-      throws IOException {
-    Palette palette = palette();
-    Outcome outcome = timed.outcome();
-    PlayResult result = outcome.result();
-    StringBuilder text = new StringBuilder();
-    text.append(palette.bold()).append(file).append(palette.off()).append('\n');
-    if (report.isPresent()) {
-      text.append(report.get().summary(palette));
-    } else {
-      text.append(palette.good()).append("  no divergence ").append(palette.off());
-      text.append(ended(outcome)).append('\n');
-    }
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "  instructions  %,d%n  events        %,d%n",
-            result.icount(),
-            result.events()));
-    text.append(release(choice));
-    if (report.isPresent()) {
-      details(file, choice.config(), run, outcome, report.get(), text);
-    } else {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "  speed         %.1f million instructions/s (%.3f s)%n",
-              timed.instructionsPerSecond() / 1e6,
-              timed.seconds()));
-    }
-    section("instructions by function", measuring.table(), text);
-    return text.toString();
-  }
-
-  /** Which QEMU the machine was, where nobody said so or nobody has tried it. */
-  private static String release(ReleaseChoice choice) {
-    Release release = choice.config().release();
-    String how =
-        switch (choice.from()) {
-          case STATED -> "";
-          case LOG -> ", by what the log holds";
-          case TRIED -> ", where others diverge early";
-        };
-    String known = Behaviour.of(release).measured() ? "" : "; read about, never measured";
-    return "  behaves like  QEMU " + release + how + known + "\n";
-  }
-
-  private static String ended(Outcome outcome) {
-    return switch (outcome.ended()) {
-      case UNTIL -> "up to the place asked for";
-      case SHUTDOWN ->
-          "to the end"
-              + outcome.result().shutdown().map(c -> " (" + c.label() + ")").orElse("")
-              + switch (outcome.result().guest()) {
-                case OFF -> "";
-                case WAITING -> "; the guest was waiting";
-                case RUNNING -> "; the guest was running";
-              };
-      case END_OF_LOG -> "to the end of the log, which has no end event or shutdown";
-      case DIVERGENCE -> throw new IllegalArgumentException("reported otherwise");
-    };
-  }
-
-  private void details(
-      String file,
-      MachineConfig config,
-      ReExecution run,
-      Outcome outcome,
-      DivergenceReport report,
-      StringBuilder text)
-      throws IOException {
-    Palette palette = palette();
-    MachineText shown = new MachineText(run.machine(), palette);
-    section("registers", shown.registers(), text);
-    section("code", shown.code(), text);
-    try (OpenLog log = open(file)) {
-      section("events", log.read(reader -> report.events(log, palette)), text);
-    }
-    if (outcome.result().divergence().isPresent()) {
-      try (OpenLog log = open(file)) {
-        section("last instructions", log.read(reader -> report.instructions(log, config)), text);
-      }
-    }
-  }
-
-  private void section(String title, String content, StringBuilder text) {
-    if (!content.isEmpty()) {
-      text.append('\n').append(palette().bold()).append(title).append(palette().off()).append('\n');
-      text.append(content);
-    }
   }
 }

@@ -1,14 +1,11 @@
 package rrlog.cli.render.text;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
 import rrlog.cli.run.Replaying;
 import rrlog.core.event.Event;
-import rrlog.core.log.EventCursor;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.replay.Divergence;
@@ -17,8 +14,6 @@ import rrlog.core.run.LastInstructions;
 
 /** Where a log and the machine that re-executes it part, for people. */
 public final class DivergenceReport {
-  private static final int EVENTS_BEFORE = 8;
-  private static final int EVENTS_AFTER = 4;
   private static final int INSTRUCTIONS = 16;
 
   private final Divergence divergence;
@@ -64,19 +59,7 @@ public final class DivergenceReport {
 
   /** The events around the place; the log is read once more. */
   public String events(OpenLog log, Palette palette) throws IOException {
-    EventCursor cursor = log.reader().cursor();
-    EventText line = new EventText(log.reader().dialect(), palette, false);
-    Deque<String> shown = new ArrayDeque<>();
-    long at = divergence.position().event();
-    while (cursor.next() && cursor.ordinal() <= at + EVENTS_AFTER) {
-      if (cursor.ordinal() < at - EVENTS_BEFORE) {
-        continue;
-      }
-      StringBuilder text = new StringBuilder(cursor.ordinal() == at ? "=>" : "  ");
-      line.append(cursor, text);
-      shown.add(text.toString());
-    }
-    return lines(shown);
+    return EventsAround.lines(log, divergence.position().event(), palette);
   }
 
   /** The last instructions; the log is re-executed once more. */

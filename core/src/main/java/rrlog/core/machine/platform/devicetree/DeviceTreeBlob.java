@@ -15,6 +15,9 @@ import java.util.Map;
  * <p>New properties come first in their node, new nodes first behind their parent's properties, new
  * names last in the strings block; moved bytes stay behind in paddings. All of that is visible in
  * the guest's RAM.
+ *
+ * <p>More than 400 lines in one file: reading, checking and changing share one idea of where things
+ * stand in the buffer.
  */
 public final class DeviceTreeBlob {
   private static final int MAGIC = 0xd00dfeed;

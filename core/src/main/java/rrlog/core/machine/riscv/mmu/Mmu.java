@@ -12,6 +12,9 @@ import rrlog.core.machine.platform.bus.Ram;
  *
  * <p>What the {@link Tlb} of the current mode does not hold comes here. Like QEMU it caches
  * translations per mode until somebody calls {@link #flush()}.
+ *
+ * <p>More than 400 lines in one file: loads, stores and fetches differ in what they check on one
+ * and the same way.
  */
 public final class Mmu {
   /** No physical address. */

@@ -1,0 +1,222 @@
+package rrlog.core.run.qemu;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A running QEMU with a folder of its own for its socket. Neither outlives this JVM, however that
+ * ends: QEMU runs below a shell that kills it and deletes the folder as soon as the pipe to its
+ * standard input breaks.
+ */
+final class QemuProcess implements Closeable {
+  private static final String KEEPER =
+      """
+      exec 3<&0
+      folder=$1
+      shift
+      "$@" </dev/null 3<&- &
+      qemu=$!
+      { read -r nothing <&3; kill -9 $qemu; rm -rf "$folder"; } >/dev/null 2>&1 &
+      keeper=$!
+      exec 3<&-
+      wait $qemu
+      status=$?
+      kill $keeper 2>/dev/null
+      exit $status
+      """;
+
+  /** How much of what QEMU says on standard error is kept: the end counts. */
+  private static final int KEPT = 8192;
+
+  private static final long GRACE_SECONDS = 2;
+
+  private final Process shell;
+  private final Path folder;
+  private final StringBuilder errors = new StringBuilder();
+  private final List<Thread> copiers = new ArrayList<>();
+  private volatile Optional<IOException> consoleFailed = Optional.empty();
+
+  private QemuProcess(Process shell, Path folder, OutputStream console) {
+    this.shell = shell;
+    this.folder = folder;
+    copier(() -> copy(shell.getInputStream(), console));
+    copier(() -> keep(shell.getErrorStream()));
+  }
+
+  /** A folder for a socket, with a short name: the path of a socket has at most 107 bytes. */
+  static Path folder() throws IOException {
+    return Files.createTempDirectory("rrlog-qemu");
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param words program and arguments
+   * @param in the folder that it runs in
+   * @param own from {@link #folder}, which is deleted at the end
+   * @param console gets its standard output
+   * @throws IOException where there is no shell; that there is no such program, it says itself
+   */
+  static QemuProcess start(List<String> words, Path in, Path own, OutputStream console)
+      throws IOException {
+    List<String> command =
+        Stream.concat(Stream.of("/bin/sh", "-c", KEEPER, "sh", own.toString()), words.stream())
+            .toList();
+    try {
+      Process shell = new ProcessBuilder(command).directory(in.toAbsolutePath().toFile()).start();
+      return new QemuProcess(shell, own, console);
+    } catch (IOException noShell) {
+      Files.deleteIfExists(own);
+      throw noShell;
+    }
+  }
+
+  private void copier(Runnable work) {
+    Thread thread = new Thread(work, "rrlog-qemu-output");
+    thread.setDaemon(true);
+    thread.start();
+    copiers.add(thread);
+  }
+
+  private void copy(InputStream from, OutputStream console) {
+    byte[] some = new byte[8192];
+    try {
+      for (int got = from.read(some); got >= 0; got = from.read(some)) {
+        if (consoleFailed.isEmpty()) {
+          write(console, some, got);
+        }
+      }
+    } catch (IOException gone) {
+      // The process has ended.
+    }
+  }
+
+  private void write(OutputStream console, byte[] some, int count) {
+    try {
+      console.write(some, 0, count);
+      console.flush();
+    } catch (IOException full) {
+      consoleFailed = Optional.of(full);
+    }
+  }
+
+  private void keep(InputStream from) {
+    byte[] some = new byte[1024];
+    try {
+      for (int got = from.read(some); got >= 0; got = from.read(some)) {
+        synchronized (errors) {
+          errors.append(new String(some, 0, got, StandardCharsets.UTF_8));
+          errors.delete(0, Math.max(0, errors.length() - KEPT));
+        }
+      }
+    } catch (IOException gone) {
+      // The process has ended.
+    }
+  }
+
+  /** What it said on standard error, the last lines. */
+  List<String> said() {
+    synchronized (errors) {
+      return Arrays.stream(errors.toString().split("\n")).filter(line -> !line.isBlank()).toList();
+    }
+  }
+
+  /** Whether it still runs. */
+  boolean alive() {
+    return shell.isAlive();
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @return its exit status, 128 and more for a signal; empty where it goes on
+   */
+  Optional<Integer> ended(long milliseconds) throws InterruptedException {
+    return shell.waitFor(milliseconds, TimeUnit.MILLISECONDS)
+        ? Optional.of(shell.exitValue())
+        : Optional.empty();
+  }
+
+  /** All that it printed has arrived. */
+  void settle() throws InterruptedException, IOException {
+    for (Thread copier : copiers) {
+      copier.join(TimeUnit.SECONDS.toMillis(GRACE_SECONDS));
+    }
+    if (consoleFailed.isPresent()) {
+      throw consoleFailed.get();
+    }
+  }
+
+  /** Nanoseconds that its threads ran and that they were kept waiting for a processor. */
+  Standstill.Sample sample(long icount) {
+    long ran = 0;
+    long starved = 0;
+    for (ProcessHandle qemu : qemu()) {
+      ran += qemu.info().totalCpuDuration().map(time -> time.toNanos()).orElse(0L);
+      starved += starved(qemu.pid());
+    }
+    return new Standstill.Sample(System.nanoTime(), icount, ran, starved);
+  }
+
+  private List<ProcessHandle> qemu() {
+    return shell
+        .toHandle()
+        .children()
+        .filter(child -> !child.info().command().orElse("").endsWith("sh"))
+        .toList();
+  }
+
+  /** Of the thread that waited longest; 0 where the system does not tell. */
+  private static long starved(long pid) {
+    long longest = 0;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+      for (Path thread : threads) {
+        String[] numbers = Files.readString(thread.resolve("schedstat")).strip().split(" ");
+        longest = numbers.length > 1 ? Math.max(longest, Long.parseLong(numbers[1])) : longest;
+      }
+    } catch (IOException | NumberFormatException notTold) {
+      return longest;
+    }
+    return longest;
+  }
+
+  /** Ends it, whatever it does, and deletes the folder. */
+  @Override
+  public void close() throws IOException {
+    List<ProcessHandle> below = shell.toHandle().descendants().toList();
+    below.forEach(ProcessHandle::destroy);
+    try {
+      if (!shell.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        below.forEach(ProcessHandle::destroyForcibly);
+        shell.waitFor(GRACE_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException interrupted) {
+      below.forEach(ProcessHandle::destroyForcibly);
+      Thread.currentThread().interrupt();
+    } finally {
+      shell.destroyForcibly();
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+      } catch (NoSuchFileException gone) {
+        // The shell was first.
+      }
+      Files.deleteIfExists(folder);
+    }
+  }
+}
