@@ -1,6 +1,7 @@
 package rrlog.cli.verb;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,14 @@ import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.EventNames;
+import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogArguments;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.ChangedFileText;
 import rrlog.cli.render.json.DiffJson;
 import rrlog.cli.render.text.DiffReport;
+import rrlog.cli.render.text.InstructionText;
 import rrlog.cli.render.text.MachinesApartText;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.diff.DiffOptions;
@@ -32,6 +35,10 @@ import rrlog.core.analysis.diff.SideException;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.run.CannotReExecuteException;
 import rrlog.core.run.MachinesApart;
+import rrlog.core.run.ReExecution;
+import rrlog.core.run.timeline.FirstDifference;
+import rrlog.core.run.timeline.SnapshotStore;
+import rrlog.core.run.timeline.Timeline;
 import rrlog.formats.archive.ArchivedFiles;
 
 /** {@code rrlog diff}: where two runs part. */
@@ -181,7 +188,7 @@ final class DiffVerb extends Verb {
     try (DiffJson report = new DiffJson(terminal, ignored(), valuesIgnored(), all)) {
       try {
         DiffSummary summary = diff.run(report);
-        report.end(summary, machines(report.divergence()));
+        report.end(summary, machines(report.divergence()), firstInstruction(report.divergence()));
       } catch (ClosedPipeException gone) {
         // Whoever has read enough may still ask for the status.
         terminal.goOnWithoutReader();
@@ -197,6 +204,10 @@ final class DiffVerb extends Verb {
       Optional<MachinesApart> machines = machines(report.divergence());
       if (machines.isPresent()) {
         terminal.print(MachinesApartText.of(machines.get(), palette()));
+        terminal.print(
+            firstInstruction(report.divergence())
+                .map(first -> MachinesApartText.of(first, palette()))
+                .orElseGet(MachinesApartText::same));
       }
     } catch (ClosedPipeException gone) {
       terminal.goOnWithoutReader();
@@ -224,5 +235,34 @@ final class DiffVerb extends Verb {
     } catch (CannotReExecuteException impossible) {
       throw Replaying.failure(fileA, impossible);
     }
+  }
+
+  /** The first instruction that makes the machines differ, before the logs do. */
+  private Optional<FirstDifference<String>> firstInstruction(Optional<Divergence> divergence)
+      throws IOException {
+    if (!machine.given() || divergence.isEmpty()) {
+      return Optional.empty();
+    }
+    long most = LimitSettings.ofEnvironment().unpacked();
+    try (OpenLog a = logs().openAnywhere(fileA, LogArguments.dialect(dialectA), most);
+        OpenLog b = logs().openAnywhere(fileB, LogArguments.dialect(dialectB), most)) {
+      MachineConfig config = machine.choice(a, a::again).config();
+      long upTo =
+          Math.min(
+              divergence.get().a().position().icount(), divergence.get().b().position().icount());
+      try (ReExecution runA = Replaying.seekable(a, config, OutputStream.nullOutputStream());
+          ReExecution runB = Replaying.seekable(b, config, OutputStream.nullOutputStream())) {
+        return FirstDifference.of(
+            timeline(runA), timeline(runB), upTo, at -> new InstructionText(at).next());
+      }
+    }
+  }
+
+  /** Half of the memory for snapshots is for each. */
+  private static Timeline timeline(ReExecution run) {
+    return new Timeline(
+        run.machine(),
+        run.player(),
+        new Timeline.Keeping(0, Timeline.Keeping.DEFAULT.memory() / 2, SnapshotStore.NONE));
   }
 }

@@ -3,6 +3,7 @@ package rrlog.cli.render.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import rrlog.core.analysis.diff.DiffSummary;
 import rrlog.core.analysis.diff.Moment;
 import rrlog.core.event.Position;
 import rrlog.core.run.MachinesApart;
+import rrlog.core.run.timeline.FirstDifference;
 
 /** The parts of what {@code diff --json} prints; {@code docs/schema/diff.schema.json}. */
 final class DiffDocument {
@@ -97,6 +99,38 @@ final class DiffDocument {
       return new Machines(Machine.of(machines.a()), Machine.of(machines.b()), registers);
     }
   }
+
+  /** The first instruction behind which the machines differ. */
+  record First(
+      long icount,
+      List<String> a,
+      List<String> b,
+      Map<String, Values> registers,
+      @JsonInclude(Include.NON_ABSENT) Optional<Memory> memory) {
+    static First of(FirstDifference<String> first) {
+      Map<String, Values> registers = new LinkedHashMap<>();
+      for (FirstDifference.Register register : first.registers()) {
+        registers.put(
+            register.name(), new Values(Registers.hex(register.a()), Registers.hex(register.b())));
+      }
+      return new First(
+          first.icount(),
+          first.a().stream().map(String::strip).toList(),
+          first.b().stream().map(String::strip).toList(),
+          registers,
+          first
+              .memory()
+              .map(
+                  memory ->
+                      new Memory(
+                          Registers.hex(memory.address()),
+                          Registers.hex(memory.a()),
+                          Registers.hex(memory.b()))));
+    }
+  }
+
+  /** Eight bytes at a physical address in each run. */
+  record Memory(String address, String a, String b) {}
 
   /** One of them. */
   record Machine(

@@ -9,6 +9,7 @@ import rrlog.core.analysis.diff.Divergence;
 import rrlog.core.analysis.diff.Hunk;
 import rrlog.core.analysis.diff.LogDiff;
 import rrlog.core.run.MachinesApart;
+import rrlog.core.run.timeline.FirstDifference;
 import tools.jackson.core.JsonGenerator;
 
 /** The JSON of {@code diff}, written as hunks are found: there may be more than memory holds. */
@@ -57,7 +58,11 @@ public final class DiffJson implements LogDiff.Listener, AutoCloseable {
   }
 
   /** Writes what comes last. */
-  public void end(DiffSummary summary, Optional<MachinesApart> machines) throws IOException {
+  public void end(
+      DiffSummary summary,
+      Optional<MachinesApart> machines,
+      Optional<FirstDifference<String>> first)
+      throws IOException {
     Json.unwrapped(
         () -> {
           if (found.isEmpty()) {
@@ -69,6 +74,9 @@ public final class DiffJson implements LogDiff.Listener, AutoCloseable {
           }
           machines.ifPresent(
               apart -> json.writePOJOProperty("machines", DiffDocument.Machines.of(apart)));
+          first.ifPresent(
+              instruction ->
+                  json.writePOJOProperty("instruction", DiffDocument.First.of(instruction)));
           json.writeEndObject();
           json.flush();
         });

@@ -1,9 +1,11 @@
 package rrlog.cli.render.text;
 
+import java.util.List;
 import java.util.Locale;
 import rrlog.cli.io.Palette;
 import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.run.MachinesApart;
+import rrlog.core.run.timeline.FirstDifference;
 
 /** What the guest was doing where two runs part, for people. */
 public final class MachinesApartText {
@@ -25,6 +27,43 @@ public final class MachinesApartText {
               Locale.ROOT, "  %-10s %016x  %016x%n", register.name(), register.a(), register.b()));
     }
     return text.toString();
+  }
+
+  /** The first instruction behind which the machines differ. */
+  public static String of(FirstDifference<String> first, Palette palette) {
+    StringBuilder text = new StringBuilder("\n");
+    text.append(palette.bold()).append("first instruction that differs").append(palette.off());
+    text.append(" at icount ").append(first.icount()).append('\n');
+    did("run A", first.a(), text);
+    did("run B", first.b(), text);
+    text.append("  then\n");
+    for (FirstDifference.Register register : first.registers()) {
+      text.append(
+          String.format(
+              Locale.ROOT, "  %-10s %016x  %016x%n", register.name(), register.a(), register.b()));
+    }
+    first
+        .memory()
+        .ifPresent(
+            memory ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "  memory at 0x%x (physical) %016x  %016x%n",
+                        memory.address(),
+                        memory.a(),
+                        memory.b())));
+    return text.toString();
+  }
+
+  /** Where no instruction differs. */
+  public static String same() {
+    return "\nup to there the machines are in the same state: what differs comes from outside\n";
+  }
+
+  private static void did(String run, List<String> last, StringBuilder text) {
+    text.append("  ").append(run).append('\n');
+    last.forEach(line -> text.append(line).append('\n'));
   }
 
   private static void side(

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -469,6 +470,30 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
       done += part;
     }
     return done == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, done));
+  }
+
+  /** The pages of RAM, from its start on, that hold other bytes than those of another machine. */
+  public BitSet differentPages(VirtMachine other) {
+    return ram.differentPages(other.ram);
+  }
+
+  /**
+   * Where a page of RAM differs from another machine's.
+   *
+   * @return the physical address of the first eight bytes, a multiple of eight
+   */
+  public OptionalLong differenceInPage(VirtMachine other, int page) {
+    for (long at = (long) page * Ram.PAGE_SIZE; at < (page + 1L) * Ram.PAGE_SIZE; at += 8) {
+      if (ram.load(at, Long.BYTES) != other.ram.load(at, Long.BYTES)) {
+        return OptionalLong.of(ram.base() + at);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** Eight bytes of RAM at a physical address that is a multiple of eight. */
+  public long ramAt(long address) {
+    return ram.load(address - ram.base(), Long.BYTES);
   }
 
   /** Names who is told of what the guest prints on its serial port, in place of whoever was. */

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 import rrlog.core.state.PagedMemory;
 import rrlog.core.state.StateVisitor;
@@ -279,6 +280,21 @@ public final class Ram implements PagedMemory, Stateful {
     long offset = (long) page * PAGE_SIZE;
     int at = chunkOffset(offset);
     return Arrays.equals(readable(offset), at, at + PAGE_SIZE, content, 0, PAGE_SIZE);
+  }
+
+  /** The pages that hold other bytes than those of memory that has as many. */
+  public BitSet differentPages(Ram other) {
+    BitSet different = new BitSet();
+    for (int page = 0; page < pages(); page++) {
+      long offset = (long) page * PAGE_SIZE;
+      byte[] one = readable(offset);
+      byte[] there = other.readable(offset);
+      int at = chunkOffset(offset);
+      if (one != there && !Arrays.equals(one, at, at + PAGE_SIZE, there, at, at + PAGE_SIZE)) {
+        different.set(page);
+      }
+    }
+    return different;
   }
 
   @Override
