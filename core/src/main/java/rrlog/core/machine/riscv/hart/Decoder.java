@@ -39,7 +39,13 @@ final class Decoder {
   long decode(int bits) {
     long decoded = InstructionSet.decode(bits);
     return absent[Decoded.op(decoded)]
-        ? Decoded.of(Op.ILLEGAL, Decoded.SINK, 0, 0, Decoded.halfwords(decoded), 0)
+        ? Decoded.of(
+            Op.ILLEGAL,
+            Decoded.SINK,
+            0,
+            0,
+            Decoded.halfwords(decoded),
+            InstructionSet.isCompressed(bits) ? bits & 0xffff : bits)
         : decoded;
   }
 }

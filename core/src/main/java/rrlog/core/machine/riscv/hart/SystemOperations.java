@@ -79,7 +79,10 @@ final class SystemOperations {
         s.pc = next;
       }
       case Op.FENCE_I -> s.pc = next;
-      case Op.ILLEGAL -> throw s.trap.counted(Cause.ILLEGAL_INSTRUCTION, opcode());
+      case Op.ILLEGAL -> {
+        s.lastOpcode = Decoded.immediate(w) & 0xffff_ffffL;
+        throw s.trap.counted(Cause.ILLEGAL_INSTRUCTION, s.lastOpcode);
+      }
       default -> guestAccess();
     }
     s.startBlock();

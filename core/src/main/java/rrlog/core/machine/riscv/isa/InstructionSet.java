@@ -82,7 +82,9 @@ public final class InstructionSet {
         return encoding.decode(word, halfwords);
       }
     }
-    return Decoded.of(Op.ILLEGAL, Decoded.SINK, 0, 0, halfwords, 0);
+    // The bits are kept: a store may change them in memory before they trap.
+    int kept = compressed ? bits & 0xffff : bits;
+    return Decoded.of(Op.ILLEGAL, Decoded.SINK, 0, 0, halfwords, kept);
   }
 
   private static Encoding[] byOp() {

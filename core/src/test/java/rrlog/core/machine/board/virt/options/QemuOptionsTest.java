@@ -188,7 +188,8 @@ final class QemuOptionsTest {
     refused("fw_cfg", "-fw_cfg", "name=opt/a,string=b");
     refused("e1000", "-device", "e1000");
     refused("cpu-num=0", "-device", "loader,file=x,cpu-num=0");
-    refused("sstc=off", "-cpu", "rv64,sstc=off");
+    refused("h=off", "-cpu", "rv64,h=off");
+    refused("v=on", "-cpu", "rv64,sstc=off,v=on");
     refused("menu=on", "-boot", "menu=on");
     refused(
         "scsi=on", "-drive", "file=x,if=none,id=d", "-device", "virtio-blk-device,drive=d,scsi=on");

@@ -52,7 +52,8 @@ final class RandomProgramsTest {
         "trigger-at-block; shift=3,sleep=off",
         "vsip; shift=4,sleep=off",
         "vsip-again; shift=3,sleep=off",
-        "hideleg; shift=6,sleep=off"
+        "hideleg; shift=6,sleep=off",
+        "illegal-overwritten; shift=4,sleep=off"
       })
   void once_ended_otherwise(String name, String icount) throws Exception {
     Path folder = Samples.guest("random");
