@@ -1,4 +1,4 @@
-// virtio over PCI: requests to each device by the modern interface (or the legacy one where there is no other, or with -DLEGACY), interrupts by INTx through the PLIC
+// virtio over PCI: requests to each device by the modern interface (or the legacy one where there is no other, or with -DLEGACY); with -DMASKED it waits with interrupts off, interrupts by INTx through the PLIC
 #include "lib.h"
 #define ECAM 0x30000000UL
 typedef struct { u64 addr; u32 len; u16 flags, next; } Desc;
@@ -30,7 +30,13 @@ static VQ*setup(Dev*d,int q){ VQ*v=&vqs[nvq]; v->d=d; v->q=q; v->r=rings[nvq++];
   else { R16(d->io+14)=q; v->n=R16(d->io+12); kv("size",v->n); R32(d->io+8)=a>>12; kv("pfn",R32(d->io+8)==a>>12); v->avail=(u16*)(a+16*v->n); v->used=(u8*)((a+16*v->n+6+2*v->n+4095)&-4096UL); }
   return v; }
 static void push(VQ*v,int head){ v->avail[2+(v->ai%v->n)]=head; __asm__ volatile("fence":::"memory"); v->ai++; v->avail[1]=v->ai; __asm__ volatile("fence":::"memory"); if(v->d->common) R16(v->d->notify+4*v->q)=v->q; else R16(v->d->io+16)=v->q; }
-static u32 waitu(VQ*v,int spin){ volatile u16*ui=(volatile u16*)(v->used+2); while(*ui==v->ui){ if(spin) for(volatile int i=0;i<50;i++); else __asm__ volatile("wfi"); } volatile u32*e=(volatile u32*)(v->used+4+8*(v->ui%v->n)); v->ui++; mix=mix*31+e[0]+e[1]*7; return e[1]; }
+static u32 waitu(VQ*v,int spin){ volatile u16*ui=(volatile u16*)(v->used+2); while(*ui==v->ui){ if(spin) for(volatile int i=0;i<50;i++); else {
+#ifdef MASKED
+    csrc(mstatus,8); if(*ui==v->ui) __asm__ volatile("wfi"); csrs(mstatus,8);
+#else
+    __asm__ volatile("wfi");
+#endif
+  } } volatile u32*e=(volatile u32*)(v->used+4+8*(v->ui%v->n)); v->ui++; mix=mix*31+e[0]+e[1]*7; return e[1]; }
 static void set(VQ*v,int i,void*p,u32 n,int fl,int nx){ Desc*d=(Desc*)v->r+i; d->addr=(u64)p; d->len=n; d->flags=fl; d->next=nx; }
 static u8 buf[4096], hdr[64] __attribute__((aligned(64))), st;
 static void hash(const char*k,u8*p,u64 n){ u64 h=14695981039346656037UL; for(u64 i=0;i<n;i++) h=(h^p[i])*1099511628211UL; kv(k,h); mix=mix*31+h; }

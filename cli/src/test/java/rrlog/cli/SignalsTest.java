@@ -88,21 +88,20 @@ final class SignalsTest {
     command.addAll(List.of(System.getProperty("java.class.path"), "rrlog.cli.Main"));
     command.addAll(words);
     return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectOutput(console().toFile())
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
 
-  /** A recording starts slowly and has no end: what is of interest begins with its file. */
-  private static void awaitFile(Process process, Path place) throws Exception {
-    while (process.isAlive()) {
-      try (Stream<Path> files = Files.list(place)) {
-        if (files.findAny().isPresent()) {
-          return;
-        }
-      }
+  /** A recording starts slowly and has no end: what is of interest begins with its output. */
+  private static void awaitOutput(Process process) throws Exception {
+    while (process.isAlive() && Files.size(console()) == 0) {
       Thread.sleep(20);
     }
+  }
+
+  private static Path console() {
+    return folder.resolve("console");
   }
 
   /** How long a run takes that nobody disturbs, ms; of a recording, as long as is looked at. */
@@ -135,7 +134,7 @@ final class SignalsTest {
       Path out = place.resolve("out");
       Process process = start(words(verb, out));
       if (verb.equals("record")) {
-        awaitFile(process, place);
+        awaitOutput(process);
       }
       Thread.sleep(delay);
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
