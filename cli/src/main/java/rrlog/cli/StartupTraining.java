@@ -33,7 +33,10 @@ final class StartupTraining {
       Main.run("validate", file);
       Main.run("diff", file, file);
     }
+    // Long enough for the translator, which is as eager here as the launcher makes it.
+    System.setProperty("rrlog.c1", "true");
     replay(Path.of(args[0], "riscv", "g01_hello"));
+    replay(Path.of(args[0], "riscv", "g05_clock"));
     // As Main.main ends: the JVM loads its loggers to say nothing at its exit.
     Interruption.ended(0);
     System.exit(0);

@@ -93,6 +93,14 @@ public enum Extension {
     return Stream.of(values()).filter(e -> e.property().equals(property)).findFirst();
   }
 
+  /** Whether the machine can have a CPU without it. */
+  public boolean canBeMissing() {
+    return switch (this) {
+      case ZBA, ZBB, ZBC, ZBS, SSTC, ZAWRS, ZICBOM, ZICBOZ, ZICBOP, SVVPTC, ZIHINTNTL -> true;
+      default -> false;
+    };
+  }
+
   /** The property's name: {@code zba}. */
   public String property() {
     return name().toLowerCase(Locale.ROOT);

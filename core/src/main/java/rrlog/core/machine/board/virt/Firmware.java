@@ -153,7 +153,8 @@ final class Firmware implements Stateful {
     DeviceTreeBlob made =
         dtb.isPresent()
             ? dtb.get().copy()
-            : VirtDeviceTree.generate(behaviour, config.ramSize(), config.aclint(), firstSeed);
+            : VirtDeviceTree.generate(
+                behaviour, config.cpuModel(), config.ramSize(), config.aclint(), firstSeed);
     boolean argumentsFirst = !behaviour.has(Trait.TREE_ORDER_8_2);
     if (argumentsFirst) {
       bootArguments(made);

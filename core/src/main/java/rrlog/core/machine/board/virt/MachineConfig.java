@@ -14,6 +14,8 @@ import rrlog.core.machine.platform.virtio.BlockDevice;
 import rrlog.core.machine.platform.virtio.EntropyDevice;
 import rrlog.core.machine.platform.virtio.PciTransport;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.CpuModel;
+import rrlog.core.qemu.CpuOption;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
@@ -23,6 +25,7 @@ import rrlog.core.replay.IcountSettings;
  * <p>More than 400 lines in one file: it is the record, what its parts are, and the builder.
  *
  * @param release which QEMU it was, 7.2.0 or later
+ * @param cpu what the command line says of the CPU
  * @param ramSize bytes, a multiple of 4096
  * @param bios what runs first
  * @param kernel ELF file or raw image, if any
@@ -45,6 +48,7 @@ import rrlog.core.replay.IcountSettings;
  */
 public record MachineConfig(
     Release release,
+    CpuOption cpu,
     long ramSize,
     Bios bios,
     Optional<Path> kernel,
@@ -234,6 +238,11 @@ public record MachineConfig(
     return Behaviour.of(release);
   }
 
+  /** The CPU that the release makes of it. */
+  public CpuModel cpuModel() {
+    return cpu.of(release);
+  }
+
   /** The same machine run by another release. */
   public MachineConfig with(Release other) {
     return builder(this).release(other).build();
@@ -272,6 +281,7 @@ public record MachineConfig(
   private static Builder builder(MachineConfig of) {
     Builder copy = new Builder();
     copy.release = of.release;
+    copy.cpu = of.cpu;
     copy.ramSize = of.ramSize;
     copy.bios = of.bios;
     copy.kernel = of.kernel;
@@ -295,6 +305,7 @@ public record MachineConfig(
   /** Collects a description. */
   public static final class Builder {
     private Release release = DEFAULT_RELEASE;
+    private CpuOption cpu = CpuOption.DEFAULT;
     private long ramSize = DEFAULT_RAM;
     private Bios bios = new Bios.Default();
     private Optional<Path> kernel = Optional.empty();
@@ -318,6 +329,12 @@ public record MachineConfig(
     /** Sets {@link MachineConfig#release()}. */
     public Builder release(Release value) {
       release = value;
+      return this;
+    }
+
+    /** Sets {@link MachineConfig#cpu()}. */
+    public Builder cpu(CpuOption value) {
+      cpu = value;
       return this;
     }
 
@@ -437,6 +454,7 @@ public record MachineConfig(
     public MachineConfig build() {
       return new MachineConfig(
           release,
+          cpu,
           ramSize,
           bios,
           kernel,

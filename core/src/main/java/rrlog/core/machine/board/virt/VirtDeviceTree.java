@@ -27,12 +27,14 @@ final class VirtDeviceTree {
   private final DeviceTreeBlob tree = DeviceTreeBlob.empty(BoardProfile.TREE_SIZE);
   private final Behaviour behaviour;
   private final BoardProfile board;
+  private final CpuModel model;
   private final boolean aclint;
   private final String pciNode;
 
-  private VirtDeviceTree(Behaviour behaviour, boolean aclint) {
+  private VirtDeviceTree(Behaviour behaviour, CpuModel model, boolean aclint) {
     this.aclint = aclint;
     this.behaviour = behaviour;
+    this.model = model;
     this.board = behaviour.board();
     this.pciNode = "/soc/pci@" + Long.toHexString(board.base(Area.PCIE_CONFIG));
   }
@@ -43,8 +45,9 @@ final class VirtDeviceTree {
    * @param aclint whether it tells of the timer and the software interrupts one by one
    * @param seed what it has as rng-seed where the release puts one there at once
    */
-  static DeviceTreeBlob generate(Behaviour behaviour, long ramSize, boolean aclint, byte[] seed) {
-    VirtDeviceTree virt = new VirtDeviceTree(behaviour, aclint);
+  static DeviceTreeBlob generate(
+      Behaviour behaviour, CpuModel cpu, long ramSize, boolean aclint, byte[] seed) {
+    VirtDeviceTree virt = new VirtDeviceTree(behaviour, cpu, aclint);
     if (behaviour.has(Trait.TREE_ORDER_8_2)) {
       virt.inOrderOf82(ramSize, seed);
     } else {
@@ -122,7 +125,7 @@ final class VirtDeviceTree {
     String cpu = "/cpus/cpu@0";
     tree.addNode(cpu);
     tree.setStrings(cpu, "mmu-type", board.treeMmu());
-    isa(cpu, CpuModel.rv64(behaviour.release()));
+    isa(cpu, model);
     tree.setStrings(cpu, "compatible", "riscv");
     tree.setStrings(cpu, "status", "okay");
     tree.setCells(cpu, "reg", 0);

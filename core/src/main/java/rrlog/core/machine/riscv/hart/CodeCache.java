@@ -28,6 +28,7 @@ final class CodeCache {
   /** One memory's pages, and how often each was given up for its stores. */
   private record Memory(Ram ram, @Nullable CodePage[] pages, byte[] mistaken) {}
 
+  private final Decoder decoder;
   private final int most;
   private final Consumer<CodePage> onDrop;
   private final List<Memory> memories = new ArrayList<>();
@@ -36,13 +37,15 @@ final class CodeCache {
   /**
    * An empty cache.
    *
+   * @param decoder for their instructions
    * @param most pages to hold, 1 or more
    * @param onDrop is told of each page that goes, before its place is used again
    */
-  CodeCache(int most, Consumer<CodePage> onDrop) {
+  CodeCache(Decoder decoder, int most, Consumer<CodePage> onDrop) {
     if (most < 1) {
       throw new IllegalArgumentException("a cache of %d pages".formatted(most));
     }
+    this.decoder = decoder;
     this.most = most;
     this.onDrop = onDrop;
   }
@@ -79,7 +82,7 @@ final class CodeCache {
       if (pages.size() == most) {
         dropOldest();
       }
-      page = new CodePage(ram, (long) index * Ram.PAGE_SIZE);
+      page = new CodePage(decoder, ram, (long) index * Ram.PAGE_SIZE);
       memory.pages[index] = page;
       pages.add(page);
       ram.markCode(page.offset);

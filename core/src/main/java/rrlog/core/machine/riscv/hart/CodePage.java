@@ -35,6 +35,7 @@ final class CodePage {
   /** The instructions; one more entry than halfwords, which leads to the next page. */
   final long[] code = new long[SLOTS + 1];
 
+  private final Decoder decoder;
   final Ram ram;
   final long offset;
 
@@ -58,7 +59,8 @@ final class CodePage {
   /** Stores that hit the page since it was last entered. */
   private int stores;
 
-  CodePage(Ram ram, long offset) {
+  CodePage(Decoder decoder, Ram ram, long offset) {
+    this.decoder = decoder;
     this.ram = ram;
     this.offset = offset;
     code[SLOTS] = NEXT_PAGE;
@@ -105,9 +107,9 @@ final class CodePage {
     long at = offset + 2L * slot;
     int first = (int) ram.load(at, 2);
     if (InstructionSet.isCompressed(first)) {
-      return InstructionSet.decode(first);
+      return decoder.decode(first);
     }
-    return slot == SLOTS - 1 ? STRADDLES : InstructionSet.decode((int) ram.load(at, 4));
+    return slot == SLOTS - 1 ? STRADDLES : decoder.decode((int) ram.load(at, 4));
   }
 
   /** Notes that execution enters the page. */

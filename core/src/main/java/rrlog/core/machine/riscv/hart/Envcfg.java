@@ -1,6 +1,7 @@
 package rrlog.core.machine.riscv.hart;
 
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Trait;
 
 /** The environment configuration registers (RISC-V Privileged 1.12, section 3.1.18). */
@@ -34,9 +35,12 @@ final class Envcfg {
   static void define(CsrFile csrs, HartState s, SupervisorTimer timer) {
     Behaviour behaviour = s.behaviour;
     boolean gates = behaviour.has(Trait.STCE_GATES_STIMECMP);
-    long writable = SUPERVISOR_WRITABLE | STCE;
+    long writable = SUPERVISOR_WRITABLE;
     if (!behaviour.has(Trait.MENVCFG_WARL)) {
-      writable |= PBMTE;
+      writable |= PBMTE | STCE;
+    }
+    if (s.cpu.has(Extension.SSTC)) {
+      writable |= STCE;
     }
     if (behaviour.has(Trait.MENVCFG_ADUE)) {
       writable |= ADUE;

@@ -11,6 +11,7 @@ import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.riscv.mmu.AccessWatcher;
 import rrlog.core.machine.riscv.mmu.Trap;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.CpuModel;
 import rrlog.core.qemu.Trait;
 import rrlog.core.replay.Cpu;
 import rrlog.core.state.StateVisitor;
@@ -65,14 +66,16 @@ public final class Hart implements Cpu, Stateful {
    * A hart before its first {@link #reset}, which the board does when memory is loaded.
    *
    * @param behaviour what the release does whose CPU it is
+   * @param cpu what the CPU has
    */
   public Hart(
       Bus bus,
       Behaviour behaviour,
+      CpuModel cpu,
       GuestClock clock,
       SupervisorTimer supervisorTimer,
       ExecutionEvents events) {
-    s = new HartState(bus, behaviour, CodeCache.DEFAULT_PAGES);
+    s = new HartState(bus, behaviour, cpu, CodeCache.DEFAULT_PAGES);
     csrs = new CsrFile(s);
     counters = new Counters(clock, s);
     MachineCsrs.define(csrs, s, counters, events, supervisorTimer);

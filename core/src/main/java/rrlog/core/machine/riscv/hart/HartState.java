@@ -104,6 +104,7 @@ final class HartState implements Stateful {
   long stimecmp;
 
   long hstatus = HypervisorCsrs.HSTATUS_VSXL_64;
+  long hideleg;
   long hgatp;
   long vsstatus = Status.UXL_64 | Status.SXL_64;
   long vstimecmp;
@@ -139,6 +140,7 @@ final class HartState implements Stateful {
   final boolean pageEndInBlock;
   final boolean cacheBlocks;
   final CpuModel cpu;
+  final Decoder decoder;
   final Bus bus;
   final Trap trap = new Trap();
   final Mmu mmu;
@@ -146,7 +148,7 @@ final class HartState implements Stateful {
   final Translations translations = new Translations(this);
   final Triggers triggers;
 
-  HartState(Bus bus, Behaviour behaviour, int codePages) {
+  HartState(Bus bus, Behaviour behaviour, CpuModel cpu, int codePages) {
     this.behaviour = behaviour;
     this.mideleg = behaviour.midelegAtStart();
     this.amoFaultsAsStore = behaviour.has(Trait.AMO_STORE_FAULT);
@@ -154,7 +156,8 @@ final class HartState implements Stateful {
     this.failedScProbes = behaviour.has(Trait.FAILED_SC_PROBES);
     this.waitEndsBlock = behaviour.has(Trait.WFI_ENDS_BLOCK);
     this.pageEndInBlock = behaviour.has(Trait.PAGE_END_IN_BLOCK);
-    this.cpu = CpuModel.rv64(behaviour.release());
+    this.cpu = cpu;
+    this.decoder = new Decoder(cpu);
     this.cacheBlocks = cpu.has(Extension.ZICBOM) && cpu.has(Extension.ZICBOZ);
     this.bus = bus;
     this.mmu = new Mmu(bus, trap);
@@ -297,6 +300,7 @@ final class HartState implements Stateful {
     htval = visitor.number("htval", htval);
     stimecmp = visitor.number("stimecmp", stimecmp);
     hstatus = visitor.number("hstatus", hstatus);
+    hideleg = visitor.number("hideleg", hideleg);
     hgatp = visitor.number("hgatp", hgatp);
     vsstatus = visitor.number("vsstatus", vsstatus);
     vstimecmp = visitor.number("vstimecmp", vstimecmp);

@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.hart;
 
+import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Trait;
 
 /**
@@ -34,7 +35,6 @@ final class HypervisorCsrs {
   private static final int VSTVEC = 0x205;
   private static final int VSATP = 0x280;
   private static final int HSTATUS = 0x600;
-  private static final int HIDELEG = 0x603;
   private static final int HTIMEDELTA = 0x605;
 
   private HypervisorCsrs() {}
@@ -42,7 +42,7 @@ final class HypervisorCsrs {
   static void define(CsrFile csrs, HartState s, SupervisorTimer timer) {
     boolean legalised = s.behaviour.has(Trait.VS_CSRS_LEGALISED);
     boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);
-    boolean looks = s.behaviour.has(Trait.VSTIMECMP_APART);
+    boolean looks = s.cpu.has(Extension.SSTC) && s.behaviour.has(Trait.VSTIMECMP_APART);
     long notThere = legalised ? HSTATUS_NOT_THERE : 0;
     csrs.register(
         HSTATUS,
@@ -52,10 +52,8 @@ final class HypervisorCsrs {
     boolean check = s.behaviour.has(Trait.MEDELEG_SOFTWARE_CHECK);
     csrs.plain(0x602, "hedeleg", check ? 0xb1ff | MachineCsrs.SOFTWARE_CHECK : 0xb1ff);
     boolean local = s.behaviour.has(Trait.MIE_LOCAL_INTERRUPTS);
-    csrs.plain(
-        HIDELEG,
-        "hideleg",
-        local ? VIRTUAL_INTERRUPTS | MachineCsrs.LOCAL_INTERRUPTS : VIRTUAL_INTERRUPTS);
+    long delegable = local ? VIRTUAL_INTERRUPTS | MachineCsrs.LOCAL_INTERRUPTS : VIRTUAL_INTERRUPTS;
+    csrs.register(0x603, "hideleg", () -> s.hideleg, v -> s.hideleg = v & delegable);
     csrs.masked(
         0x604,
         "hie",
@@ -112,12 +110,12 @@ final class HypervisorCsrs {
     csrs.masked(
         0x204,
         "vsie",
-        () -> (s.mie & delegated(csrs)) >>> 1 | s.mie & localDelegated(csrs),
+        () -> (s.mie & delegated(s)) >>> 1 | s.mie & localDelegated(s),
         (value, mask) ->
             MachineCsrs.writeEnables(
                 s,
                 raised(value) | value & MachineCsrs.LOCAL_INTERRUPTS,
-                raised(mask) & delegated(csrs) | mask & localDelegated(csrs)));
+                raised(mask) & delegated(s) | mask & localDelegated(s)));
     csrs.plain(VSTVEC, "vstvec", -1);
     if (legalised) {
       csrs.register(
@@ -134,15 +132,16 @@ final class HypervisorCsrs {
     csrs.masked(
         0x244,
         "vsip",
-        () -> (s.pendingBits() & delegated(csrs) & shown) >>> 1,
+        () -> (s.pendingBits() & delegated(s) & shown) >>> 1,
         (value, mask) ->
-            MachineCsrs.writePending(
-                csrs, s, raised(value), raised(mask) & delegated(csrs) & VSSIP));
+            MachineCsrs.writePending(csrs, s, raised(value), raised(mask) & delegated(s) & VSSIP));
     boolean gated = s.behaviour.has(Trait.STCE_GATES_STIMECMP);
     csrs.register(
         CsrNumber.VSTIMECMP,
         "vstimecmp",
-        () -> s.privilege == HartState.MACHINE || Envcfg.supervisorTimerVisible(csrs),
+        () ->
+            s.cpu.has(Extension.SSTC)
+                && (s.privilege == HartState.MACHINE || Envcfg.supervisorTimerVisible(csrs)),
         () -> s.vstimecmp,
         v -> {
           s.vstimecmp = v;
@@ -169,11 +168,11 @@ final class HypervisorCsrs {
   }
 
   /** Local interrupts keep their places. */
-  private static long localDelegated(CsrFile csrs) {
-    return csrs.plainValue(HIDELEG) & MachineCsrs.LOCAL_INTERRUPTS;
+  private static long localDelegated(HartState s) {
+    return s.hideleg & MachineCsrs.LOCAL_INTERRUPTS;
   }
 
-  private static long delegated(CsrFile csrs) {
-    return csrs.plainValue(HIDELEG) & VIRTUAL_INTERRUPTS;
+  private static long delegated(HartState s) {
+    return s.hideleg & VIRTUAL_INTERRUPTS;
   }
 }

@@ -60,8 +60,8 @@ final class InstructionCache {
   private final HartState s;
   private final Bus bus;
   private final Mmu mmu;
-  private final CodePage none = new CodePage(Ram.ram(0, Ram.PAGE_SIZE), 0);
-  private final Map[] maps = {new Map(none), new Map(none), new Map(none), new Map(none)};
+  private final CodePage none;
+  private final Map[] maps = new Map[4];
   private final CodeCache cache;
   private final CodeCache.StoreWatcher watcher = this::codeChanges;
 
@@ -74,7 +74,9 @@ final class InstructionCache {
     this.s = state;
     this.bus = state.bus;
     this.mmu = state.mmu;
-    this.cache = new CodeCache(pages, this::forget);
+    this.none = new CodePage(state.decoder, Ram.ram(0, Ram.PAGE_SIZE), 0);
+    Arrays.setAll(maps, mode -> new Map(none));
+    this.cache = new CodeCache(state.decoder, pages, this::forget);
   }
 
   Map map(int privilege) {

@@ -11,7 +11,6 @@ import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.alu.Alu;
 import rrlog.core.machine.riscv.alu.BitAlu;
 import rrlog.core.machine.riscv.isa.Decoded;
-import rrlog.core.machine.riscv.isa.InstructionSet;
 import rrlog.core.machine.riscv.isa.Op;
 import rrlog.core.machine.riscv.mmu.Tlb;
 import rrlog.core.machine.riscv.mmu.Trap;
@@ -399,7 +398,7 @@ final class Interpreter {
 
   /** Code that consists of the one instruction at {@code pc}, which the cache cannot hold. */
   private long[] single(long pc) {
-    single[0] = InstructionSet.decode(s.instructions.fetchSingle(pc, s.trap));
+    single[0] = s.decoder.decode(s.instructions.fetchSingle(pc, s.trap));
     return single;
   }
 

@@ -26,7 +26,8 @@ final class Interrupts {
     boolean supervisorOn =
         s.privilege < HartState.SUPERVISOR
             || (s.privilege == HartState.SUPERVISOR && (s.mstatus & Status.SIE) != 0);
-    long supervisor = supervisorOn ? pending & s.mideleg : 0;
+    // What hideleg names is for a virtual machine only.
+    long supervisor = supervisorOn ? pending & s.mideleg & ~s.hideleg : 0;
     return supervisor == 0 ? -1 : Long.numberOfTrailingZeros(supervisor);
   }
 }

@@ -2,6 +2,7 @@ package rrlog.core.machine.riscv.hart;
 
 import rrlog.core.machine.riscv.mmu.Pmp;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Trait;
 
 /** The M-level CSRs and those of the floating-point unit. */
@@ -181,7 +182,8 @@ final class MachineCsrs {
       s.softwareSeip = (value & SEIP) != 0;
       bits = s.externalSeip ? bits | SEIP : bits;
     }
-    if (s.privilege == HartState.MACHINE && Envcfg.supervisorTimerOn(csrs)) {
+    boolean timer = s.cpu.has(Extension.SSTC) && Envcfg.supervisorTimerOn(csrs);
+    if (s.privilege == HartState.MACHINE && timer) {
       writable &= ~(STIP | HypervisorCsrs.VSTIP);
     }
     if (writable == HypervisorCsrs.VSTIP && s.virtualTimer) {

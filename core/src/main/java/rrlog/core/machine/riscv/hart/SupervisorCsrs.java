@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.hart;
 
+import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Trait;
 
 /** The S- and U-level CSRs. */
@@ -62,7 +63,9 @@ final class SupervisorCsrs {
     csrs.register(
         CsrNumber.STIMECMP,
         "stimecmp",
-        () -> s.privilege == HartState.MACHINE || Envcfg.supervisorTimerVisible(csrs),
+        () ->
+            s.cpu.has(Extension.SSTC)
+                && (s.privilege == HartState.MACHINE || Envcfg.supervisorTimerVisible(csrs)),
         () -> s.stimecmp,
         v -> {
           s.stimecmp = v;

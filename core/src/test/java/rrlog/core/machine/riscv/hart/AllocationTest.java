@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import rrlog.core.machine.riscv.isa.Encode;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.CpuModel;
 import rrlog.core.qemu.Release;
 
 /**
@@ -76,7 +77,14 @@ class AllocationTest {
 
   private static final class Bare implements ExecutionEvents {
     final TestMachine board = new TestMachine();
-    final Hart hart = new Hart(board.bus, Behaviour.of(Release.of("7.2.22")), board, board, this);
+    final Hart hart =
+        new Hart(
+            board.bus,
+            Behaviour.of(Release.of("7.2.22")),
+            CpuModel.rv64(Release.of("7.2.22")),
+            board,
+            board,
+            this);
     long exceptions;
 
     Bare() {

@@ -4,6 +4,7 @@ import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Encode;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.CpuModel;
 import rrlog.core.qemu.Release;
 
 /**
@@ -22,7 +23,12 @@ final class OneInstruction {
 
   OneInstruction() {
     bus.map(ram);
-    s = new HartState(bus, Behaviour.of(Release.of("7.2.22")), CodeCache.DEFAULT_PAGES);
+    s =
+        new HartState(
+            bus,
+            Behaviour.of(Release.of("7.2.22")),
+            CpuModel.rv64(Release.of("7.2.22")),
+            CodeCache.DEFAULT_PAGES);
     csrs = new CsrFile(s);
     GuestClock clock = new FixedClock();
     Counters counters = new Counters(clock, s);

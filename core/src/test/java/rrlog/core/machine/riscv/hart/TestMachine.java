@@ -10,6 +10,7 @@ import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.platform.image.ProgramImage;
 import rrlog.core.machine.platform.image.Segment;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.CpuModel;
 import rrlog.core.qemu.Release;
 
 /**
@@ -37,7 +38,14 @@ final class TestMachine implements GuestClock, SupervisorTimer, ExecutionEvents 
     bus.map(0x1000_0000, new Stub("serial", 8, 15, this::transmit));
     bus.map(0x200_0000, new Stub("swi", 0x4000, 4, (offset, value) -> softwareInterrupt(value)));
     bus.map(0x200_4000, new Timer());
-    hart = new Hart(bus, Behaviour.of(Release.of("7.2.22")), this, this, this);
+    hart =
+        new Hart(
+            bus,
+            Behaviour.of(Release.of("7.2.22")),
+            CpuModel.rv64(Release.of("7.2.22")),
+            this,
+            this,
+            this);
     int[] code = {0x297, 0x02828613, 0xf1402573, 0x0202b583, 0x0182b283, 0x28067};
     for (int i = 0; i < code.length; i++) {
       rom.store(4L * i, 4, code[i]);

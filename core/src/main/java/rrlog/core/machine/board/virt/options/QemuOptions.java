@@ -4,13 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.platform.virtio.PciTransport;
 import rrlog.core.qemu.CpuModel;
+import rrlog.core.qemu.CpuOption;
 import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
@@ -295,26 +298,36 @@ public final class QemuOptions {
     appendGiven = true;
   }
 
-  /** The board's CPU; its properties may be stated as they are anyway. */
+  /** The board's CPU; its properties may be stated as they are anyway, some switched off. */
   private void cpu(KeyValues cpu) throws BadOptionException {
     if (!cpu.require("model").equals("rv64")) {
       throw cpu.bad("model");
     }
     CpuModel model = CpuModel.rv64(release);
+    Map<Extension, Boolean> switches = new EnumMap<>(Extension.class);
     for (String key : cpu.keys()) {
-      boolean usual =
+      boolean possible =
           switch (key) {
             case "model" -> true;
             case "mmu", "pmp" -> cpu.flag(key, true);
             default -> {
               Optional<Extension> extension = Extension.named(key);
-              yield extension.isPresent() && cpu.flag(key, true) == model.has(extension.get());
+              if (extension.isEmpty()) {
+                yield false;
+              }
+              boolean on = cpu.flag(key, true);
+              boolean usual = on == model.has(extension.get());
+              if (!usual && !on) {
+                switches.put(extension.get(), false);
+              }
+              yield usual || (!on && extension.get().canBeMissing());
             }
           };
-      if (!usual) {
+      if (!possible) {
         throw cpu.bad(key);
       }
     }
+    config.cpu(new CpuOption(switches));
   }
 
   private static void smp(KeyValues smp) throws BadOptionException {

@@ -51,7 +51,8 @@ final class RandomProgramsTest {
       value = {
         "trigger-at-block; shift=3,sleep=off",
         "vsip; shift=4,sleep=off",
-        "vsip-again; shift=3,sleep=off"
+        "vsip-again; shift=3,sleep=off",
+        "hideleg; shift=6,sleep=off"
       })
   void once_ended_otherwise(String name, String icount) throws Exception {
     Path folder = Samples.guest("random");

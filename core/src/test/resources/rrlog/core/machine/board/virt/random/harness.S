@@ -294,7 +294,8 @@ finish:
     FOLDCSR \n
     .endr
     call print
-    # no triggers, which would fire in what follows
+    # no translations from before a write of pmpaddr, no triggers, which would fire in what follows
+    sfence.vma
     li t0, 1
     csrw 0x7a0, t0
     li t1, 2 << 60

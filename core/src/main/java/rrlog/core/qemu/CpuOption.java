@@ -1,0 +1,32 @@
+package rrlog.core.qemu;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a command line says of its CPU ({@code -cpu rv64,zba=off}); which extensions that means
+ * depends on the release.
+ *
+ * @param switches extensions that are told to be there or not
+ */
+public record CpuOption(Map<Extension, Boolean> switches) {
+  /** A command line that says nothing. */
+  public static final CpuOption DEFAULT = new CpuOption(Map.of());
+
+  /** Copies the map. */
+  public CpuOption {
+    EnumMap<Extension, Boolean> copy = new EnumMap<>(Extension.class);
+    copy.putAll(switches);
+    switches = Collections.unmodifiableMap(copy);
+  }
+
+  /** The CPU that a release makes of it. */
+  public CpuModel of(Release release) {
+    CpuModel model = CpuModel.rv64(release);
+    for (Map.Entry<Extension, Boolean> entry : switches.entrySet()) {
+      model = model.with(entry.getKey(), entry.getValue());
+    }
+    return model;
+  }
+}
