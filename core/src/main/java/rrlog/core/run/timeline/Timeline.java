@@ -23,6 +23,9 @@ public final class Timeline {
   /** A snapshot may take this part of the time since the last one. */
   private static final long SHARE = 28;
 
+  /** The most instructions from one to the next: so many are executed in less than a second. */
+  private static final long FARTHEST = 32_000_000;
+
   /** Storing one may take this part of the time since the last one that was stored. */
   private static final long STORED_SHARE = 30;
 
@@ -256,7 +259,7 @@ public final class Timeline {
     long executed = machine.icount() - lastSnapshot;
     return keeping.every() > 0
         ? executed >= keeping.every()
-        : executed >= SLICE && sinceSnapshot > SHARE * snapshotNs;
+        : executed >= FARTHEST || executed >= SLICE && sinceSnapshot > SHARE * snapshotNs;
   }
 
   private void keep() {
