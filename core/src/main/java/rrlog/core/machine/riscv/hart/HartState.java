@@ -144,6 +144,7 @@ final class HartState implements Stateful {
   final boolean amoFaultsAsStore;
   final boolean amoMisalignedIsStore;
   final boolean failedScProbes;
+  final boolean flagsMakeDirty;
   final boolean waitEndsBlock;
   final boolean pageEndInBlock;
   final boolean cacheBlocks;
@@ -162,6 +163,7 @@ final class HartState implements Stateful {
     this.amoFaultsAsStore = behaviour.has(Trait.AMO_STORE_FAULT);
     this.amoMisalignedIsStore = behaviour.has(Trait.AMO_MISALIGNED_STORE);
     this.failedScProbes = behaviour.has(Trait.FAILED_SC_PROBES);
+    this.flagsMakeDirty = behaviour.has(Trait.FP_FLAGS_MAKE_DIRTY);
     this.waitEndsBlock = behaviour.has(Trait.WFI_ENDS_BLOCK);
     this.pageEndInBlock = behaviour.has(Trait.PAGE_END_IN_BLOCK);
     this.cpu = cpu;
