@@ -167,7 +167,7 @@ public final class Recorder {
   }
 
   private void askForShutdown(ShutdownCause cause) {
-    if (guest.behaviour().has(Trait.FINISHER_EXITS)) {
+    if (guest.behaviour().has(Trait.FINISHER_EXITS) || cause == ShutdownCause.HOST_SIGNAL) {
       return;
     }
     if (guest.behaviour().has(Trait.SHUTDOWN_BEFORE_INSTRUCTION)) {
