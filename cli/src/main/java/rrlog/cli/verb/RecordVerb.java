@@ -223,6 +223,7 @@ final class RecordVerb extends Verb {
       case FAULTING -> "the guest's trap handler does nothing but fault";
       case IDLE -> "the guest waits for what can never come";
       case STOPPED -> "interrupted; the log is complete up to there";
+      case NOT_THERE -> session.notThere().orElseThrow();
       case BEYOND_LIMIT ->
           session.exceeded().map(LimitExceededException::getMessage).orElseThrow()
               + "; RRLOG_LIMITS raises it";

@@ -334,7 +334,7 @@ final class BehaviourHistory {
         .begins(MARCHID_42)
         .by(MEASURED, INFO_REGISTERS)
         .begins(SHOWS_ALL_CSRS)
-        .by(READ, "055b0d88ee")
+        .by(MEASURED, "055b0d88ee; samples/riscv/zfa run by 10.0.13 and 11.1.3")
         .begins(FP_FLAGS_MAKE_DIRTY)
         .by(MEASURED, "g03 and g09 recorded by 10.0.13 and 11.1.3")
         .begins(WFI_ENDS_BLOCK)

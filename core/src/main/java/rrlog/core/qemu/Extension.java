@@ -96,7 +96,7 @@ public enum Extension {
   /** Whether the machine can have a CPU without it. */
   public boolean canBeMissing() {
     return switch (this) {
-      case ZBA, ZBB, ZBC, ZBS, SSTC, ZAWRS, ZICBOM, ZICBOZ, ZICBOP, SVVPTC, ZIHINTNTL -> true;
+      case ZBA, ZBB, ZBC, ZBS, SSTC, ZAWRS, ZICBOM, ZICBOZ, ZICBOP, ZFA, SVVPTC, ZIHINTNTL -> true;
       default -> false;
     };
   }

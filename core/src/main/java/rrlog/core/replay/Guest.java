@@ -41,7 +41,8 @@ public interface Guest {
 
   /**
    * What the guest gave as its reason, once it is {@linkplain #poweredOff off}: {@link
-   * ShutdownCause#GUEST_SHUTDOWN}, or {@link ShutdownCause#GUEST_PANIC} where something failed.
+   * ShutdownCause#GUEST_SHUTDOWN}, {@link ShutdownCause#GUEST_PANIC} where something failed, {@link
+   * ShutdownCause#HOST_SIGNAL} where QEMU's process ends at once.
    */
   ShutdownCause powerOffCause();
 

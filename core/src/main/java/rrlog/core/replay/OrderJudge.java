@@ -229,7 +229,7 @@ final class OrderJudge implements Stateful {
    * @param why what the guest gave as its reason
    */
   void poweredOff(@Nullable Event head, ShutdownCause why) {
-    if (behaviour.has(Trait.FINISHER_EXITS)) {
+    if (behaviour.has(Trait.FINISHER_EXITS) || why == ShutdownCause.HOST_SIGNAL) {
       if (replay.instructionsLeft() != 0) {
         throw replay.divergence("power-off", "the guest switched the machine off");
       }

@@ -20,6 +20,8 @@ public record RecordResult(Ended ended, long icount) {
     /** Somebody called {@link Recorder#stop()}, or interrupted the thread. */
     STOPPED,
     /** The guest wants more of the host than it may have. */
-    BEYOND_LIMIT
+    BEYOND_LIMIT,
+    /** The guest asks for something that QEMU has and this machine does not. */
+    NOT_THERE
   }
 }

@@ -112,10 +112,12 @@ public final class Recorder {
     return new RecordResult(ended, guest.icount());
   }
 
-  /** Finishes the log where {@link #record} left it because the guest asked for too much. */
-  public RecordResult beyondLimit() {
+  /**
+   * Finishes the log where {@link #record} left it because the guest asked for what it cannot get.
+   */
+  public RecordResult cutShort(RecordResult.Ended why) {
     replay.finish();
-    return new RecordResult(RecordResult.Ended.BEYOND_LIMIT, guest.icount());
+    return new RecordResult(why, guest.icount());
   }
 
   private void start() {
@@ -167,7 +169,7 @@ public final class Recorder {
   }
 
   private void askForShutdown(ShutdownCause cause) {
-    if (guest.behaviour().has(Trait.FINISHER_EXITS)) {
+    if (guest.behaviour().has(Trait.FINISHER_EXITS) || cause == ShutdownCause.HOST_SIGNAL) {
       return;
     }
     if (guest.behaviour().has(Trait.SHUTDOWN_BEFORE_INSTRUCTION)) {

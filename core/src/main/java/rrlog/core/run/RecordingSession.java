@@ -16,6 +16,7 @@ import rrlog.core.machine.board.virt.MachineException;
 import rrlog.core.machine.board.virt.MachineState;
 import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.machine.platform.LimitExceededException;
+import rrlog.core.replay.DivergenceException;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.InputSource;
 import rrlog.core.replay.RandomSource;
@@ -32,6 +33,7 @@ public final class RecordingSession implements Closeable {
   private final VirtMachine machine;
   private final Recorder recorder;
   private Optional<LimitExceededException> exceeded = Optional.empty();
+  private Optional<String> notThere = Optional.empty();
 
   private RecordingSession(LogWriter log, VirtMachine machine, Recorder recorder) {
     this.log = log;
@@ -123,8 +125,18 @@ public final class RecordingSession implements Closeable {
       return recorder.record(limit);
     } catch (LimitExceededException reached) {
       exceeded = Optional.of(reached);
-      return recorder.beyondLimit();
+      return recorder.cutShort(RecordResult.Ended.BEYOND_LIMIT);
+    } catch (DivergenceException elsewhere) {
+      notThere = Optional.of(elsewhere.divergence().description());
+      return recorder.cutShort(RecordResult.Ended.NOT_THERE);
     }
+  }
+
+  /**
+   * What the guest asked for that ended the recording with {@link RecordResult.Ended#NOT_THERE}.
+   */
+  public Optional<String> notThere() {
+    return notThere;
   }
 
   /** The limit that ended the recording with {@link RecordResult.Ended#BEYOND_LIMIT}. */

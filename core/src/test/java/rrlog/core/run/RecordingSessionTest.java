@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rrlog.core.event.Entry;
@@ -99,6 +100,29 @@ final class RecordingSessionTest {
     try (LogReader reader = LogReader.open(log)) {
       assertThat(reader).last().extracting(Entry::event).isEqualTo(Event.End.REACHED);
       assertThat(reader.ending()).isEqualTo(Ending.END_EVENT);
+    }
+  }
+
+  @Test
+  void a_semihosting_call_that_only_a_host_can_answer_ends_the_recording_with_that_reason()
+      throws Exception {
+    List<String> options =
+        List.of("-M", "virt", "-bios", "none", "-kernel", "guest-host.elf", "-semihosting");
+    MachineConfig config =
+        QemuOptions.parse(
+            Stream.concat(options.stream(), Stream.of("-icount", "shift=3")).toList(),
+            Samples.guest("semihosting"),
+            Release.of("7.2.22"));
+    try (RecordingSession recording =
+        RecordingSession.of(
+            config,
+            OutputStream.nullOutputStream(),
+            HostTime.simulated(0),
+            RandomSource.seeded(1),
+            OutputStream.nullOutputStream())) {
+      RecordResult result = recording.record(Long.MAX_VALUE);
+      assertThat(result.ended()).isEqualTo(RecordResult.Ended.NOT_THERE);
+      assertThat(recording.notThere().orElseThrow()).contains("comes from the host");
     }
   }
 }

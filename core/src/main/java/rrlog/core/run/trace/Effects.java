@@ -37,11 +37,12 @@ final class Effects {
     }
   }
 
-  /** Of the instructions of F and D. */
+  /** Of the instructions of F, D and Zfa. */
   private static boolean writesInteger(int op) {
     return op >= Op.FCVT_W_S && op <= Op.FCLASS_S
         || op >= Op.FEQ_D && op <= Op.FCVT_LU_D
-        || op == Op.FMV_X_D;
+        || op == Op.FMV_X_D
+        || op >= Op.FLEQ_S && op <= Op.FCVTMOD_W_D;
   }
 
   /** Whether it writes a floating-point register. */

@@ -7,7 +7,7 @@ import rrlog.core.replay.CharDevices;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
-/** What came out of the serial port: passed on, counted and hashed. */
+/** What came out of the serial port, and of semihosting: passed on, counted and hashed. */
 final class Console implements CharDevices.Output, Stateful {
   private final OutputStream out;
   private final Sha256 digest = new Sha256();

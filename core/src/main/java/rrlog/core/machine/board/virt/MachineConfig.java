@@ -44,6 +44,7 @@ import rrlog.core.replay.IcountSettings;
  *     host's clock once when it is made
  * @param rtc what the real-time clock shows
  * @param loads what else is put into memory at each reset, in order
+ * @param semihosting whether semihosting calls are answered, and how
  * @param limits what the guest, and the files that describe it, may cost the host
  */
 public record MachineConfig(
@@ -65,7 +66,18 @@ public record MachineConfig(
     int captures,
     Rtc rtc,
     List<Load> loads,
+    Optional<SemihostingSettings> semihosting,
     Limits limits) {
+
+  /**
+   * How semihosting calls are answered.
+   *
+   * @param userspace whether those of U-mode are, too
+   * @param recorded whether its console output goes to a serial port's character device, so that
+   *     writes are events
+   * @param commandLine what the guest is told of its command line
+   */
+  public record SemihostingSettings(boolean userspace, boolean recorded, String commandLine) {}
 
   /**
    * A device and its transport.
@@ -298,6 +310,7 @@ public record MachineConfig(
     copy.captures = of.captures;
     copy.rtc = of.rtc;
     copy.loads.addAll(of.loads);
+    copy.semihosting = of.semihosting;
     copy.limits = of.limits;
     return copy;
   }
@@ -322,6 +335,7 @@ public record MachineConfig(
     private int captures;
     private Rtc rtc = Rtc.HOST;
     private final List<Load> loads = new ArrayList<>();
+    private Optional<SemihostingSettings> semihosting = Optional.empty();
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -438,6 +452,12 @@ public record MachineConfig(
       return this;
     }
 
+    /** Sets {@link MachineConfig#semihosting()}. */
+    public Builder semihosting(SemihostingSettings value) {
+      semihosting = Optional.of(value);
+      return this;
+    }
+
     /** Sets {@link MachineConfig#aclint()}. */
     public Builder aclint(boolean apart) {
       aclint = apart;
@@ -471,6 +491,7 @@ public record MachineConfig(
           captures,
           rtc,
           loads,
+          semihosting,
           limits);
     }
   }

@@ -9,7 +9,7 @@ import rrlog.core.machine.riscv.hart.CpuState;
  *
  * @param cpu registers
  * @param ram hash of each memory
- * @param console what came out of the serial port
+ * @param console what came out of the serial port and of semihosting
  */
 public record MachineState(CpuState cpu, List<Memory> ram, Console console) {
 

@@ -62,7 +62,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
    *
    * @param time clocks; not asked when playing
    * @param random entropy; not asked when playing
-   * @param console where the serial port's output goes
+   * @param console where the output of the serial port and of semihosting goes
    */
   public record Host(HostTime time, RandomSource random, OutputStream console) {}
 
@@ -165,6 +165,20 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     parts.add("virtio", virtio, virtio::reset);
     parts.addPci(pci, config.ramSize());
     parts.addFwCfg();
+    config
+        .semihosting()
+        .ifPresent(
+            settings -> {
+              SemihostingCalls calls =
+                  new SemihostingCalls(
+                      settings,
+                      config.limits().transfer(),
+                      hart,
+                      bus,
+                      new SemihostingRequests(settings.recorded()));
+              hart.answerCalls(calls);
+              parts.add("semihosting", calls, () -> {});
+            });
     parts.addFlash(config);
   }
 
@@ -230,6 +244,41 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     @Override
     public long mtime() {
       return machineTimer.mtime();
+    }
+  }
+
+  private final class SemihostingRequests implements SemihostingCalls.Requests {
+    private final boolean recorded;
+
+    SemihostingRequests(boolean recorded) {
+      this.recorded = recorded;
+    }
+
+    @Override
+    public void print(byte[] bytes) {
+      if (recorded) {
+        replay.chars().write(console, bytes);
+      } else {
+        write(bytes);
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes) {
+      console.write(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public void exit(int code) {
+      exitCode = code;
+      poweredOff = true;
+      powerOffCause = ShutdownCause.HOST_SIGNAL;
+      hart.stop();
+    }
+
+    @Override
+    public RuntimeException unknown(String what) {
+      return replay.divergence("semihosting", what);
     }
   }
 
@@ -385,7 +434,10 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     return true;
   }
 
-  /** What the guest gave the test finisher when it powered off: 0 to 65535; 0 where it did not. */
+  /**
+   * What the guest gave the test finisher when it powered off, 0 to 65535, or semihosting when it
+   * ended QEMU, 0 to 255; 0 where it did neither.
+   */
   public int exitCode() {
     return exitCode;
   }

@@ -13,9 +13,7 @@ public final class Bits32 {
 
   /** Whether a = b (feq.s); invalid for signalling NaNs only. */
   public static boolean eq(int a, int b, FpFlags flags) {
-    if (Binary32.isSignalingNan(a) || Binary32.isSignalingNan(b)) {
-      flags.raise(NV);
-    }
+    raiseIfSignaling(a, b, flags);
     return Float.intBitsToFloat(a) == Float.intBitsToFloat(b);
   }
 
@@ -35,6 +33,18 @@ public final class Bits32 {
     return Float.intBitsToFloat(a) <= Float.intBitsToFloat(b);
   }
 
+  /** Whether a is less than b (fltq.s); invalid for signalling NaNs only. */
+  public static boolean ltQuiet(int a, int b, FpFlags flags) {
+    raiseIfSignaling(a, b, flags);
+    return Float.intBitsToFloat(a) < Float.intBitsToFloat(b);
+  }
+
+  /** Whether a is less than or equal to b (fleq.s); invalid for signalling NaNs only. */
+  public static boolean leQuiet(int a, int b, FpFlags flags) {
+    raiseIfSignaling(a, b, flags);
+    return Float.intBitsToFloat(a) <= Float.intBitsToFloat(b);
+  }
+
   /** The smaller number (fmin.s; IEEE 754-2019 minimumNumber): -0 below +0, a NaN only from two. */
   public static int min(int a, int b, FpFlags flags) {
     if (Binary32.isNan(a) || Binary32.isNan(b)) {
@@ -49,6 +59,16 @@ public final class Bits32 {
       return selectNumber(a, b, flags);
     }
     return ordered(a) < ordered(b) ? b : a;
+  }
+
+  /** The smaller number (fminm.s; IEEE 754-2019 minimum): as {@link #min}, but a NaN from one. */
+  public static int minimum(int a, int b, FpFlags flags) {
+    return Binary32.isNan(a) || Binary32.isNan(b) ? canonicalNan(a, b, flags) : min(a, b, flags);
+  }
+
+  /** The larger number (fmaxm.s; IEEE 754-2019 maximum): as {@link #max}, but a NaN from one. */
+  public static int maximum(int a, int b, FpFlags flags) {
+    return Binary32.isNan(a) || Binary32.isNan(b) ? canonicalNan(a, b, flags) : max(a, b, flags);
   }
 
   /**
@@ -88,10 +108,19 @@ public final class Bits32 {
     return a ^ (b & SIGN);
   }
 
-  private static int selectNumber(int a, int b, FpFlags flags) {
+  private static int canonicalNan(int a, int b, FpFlags flags) {
+    raiseIfSignaling(a, b, flags);
+    return CANONICAL_NAN;
+  }
+
+  private static void raiseIfSignaling(int a, int b, FpFlags flags) {
     if (Binary32.isSignalingNan(a) || Binary32.isSignalingNan(b)) {
       flags.raise(NV);
     }
+  }
+
+  private static int selectNumber(int a, int b, FpFlags flags) {
+    raiseIfSignaling(a, b, flags);
     if (!Binary32.isNan(a)) {
       return a;
     }

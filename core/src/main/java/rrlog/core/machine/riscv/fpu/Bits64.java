@@ -13,9 +13,7 @@ public final class Bits64 {
 
   /** Whether a = b (feq.d); invalid for signalling NaNs only. */
   public static boolean eq(long a, long b, FpFlags flags) {
-    if (Binary64.isSignalingNan(a) || Binary64.isSignalingNan(b)) {
-      flags.raise(NV);
-    }
+    raiseIfSignaling(a, b, flags);
     return Double.longBitsToDouble(a) == Double.longBitsToDouble(b);
   }
 
@@ -35,6 +33,18 @@ public final class Bits64 {
     return Double.longBitsToDouble(a) <= Double.longBitsToDouble(b);
   }
 
+  /** Whether a is less than b (fltq.d); invalid for signalling NaNs only. */
+  public static boolean ltQuiet(long a, long b, FpFlags flags) {
+    raiseIfSignaling(a, b, flags);
+    return Double.longBitsToDouble(a) < Double.longBitsToDouble(b);
+  }
+
+  /** Whether a is less than or equal to b (fleq.d); invalid for signalling NaNs only. */
+  public static boolean leQuiet(long a, long b, FpFlags flags) {
+    raiseIfSignaling(a, b, flags);
+    return Double.longBitsToDouble(a) <= Double.longBitsToDouble(b);
+  }
+
   /** The smaller number (fmin.d; IEEE 754-2019 minimumNumber): -0 below +0, a NaN only from two. */
   public static long min(long a, long b, FpFlags flags) {
     if (Binary64.isNan(a) || Binary64.isNan(b)) {
@@ -49,6 +59,16 @@ public final class Bits64 {
       return selectNumber(a, b, flags);
     }
     return ordered(a) < ordered(b) ? b : a;
+  }
+
+  /** The smaller number (fminm.d; IEEE 754-2019 minimum): as {@link #min}, but a NaN from one. */
+  public static long minimum(long a, long b, FpFlags flags) {
+    return Binary64.isNan(a) || Binary64.isNan(b) ? canonicalNan(a, b, flags) : min(a, b, flags);
+  }
+
+  /** The larger number (fmaxm.d; IEEE 754-2019 maximum): as {@link #max}, but a NaN from one. */
+  public static long maximum(long a, long b, FpFlags flags) {
+    return Binary64.isNan(a) || Binary64.isNan(b) ? canonicalNan(a, b, flags) : max(a, b, flags);
   }
 
   /**
@@ -88,10 +108,19 @@ public final class Bits64 {
     return a ^ (b & SIGN);
   }
 
-  private static long selectNumber(long a, long b, FpFlags flags) {
+  private static long canonicalNan(long a, long b, FpFlags flags) {
+    raiseIfSignaling(a, b, flags);
+    return CANONICAL_NAN;
+  }
+
+  private static void raiseIfSignaling(long a, long b, FpFlags flags) {
     if (Binary64.isSignalingNan(a) || Binary64.isSignalingNan(b)) {
       flags.raise(NV);
     }
+  }
+
+  private static long selectNumber(long a, long b, FpFlags flags) {
+    raiseIfSignaling(a, b, flags);
     if (!Binary64.isNan(a)) {
       return a;
     }

@@ -65,6 +65,32 @@ public final class Conversions {
     return (int) toInteger(a, mode, Integer.MAX_VALUE, 1L << 31, flags);
   }
 
+  /**
+   * fcvtmod.w.d: truncates, and takes the lowest 32 bits of what does not fit, which is invalid.
+   * Infinities and NaNs give 0.
+   */
+  public static int doubleToInt32Modular(long a, FpFlags flags) {
+    int exponent = Binary64.exponent(a);
+    if (exponent == Binary64.SPECIAL) {
+      flags.raise(NV);
+      return 0;
+    }
+    if (exponent > BIAS + 62) {
+      flags.raise(NV);
+      int shift = exponent - BIAS - 52;
+      int magnitude = shift < Integer.SIZE ? (int) (a & FRACTION | HIDDEN) << shift : 0;
+      return a < 0 ? -magnitude : magnitude;
+    }
+    double value = Double.longBitsToDouble(a);
+    long truncated = (long) value;
+    if (truncated != (int) truncated) {
+      flags.raise(NV);
+    } else if (truncated != value) {
+      flags.raise(NX);
+    }
+    return (int) truncated;
+  }
+
   /** fcvt.wu.d. */
   public static int doubleToUint32(long a, int mode, FpFlags flags) {
     return (int) toInteger(a, mode, UINT32_MAX, 0, flags);

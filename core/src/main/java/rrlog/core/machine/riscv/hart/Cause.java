@@ -8,5 +8,11 @@ final class Cause {
   static final int ECALL_FROM_USER = 8;
   static final int FETCH_PAGE_FAULT = 12;
 
+  /**
+   * Not one of the architecture's: a semihosting call, which the log has as an exception and the
+   * guest does not see as one.
+   */
+  static final int SEMIHOSTING_CALL = 63;
+
   private Cause() {}
 }

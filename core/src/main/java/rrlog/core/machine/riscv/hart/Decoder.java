@@ -20,6 +20,7 @@ final class Decoder {
           Extension.ZBB, List.of(new Range(Op.ANDN, Op.CLMUL)),
           Extension.ZBC, List.of(new Range(Op.CLMUL, Op.BCLR)),
           Extension.ZBS, List.of(new Range(Op.BCLR, Op.BIT_END)),
+          Extension.ZFA, List.of(new Range(Op.FLI_S, Op.FLOAT_END)),
           Extension.ZICBOM, List.of(new Range(Op.CBO_INVAL, Op.CBO_ZERO)),
           Extension.ZICBOZ, List.of(new Range(Op.CBO_ZERO, Op.WRS_NTO)),
           Extension.ZAWRS, List.of(new Range(Op.WRS_NTO, Op.SYSTEM_END)));

@@ -6,10 +6,10 @@ import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Op;
 
 /**
- * What F and D have in common: mstatus.FS, rounding modes, loads and stores.
+ * What F, D and Zfa have in common: mstatus.FS, rounding modes, loads and stores.
  *
- * <p>QEMU makes FS dirty when an instruction writes a floating-point register, not when it only
- * accrues exceptions (semantics page, section 10).
+ * <p>QEMU makes FS dirty when an instruction writes a floating-point register; when it only accrues
+ * exceptions, from 11.1 on ({@link HiddenFlags}).
  */
 final class FloatOperations {
   private static final int DYNAMIC = 7;
@@ -20,13 +20,24 @@ final class FloatOperations {
     if (s.floatingPointOff()) {
       throw s.trap.counted(Cause.ILLEGAL_INSTRUCTION, s.instructionAtPc() & 0xffff_ffffL);
     }
+    if (s.flagsMakeDirty && (s.mstatus & Status.FS) != Status.FS) {
+      HiddenFlags.execute(s, w);
+    } else {
+      compute(s, w);
+    }
+  }
+
+  /** Executes, with mstatus.FS on. */
+  static void compute(HartState s, long w) {
     int op = Decoded.op(w);
     if (op <= Op.FSD) {
       transfer(s, w, op);
     } else if (op < Op.FMADD_D) {
       SingleOperations.execute(s, w);
-    } else {
+    } else if (op < Op.FLI_S) {
       DoubleOperations.execute(s, w);
+    } else {
+      AdditionalFloatOperations.execute(s, w);
     }
   }
 

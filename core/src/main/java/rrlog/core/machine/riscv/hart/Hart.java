@@ -49,6 +49,7 @@ public final class Hart implements Cpu, Stateful {
   public static final int MEIP = 11;
 
   private static final int REGISTERS = 32;
+  private static final int A0 = 10;
 
   /**
    * So many instructions at most in one call of the main loop, so that it gets compiled as a whole.
@@ -337,6 +338,11 @@ public final class Hart implements Cpu, Stateful {
     s.mmu.watch(index.watchesData() ? index.watcher(probe) : AccessWatcher.NONE);
   }
 
+  /** Names who answers semihosting calls; initially nobody. Before the first {@link #run}. */
+  public void answerCalls(Semihosting semihosting) {
+    s.semihosting = semihosting;
+  }
+
   /** Sets how much is translated; initially nothing. Between two calls of {@link #run}. */
   public void translate(TranslationEffort effort) {
     s.translations.set(effort);
@@ -402,9 +408,23 @@ public final class Hart implements Cpu, Stateful {
     if (trap.isCounted() && s.behaviour.has(Trait.TRAPS_NOT_RETIRED)) {
       s.notRetired++;
     }
+    if (cause == Cause.SEMIHOSTING_CALL) {
+      answer();
+      return;
+    }
     s.probe.trapping(cause, value, false);
     TrapDelivery.exception(s, cause, value);
     s.probe.trapped();
+    s.startBlock();
+  }
+
+  /** A semihosting call ends its block, and is no trap of the guest's. */
+  private void answer() {
+    OptionalLong result = s.semihosting.call(s.x[A0], s.x[A0 + 1]);
+    if (result.isPresent()) {
+      s.x[A0] = result.getAsLong();
+      s.pc += 4;
+    }
     s.startBlock();
   }
 

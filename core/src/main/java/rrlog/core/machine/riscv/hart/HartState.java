@@ -2,6 +2,7 @@ package rrlog.core.machine.riscv.hart;
 
 import java.util.Arrays;
 import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.fpu.FpFlags;
 import rrlog.core.machine.riscv.mmu.Mmu;
 import rrlog.core.machine.riscv.mmu.Trap;
@@ -23,6 +24,12 @@ final class HartState implements Stateful {
   static final int SUPERVISOR = 1;
   static final int MACHINE = 3;
   static final long[] NO_REST = {};
+
+  /** {@code slli x0, x0, 0x1f}. */
+  private static final long SEMIHOSTING_BEFORE = 0x01f0_1013;
+
+  /** {@code srai x0, x0, 7}. */
+  private static final long SEMIHOSTING_BEHIND = 0x4070_5013;
 
   /** Integer registers; 0 is never written, results for x0 go to {@code Decoded.SINK}. */
   final long[] x = new long[64];
@@ -131,11 +138,13 @@ final class HartState implements Stateful {
   Marks.Index marks = Marks.Index.NONE;
 
   Probe probe = Probe.NONE;
+  Semihosting semihosting = Semihosting.OFF;
 
   final Behaviour behaviour;
   final boolean amoFaultsAsStore;
   final boolean amoMisalignedIsStore;
   final boolean failedScProbes;
+  final boolean flagsMakeDirty;
   final boolean waitEndsBlock;
   final boolean pageEndInBlock;
   final boolean cacheBlocks;
@@ -154,6 +163,7 @@ final class HartState implements Stateful {
     this.amoFaultsAsStore = behaviour.has(Trait.AMO_STORE_FAULT);
     this.amoMisalignedIsStore = behaviour.has(Trait.AMO_MISALIGNED_STORE);
     this.failedScProbes = behaviour.has(Trait.FAILED_SC_PROBES);
+    this.flagsMakeDirty = behaviour.has(Trait.FP_FLAGS_MAKE_DIRTY);
     this.waitEndsBlock = behaviour.has(Trait.WFI_ENDS_BLOCK);
     this.pageEndInBlock = behaviour.has(Trait.PAGE_END_IN_BLOCK);
     this.cpu = cpu;
@@ -233,7 +243,10 @@ final class HartState implements Stateful {
   void noteOpcode(int cause) {
     switch (cause) {
       case Cause.ILLEGAL_INSTRUCTION -> lastOpcode = trap.value();
-      case Cause.BREAKPOINT, Cause.FETCH_ACCESS_FAULT, Cause.FETCH_PAGE_FAULT -> {}
+      case Cause.BREAKPOINT,
+          Cause.SEMIHOSTING_CALL,
+          Cause.FETCH_ACCESS_FAULT,
+          Cause.FETCH_PAGE_FAULT -> {}
       default -> {
         if (!trap.isCounted()) {
           lastOpcode = instructionAtPc() & 0xffff_ffffL;
@@ -264,6 +277,17 @@ final class HartState implements Stateful {
   int instructionAtPc() {
     long bits = instructions.peek(pc);
     return bits < 0 ? 0 : (int) bits;
+  }
+
+  /**
+   * Whether the ebreak at pc is a semihosting call: the instructions around it are those, all in
+   * one page, and somebody answers.
+   */
+  boolean isSemihostingCall() {
+    return semihosting.answers(Privilege.ofLevel(privilege))
+        && ((pc - 4 ^ pc + 4) & -Ram.PAGE_SIZE) == 0
+        && instructions.peek(pc - 4) == SEMIHOSTING_BEFORE
+        && instructions.peek(pc + 4) == SEMIHOSTING_BEHIND;
   }
 
   /**

@@ -47,7 +47,7 @@ final class SystemOperations {
         s.interruptsChanged();
       }
       case Op.ECALL -> throw s.trap.counted(Cause.ECALL_FROM_USER + s.privilege, 0);
-      case Op.EBREAK -> throw s.trap.counted(Cause.BREAKPOINT, ebreakTval ? s.pc : 0);
+      case Op.EBREAK -> throw environmentBreak(w);
       case Op.MRET -> machineReturn();
       case Op.SRET -> supervisorReturn();
       case Op.WFI -> {
@@ -87,6 +87,13 @@ final class SystemOperations {
     }
     s.startBlock();
     return false;
+  }
+
+  private Trap environmentBreak(long w) {
+    if (Decoded.halfwords(w) == 2 && s.isSemihostingCall()) {
+      return s.trap.counted(Cause.SEMIHOSTING_CALL, 0);
+    }
+    return s.trap.counted(Cause.BREAKPOINT, ebreakTval ? s.pc : 0);
   }
 
   /** The instruction's bits, for mtval. */

@@ -99,6 +99,7 @@ public final class Disassembler {
       case FLOAT_COMPARE -> rd + "," + f1 + "," + f2;
       case FLOAT_TO_INTEGER -> rd + "," + f1;
       case FLOAT_TO_INTEGER_ROUNDED -> rd + "," + f1 + rounding(f);
+      case FLOAT_CONSTANT -> fd + "," + AdditionalFloat.constant(f.rs1());
       case INTEGER_TO_FLOAT -> fd + "," + rs1;
       case INTEGER_TO_FLOAT_ROUNDED -> fd + "," + rs1 + rounding(f);
     };

@@ -60,6 +60,8 @@ public enum Format {
   FLOAT_TO_INTEGER,
   /** rd, f[rs1], rounding mode. */
   FLOAT_TO_INTEGER_ROUNDED,
+  /** f[rd], number of a constant in the field of rs1. */
+  FLOAT_CONSTANT,
   /** f[rd], rs1. */
   INTEGER_TO_FLOAT,
   /** f[rd], rs1, rounding mode. */
@@ -98,6 +100,7 @@ public enum Format {
           FLOAT_ROUNDED,
           FLOAT_REGISTERS,
           FLOAT_UNARY_ROUNDED,
+          FLOAT_CONSTANT,
           INTEGER_TO_FLOAT,
           INTEGER_TO_FLOAT_ROUNDED ->
           false;
@@ -138,7 +141,8 @@ public enum Format {
           FLOAT_UNARY_ROUNDED,
           FLOAT_COMPARE,
           FLOAT_TO_INTEGER,
-          FLOAT_TO_INTEGER_ROUNDED ->
+          FLOAT_TO_INTEGER_ROUNDED,
+          FLOAT_CONSTANT ->
           false;
     };
   }
@@ -181,6 +185,7 @@ public enum Format {
           FLOAT_REGISTERS,
           FLOAT_COMPARE,
           FLOAT_TO_INTEGER,
+          FLOAT_CONSTANT,
           INTEGER_TO_FLOAT ->
           0;
     };

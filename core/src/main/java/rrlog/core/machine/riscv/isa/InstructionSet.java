@@ -18,6 +18,7 @@ public final class InstructionSet {
               Atomics.TABLE,
               SingleFloat.TABLE,
               DoubleFloat.TABLE,
+              AdditionalFloat.TABLE,
               SystemInstructions.TABLE,
               Hypervisor.TABLE,
               CacheBlocks.TABLE)

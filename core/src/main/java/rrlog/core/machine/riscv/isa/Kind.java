@@ -22,7 +22,7 @@ public enum Kind {
   FENCE,
   /** Of the A extension. */
   ATOMIC,
-  /** Of F or D. */
+  /** Of F, D or Zfa. */
   FLOAT,
   /** All that may change pc, mode or translation, or trap always. */
   SYSTEM;

@@ -226,53 +226,70 @@ public final class Op {
   public static final int FMV_X_D = 192;
   public static final int FMV_D_X = 193;
 
+  // Zfa; first those that write a floating-point register.
+  public static final int FLI_S = 194;
+  public static final int FMINM_S = 195;
+  public static final int FMAXM_S = 196;
+  public static final int FROUND_S = 197;
+  public static final int FROUNDNX_S = 198;
+  public static final int FLI_D = 199;
+  public static final int FMINM_D = 200;
+  public static final int FMAXM_D = 201;
+  public static final int FROUND_D = 202;
+  public static final int FROUNDNX_D = 203;
+  public static final int FLEQ_S = 204;
+  public static final int FLTQ_S = 205;
+  public static final int FLEQ_D = 206;
+  public static final int FLTQ_D = 207;
+  public static final int FCVTMOD_W_D = 208;
+
   /** The first number behind the group above. */
-  public static final int FLOAT_END = 194;
+  public static final int FLOAT_END = 209;
 
   // Those that may change pc, mode or translation, or trap: executed outside the main loop.
-  public static final int ILLEGAL = 194;
-  public static final int ECALL = 195;
-  public static final int EBREAK = 196;
-  public static final int MRET = 197;
-  public static final int SRET = 198;
-  public static final int WFI = 199;
-  public static final int SFENCE_VMA = 200;
-  public static final int FENCE_I = 201;
-  public static final int CSRRW = 202;
-  public static final int CSRRS = 203;
-  public static final int CSRRC = 204;
-  public static final int CSRRWI = 205;
-  public static final int CSRRSI = 206;
-  public static final int CSRRCI = 207;
+  public static final int ILLEGAL = 209;
+  public static final int ECALL = 210;
+  public static final int EBREAK = 211;
+  public static final int MRET = 212;
+  public static final int SRET = 213;
+  public static final int WFI = 214;
+  public static final int SFENCE_VMA = 215;
+  public static final int FENCE_I = 216;
+  public static final int CSRRW = 217;
+  public static final int CSRRS = 218;
+  public static final int CSRRC = 219;
+  public static final int CSRRWI = 220;
+  public static final int CSRRSI = 221;
+  public static final int CSRRCI = 222;
 
-  public static final int HFENCE_VVMA = 208;
-  public static final int HFENCE_GVMA = 209;
+  public static final int HFENCE_VVMA = 223;
+  public static final int HFENCE_GVMA = 224;
 
   // Loads and stores of a virtual machine's memory.
-  public static final int HLV_B = 210;
-  public static final int HLV_BU = 211;
-  public static final int HLV_H = 212;
-  public static final int HLV_HU = 213;
-  public static final int HLVX_HU = 214;
-  public static final int HLV_W = 215;
-  public static final int HLV_WU = 216;
-  public static final int HLVX_WU = 217;
-  public static final int HLV_D = 218;
-  public static final int HSV_B = 219;
-  public static final int HSV_H = 220;
-  public static final int HSV_W = 221;
-  public static final int HSV_D = 222;
+  public static final int HLV_B = 225;
+  public static final int HLV_BU = 226;
+  public static final int HLV_H = 227;
+  public static final int HLV_HU = 228;
+  public static final int HLVX_HU = 229;
+  public static final int HLV_W = 230;
+  public static final int HLV_WU = 231;
+  public static final int HLVX_WU = 232;
+  public static final int HLV_D = 233;
+  public static final int HSV_B = 234;
+  public static final int HSV_H = 235;
+  public static final int HSV_W = 236;
+  public static final int HSV_D = 237;
 
   // Zicbom, Zicboz, Zawrs.
-  public static final int CBO_INVAL = 223;
-  public static final int CBO_CLEAN = 224;
-  public static final int CBO_FLUSH = 225;
-  public static final int CBO_ZERO = 226;
-  public static final int WRS_NTO = 227;
-  public static final int WRS_STO = 228;
+  public static final int CBO_INVAL = 238;
+  public static final int CBO_CLEAN = 239;
+  public static final int CBO_FLUSH = 240;
+  public static final int CBO_ZERO = 241;
+  public static final int WRS_NTO = 242;
+  public static final int WRS_STO = 243;
 
   /** The first number behind the group above. */
-  public static final int SYSTEM_END = 229;
+  public static final int SYSTEM_END = 244;
 
   private Op() {}
 
@@ -284,7 +301,7 @@ public final class Op {
     };
   }
 
-  /** Whether an instruction is one of F or D, and so illegal while mstatus.FS is 0. */
+  /** Whether an instruction is one of F, D or Zfa, and so illegal while mstatus.FS is 0. */
   public static boolean isFloat(int op) {
     return op >= ATOMIC_END && op < FLOAT_END;
   }

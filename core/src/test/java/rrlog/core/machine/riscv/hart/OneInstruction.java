@@ -22,13 +22,13 @@ final class OneInstruction {
   private final Interpreter interpreter;
 
   OneInstruction() {
+    this("7.2.22");
+  }
+
+  OneInstruction(String version) {
     bus.map(ram);
-    s =
-        new HartState(
-            bus,
-            Behaviour.of(Release.of("7.2.22")),
-            CpuModel.rv64(Release.of("7.2.22")),
-            CodeCache.DEFAULT_PAGES);
+    Release release = Release.of(version);
+    s = new HartState(bus, Behaviour.of(release), CpuModel.rv64(release), CodeCache.DEFAULT_PAGES);
     csrs = new CsrFile(s);
     GuestClock clock = new FixedClock();
     Counters counters = new Counters(clock, s);

@@ -57,6 +57,12 @@ class DisassemblerTest {
           c0001073 | unimp
           00301573 | fscsr a0,zero
           5c0027f3 | csrr a5,0x5c0
+          f01480d3 | fli.s ft1,0x1.4p-2
+          f21080d3 | fli.d ft1,min
+          404594d3 | fround.s fs1,fa1,rtz
+          4255f4d3 | froundnx.d fs1,fa1
+          c2859553 | fcvtmod.w.d a0,fa1,rtz
+          a0c5c553 | fleq.s a0,fa1,fa2
           00b6252f | amoadd.w a0,a1,(a2)
           06b6352f | amoadd.d.aqrl a0,a1,(a2)
           1005a52f | lr.w a0,(a1)

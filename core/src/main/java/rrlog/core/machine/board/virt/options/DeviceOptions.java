@@ -292,6 +292,19 @@ final class DeviceOptions {
     return mac;
   }
 
+  /**
+   * Whether what semihosting writes to a character device is in the log: one of a serial port.
+   *
+   * @throws BadOptionException where there is none of that name
+   */
+  boolean recorded(KeyValues option, String chardev, List<String> serials)
+      throws BadOptionException {
+    if (!chardevs.contains(chardev)) {
+      throw option.bad("chardev");
+    }
+    return serials.contains("chardev:" + chardev);
+  }
+
   /** A bus takes the consoles that follow it, up to the next bus. */
   private MachineConfig.VirtioDevice serial(int at, List<String> serials)
       throws BadOptionException {

@@ -1,5 +1,7 @@
 package rrlog.core.machine.board.virt.options;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Set;
 final class KeyValues {
   private final String option;
   private final Map<String, String> values = new LinkedHashMap<>();
+  private final Map<String, List<String>> repeated = new HashMap<>();
 
   /**
    * Splits a value.
@@ -23,7 +26,9 @@ final class KeyValues {
       String part = parts.get(i).replace('\0', ',');
       int equals = part.indexOf('=');
       if (equals >= 0) {
-        values.put(part.substring(0, equals), part.substring(equals + 1));
+        String key = part.substring(0, equals);
+        values.put(key, part.substring(equals + 1));
+        repeated.computeIfAbsent(key, one -> new ArrayList<>()).add(part.substring(equals + 1));
       } else if (i == 0) {
         values.put(first, part);
       } else if (!part.isEmpty()) {
@@ -48,6 +53,11 @@ final class KeyValues {
 
   Optional<String> get(String key) {
     return Optional.ofNullable(values.get(key));
+  }
+
+  /** All values of a key that may be given more than once, in order. */
+  List<String> all(String key) {
+    return repeated.getOrDefault(key, List.of());
   }
 
   String require(String key) throws BadOptionException {

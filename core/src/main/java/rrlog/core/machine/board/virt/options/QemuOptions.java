@@ -42,9 +42,10 @@ public final class QemuOptions {
   private boolean machineNamed;
   private boolean icountGiven;
   private boolean defaults = true;
-  private boolean kernelGiven;
+  private final SemihostingOptions semihosting = new SemihostingOptions();
+  private Optional<String> kernelName = Optional.empty();
+  private Optional<String> appended = Optional.empty();
   private boolean initrdGiven;
-  private boolean appendGiven;
 
   private QemuOptions(Path directory, Release release) {
     this.directory = directory;
@@ -92,6 +93,10 @@ public final class QemuOptions {
       }
       if (name.equals("nographic")) {
         nographic = true;
+        continue;
+      }
+      if (name.equals("semihosting")) {
+        semihosting.switchOn();
         continue;
       }
       if (name.equals("nodefaults")) {
@@ -145,6 +150,7 @@ public final class QemuOptions {
                 "cdrom",
                 "L",
                 "boot",
+                "semihosting-config",
                 "readconfig")
             .contains(name);
   }
@@ -173,7 +179,7 @@ public final class QemuOptions {
       case "smp" -> smp(new KeyValues(option, value, "cpus"));
       case "bios" -> bios = Optional.of(value);
       case "L" -> firmwareFolders.add(file(option, value));
-      case "kernel" -> kernel(file(option, value));
+      case "kernel" -> kernel(option, value);
       case "initrd" -> initrd(file(option, value));
       case "append" -> append(value);
       case "dtb" -> config.dtb(file(option, value));
@@ -183,6 +189,7 @@ public final class QemuOptions {
       case "monitor" -> monitorGiven = true;
       case "net", "nic" -> devices.nic(value);
       case "boot" -> boot(new KeyValues(option, value, "order"));
+      case "semihosting-config" -> semihosting.configure(new KeyValues(option, value, "enable"));
       case "readconfig" ->
           throw new BadOptionException(
               option + " " + value + ": is not read; state its options on the command line");
@@ -262,7 +269,7 @@ public final class QemuOptions {
     }
     bios = machine.get("firmware").or(() -> bios);
     if (machine.get("kernel").isPresent()) {
-      kernel(file(machine.option() + " kernel", machine.require("kernel")));
+      kernel(machine.option() + " kernel", machine.require("kernel"));
     }
     if (machine.get("initrd").isPresent()) {
       initrd(file(machine.option() + " initrd", machine.require("initrd")));
@@ -283,9 +290,9 @@ public final class QemuOptions {
     }
   }
 
-  private void kernel(Path file) {
-    config.kernel(file);
-    kernelGiven = true;
+  private void kernel(String option, String name) throws BadOptionException {
+    config.kernel(file(option, name));
+    kernelName = Optional.of(name);
   }
 
   private void initrd(Path file) {
@@ -295,7 +302,7 @@ public final class QemuOptions {
 
   private void append(String commandLine) {
     config.append(commandLine);
-    appendGiven = true;
+    appended = Optional.of(commandLine);
   }
 
   /** The board's CPU; its properties may be stated as they are anyway, some switched off. */
@@ -380,10 +387,10 @@ public final class QemuOptions {
       throw new BadOptionException(
           "-icount shift=N|auto[,sleep=on|off] is missing: how the log was recorded");
     }
-    if (initrdGiven && !kernelGiven) {
+    if (initrdGiven && kernelName.isEmpty()) {
       throw new BadOptionException("-initrd only allowed with -kernel option");
     }
-    if (appendGiven && !kernelGiven) {
+    if (appended.isPresent() && kernelName.isEmpty()) {
       throw new BadOptionException("-append only allowed with -kernel option");
     }
     config.bios(firmware());
@@ -398,6 +405,7 @@ public final class QemuOptions {
             ? nographic && !monitorGiven && defaults
             : devices.muxed(serials.getFirst()));
     devices.addTo(config, connected, defaults);
+    semihosting.settings(kernelName, appended, devices, connected).ifPresent(config::semihosting);
     return config.build();
   }
 

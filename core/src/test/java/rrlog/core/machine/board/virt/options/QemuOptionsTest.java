@@ -185,6 +185,9 @@ final class QemuOptionsTest {
     refused("cpus", "-smp", "2");
     refused("can-bus", "-object", "can-bus,id=r");
     refused("readconfig", "-readconfig", "file");
+    refused("target=gdb", "-semihosting-config", "enable=on,target=gdb");
+    refused("chardev=c", "-semihosting-config", "enable=on,chardev=c");
+    refused("on", "-semihosting-config", "on,x=y");
     refused("fw_cfg", "-fw_cfg", "name=opt/a,string=b");
     refused("e1000", "-device", "e1000");
     refused("cpu-num=0", "-device", "loader,file=x,cpu-num=0");
@@ -235,6 +238,34 @@ final class QemuOptionsTest {
       })
   void an_option_without_effect_changes_nothing(String options) throws BadOptionException {
     assertThat(parse(options.split(" "))).isEqualTo(parse());
+  }
+
+  @Test
+  void semihosting_tells_the_guest_its_arguments() throws BadOptionException {
+    assertThat(parse().semihosting()).isEmpty();
+    assertThat(parse("-semihosting-config", "enable=off").semihosting()).isEmpty();
+    assertThat(commandLine("-semihosting -kernel a/k.elf -append p")).isEqualTo("a/k.elf p");
+    assertThat(commandLine("-semihosting -bios b.elf")).isEmpty();
+    // What QEMU 7.2.22 tells its guest with these.
+    assertThat(commandLine("-semihosting-config enable=on,arg=x,arg=y -kernel k -append z"))
+        .isEqualTo("x y");
+    assertThat(commandLine("-semihosting-config arg=x -semihosting-config arg=y"))
+        .isEqualTo("x x y");
+  }
+
+  private static String commandLine(String options) throws BadOptionException {
+    return parse(options.split(" ")).semihosting().orElseThrow().commandLine();
+  }
+
+  @Test
+  void semihosting_is_recorded_where_it_shares_the_serial_ports_device() throws BadOptionException {
+    String[] shared =
+        "-chardev stdio,id=c,mux=on -serial chardev:c -semihosting-config enable=on,chardev=c"
+            .split(" ");
+    assertThat(parse(shared).semihosting().orElseThrow().recorded()).isTrue();
+    String[] apart =
+        "-chardev stdio,id=c -semihosting-config enable=on,chardev=c -serial none".split(" ");
+    assertThat(parse(apart).semihosting().orElseThrow().recorded()).isFalse();
   }
 
   private static List<MachineConfig.Place> places(String release, String options)

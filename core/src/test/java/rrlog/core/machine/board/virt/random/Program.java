@@ -90,7 +90,9 @@ final class Program {
           .filter(Program::isPlain)
           .toList();
   private static final List<Encoding> FLOATING =
-      InstructionSet.encodings().stream().filter(e -> Op.isFloat(e.op())).toList();
+      InstructionSet.encodings().stream()
+          .filter(e -> Op.isFloat(e.op()) && e.op() < Op.FLI_S)
+          .toList();
   private static final List<Encoding> ATOMICS =
       InstructionSet.encodings().stream()
           .filter(e -> e.op() >= Op.LR_W && e.op() < Op.ATOMIC_END)
