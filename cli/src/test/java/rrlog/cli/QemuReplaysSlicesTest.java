@@ -17,12 +17,12 @@ final class QemuReplaysSlicesTest extends QemuReplaysContract {
 
   @Override
   int positions() {
-    return 3;
+    return 2;
   }
 
   @Override
   int kills() {
-    return 4;
+    return 2;
   }
 
   @Override

@@ -152,7 +152,7 @@ class JsonLogTest {
     assertThatThrownBy(() -> fromJson(cut)).isInstanceOf(IOException.class);
   }
 
-  /** Three billion characters of base64 would not fit into the heap of any test. */
+  /** A billion characters of base64 would not fit into the heap of the tests. */
   @Test
   void data_beyond_the_limit_is_refused_and_not_kept() {
     InputStream file =
@@ -160,7 +160,7 @@ class JsonLogTest {
             Collections.enumeration(
                 List.of(
                     stream(HEADER + "{\"name\":\"char-read-all\",\"data\":\""),
-                    new Repeated('A', 3L << 30),
+                    new Repeated('A', 1L << 30),
                     stream("\"}\n"))));
     assertThatThrownBy(() -> JsonLogStream.open(file, new FileLimits(1 << 20)).readAllBytes())
         .isInstanceOf(IOException.class)
@@ -174,7 +174,7 @@ class JsonLogTest {
             Collections.enumeration(
                 List.of(
                     stream(HEADER + "{\"name\":\""),
-                    new Repeated('A', 3L << 30),
+                    new Repeated('A', 1L << 30),
                     stream("\"}\n"))));
     assertThatThrownBy(() -> JsonLogStream.open(file, FileLimits.DEFAULT).readAllBytes())
         .isInstanceOf(IOException.class)
