@@ -134,11 +134,6 @@ final class QemuProcess implements Closeable {
     }
   }
 
-  /** Whether it still runs. */
-  boolean alive() {
-    return shell.isAlive();
-  }
-
   /**
    * Waits for its end.
    *

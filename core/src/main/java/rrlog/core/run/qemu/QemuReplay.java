@@ -101,7 +101,7 @@ public final class QemuReplay {
       if (until.isPresent()) {
         qmp.execute("replay-break", "{\"icount\":" + until.getAsLong() + "}", ANSWER);
       }
-      if (qmp.execute("cont", "{}", START).isEmpty() && !qemu.alive()) {
+      if (qmp.execute("cont", "{}", START).isEmpty() && qemu.ended(START).isPresent()) {
         return gone(qemu, QemuOutcome.Ended.REFUSED);
       }
       Standstill standstill = new Standstill(qemu.sample(0));
@@ -185,7 +185,9 @@ public final class QemuReplay {
                     code ->
                         code > SIGNAL
                             ? QemuOutcome.Ended.CRASH
-                            : code == 0 || shutdown.isPresent() ? well : failed(well))
+                            : code == 0 || shutdown.isPresent()
+                                ? QemuOutcome.Ended.SHUTDOWN
+                                : failed(well))
                 .orElse(QemuOutcome.Ended.CRASH);
     return outcome(ended, status, qemu, "", "");
   }
