@@ -110,7 +110,7 @@ public final class QemuReplay {
         if (ended.isPresent()) {
           qmp.finish();
           note(qmp);
-          return gone(qemu, QemuOutcome.Ended.SHUTDOWN);
+          return gone(qemu, QemuOutcome.Ended.ERROR);
         }
         Optional<Object> place = qmp.execute("query-replay", "{}", ANSWER);
         place.ifPresent(this::reached);
@@ -172,8 +172,12 @@ public final class QemuReplay {
         : Optional.empty();
   }
 
-  /** The outcome of a QEMU that has ended, or ends now. */
-  private QemuOutcome gone(QemuProcess qemu, QemuOutcome.Ended well)
+  /**
+   * The outcome of a QEMU that has ended, or ends now.
+   *
+   * @param failed what it is where its exit status says that it failed
+   */
+  private QemuOutcome gone(QemuProcess qemu, QemuOutcome.Ended failed)
       throws IOException, InterruptedException {
     Optional<Integer> status = qemu.ended(TimeUnit.SECONDS.toMillis(1));
     qemu.settle();
@@ -187,13 +191,9 @@ public final class QemuReplay {
                             ? QemuOutcome.Ended.CRASH
                             : code == 0 || shutdown.isPresent()
                                 ? QemuOutcome.Ended.SHUTDOWN
-                                : failed(well))
+                                : failed)
                 .orElse(QemuOutcome.Ended.CRASH);
     return outcome(ended, status, qemu, "", "");
-  }
-
-  private static QemuOutcome.Ended failed(QemuOutcome.Ended well) {
-    return well == QemuOutcome.Ended.REFUSED ? well : QemuOutcome.Ended.ERROR;
   }
 
   /** The outcome of a QEMU that is still there, to be ended. */
