@@ -109,6 +109,16 @@ final class ReplayByQemuTest {
   }
 
   @Test
+  void an_option_that_only_the_reference_machine_has_is_refused() {
+    String log = TIMER.resolve("s3-on.bin").toString();
+    for (String option : List.of("--coverage=c", "--translate=off", "--machine-version=7.2")) {
+      Run run = Run.of("replay", "--engine", "qemu=q", option, log, "--", "-icount", "shift=3");
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.error()).contains("--engine qemu knows no " + option.replaceAll("=.*", ""));
+    }
+  }
+
+  @Test
   void a_program_that_is_missing_or_not_named_is_an_error_in_a_line() {
     String log = TIMER.resolve("s3-on.bin").toString();
     Run missing =

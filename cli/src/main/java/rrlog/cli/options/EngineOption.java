@@ -2,13 +2,31 @@ package rrlog.cli.options;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Who re-executes a log: rrlog's own machine, or a stock QEMU. */
 public final class EngineOption {
   private static final String REFERENCE = "reference";
   private static final String QEMU = "qemu";
   private static final String PROGRAM = QEMU + "=";
+
+  /** What a stock QEMU and its monitor can answer, and what is about this command alone. */
+  private static final Set<String> KNOWN_TO_QEMU =
+      Set.of(
+          "--engine",
+          "--until",
+          "--state",
+          "--console",
+          "--json",
+          "--force",
+          "--chdir",
+          "--dialect",
+          "--color",
+          "--quiet");
 
   @Option(
       names = "--engine",
@@ -19,17 +37,31 @@ public final class EngineOption {
       })
   private String engine = REFERENCE;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec verb;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets verb before it runs anything
+  public EngineOption() {}
+
   /**
    * Whether a stock QEMU does.
    *
-   * @throws UsageException where there is no such engine
+   * @throws UsageException where there is no such engine, or it does not know another option
    */
   public boolean isQemu() {
     if (!engine.equals(REFERENCE) && !engine.equals(QEMU) && !engine.startsWith(PROGRAM)) {
       throw new UsageException(
           "--engine " + engine + ": there are reference, qemu and qemu=PROGRAM");
     }
-    return !engine.equals(REFERENCE);
+    if (engine.equals(REFERENCE)) {
+      return false;
+    }
+    for (OptionSpec option : verb.commandLine().getParseResult().matchedOptions()) {
+      if (!KNOWN_TO_QEMU.contains(option.longestName())) {
+        throw new UsageException("--engine qemu knows no " + option.longestName());
+      }
+    }
+    return true;
   }
 
   /** The program that was named, and what stands before or behind it. */

@@ -24,9 +24,9 @@ import rrlog.cli.render.text.EventsAround;
 import rrlog.cli.render.text.QemuReplayText;
 import rrlog.cli.run.LogPlace;
 import rrlog.core.log.Dialect;
-import rrlog.core.run.qemu.QemuCommand;
 import rrlog.core.run.qemu.QemuOutcome;
 import rrlog.core.run.qemu.QemuReplay;
+import rrlog.core.run.qemu.ReplayCommand;
 import rrlog.formats.file.LogFormats;
 
 /** {@code rrlog replay --engine qemu}: a stock QEMU re-executes the log. */
@@ -65,7 +65,7 @@ final class ReplayByQemu {
         throw new FileException(
             log.shownName(), "begins in the middle of another log; QEMU replays from the start");
       }
-      QemuCommand command = command(engine, machine, log);
+      ReplayCommand command = command(engine, machine, log);
       program = command.program();
       Path plain = plain(log);
       try {
@@ -82,7 +82,7 @@ final class ReplayByQemu {
     return logs.open(file, dialect);
   }
 
-  private static QemuCommand command(EngineOption engine, MachineArguments machine, OpenLog log)
+  private static ReplayCommand command(EngineOption engine, MachineArguments machine, OpenLog log)
       throws IOException {
     List<String> words = new ArrayList<>(machine.typed(log));
     Optional<List<String>> first =
@@ -98,7 +98,7 @@ final class ReplayByQemu {
                     new UsageException(
                         "which QEMU? --engine qemu=qemu-system-riscv64, or its name before the"
                             + " options; a log does not tell its machine"));
-    QemuCommand command = new QemuCommand(program, words, machine.folder());
+    ReplayCommand command = new ReplayCommand(program, words, machine.folder());
     if (!command.hasIcount()) {
       throw new UsageException("-icount is missing: QEMU's options as they were when recording");
     }
@@ -125,7 +125,7 @@ final class ReplayByQemu {
   }
 
   private static QemuOutcome played(
-      QemuCommand command, Path log, OpenLog ahead, Optional<Long> until, OutputStream console)
+      ReplayCommand command, Path log, OpenLog ahead, Optional<Long> until, OutputStream console)
       throws IOException {
     QemuReplay replay = new QemuReplay(command, log, console);
     until.ifPresent(replay::until);

@@ -235,9 +235,6 @@ final class ReplayVerb extends Verb {
   }
 
   private int byQemu(String file, boolean onStdout) throws IOException {
-    if (trace.isPresent() || !looking.places().isEmpty() || !looking.memory().isEmpty()) {
-      throw new UsageException("--engine qemu knows no --trace, --at and --memory");
-    }
     Optional<Long> until = looking.icount("--engine qemu");
     try (Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -155,23 +156,18 @@ final class QemuProcess implements Closeable {
     }
   }
 
-  /** Nanoseconds that its threads ran and that they were kept waiting for a processor. */
+  /**
+   * Nanoseconds that it and whatever it was started through ran, and that a thread was kept waiting
+   * for a processor.
+   */
   Standstill.Sample sample(long icount) {
     long ran = 0;
     long starved = 0;
-    for (ProcessHandle qemu : qemu()) {
-      ran += qemu.info().totalCpuDuration().map(time -> time.toNanos()).orElse(0L);
-      starved += starved(qemu.pid());
+    for (ProcessHandle process : shell.toHandle().descendants().toList()) {
+      ran += process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+      starved = Math.max(starved, starved(process.pid()));
     }
     return new Standstill.Sample(System.nanoTime(), icount, ran, starved);
-  }
-
-  private List<ProcessHandle> qemu() {
-    return shell
-        .toHandle()
-        .children()
-        .filter(child -> !child.info().command().orElse("").endsWith("sh"))
-        .toList();
   }
 
   /** Of the thread that waited longest; 0 where the system does not tell. */

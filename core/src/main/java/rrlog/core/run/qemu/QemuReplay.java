@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import rrlog.core.log.EventCursor;
 
 /** One re-execution of a log by a stock QEMU. */
@@ -26,11 +25,10 @@ public final class QemuReplay {
   private static final int SIGNAL = 128;
   private static final int NEXT_INSTRUCTIONS = 8;
 
-  private final QemuCommand command;
+  private final ReplayCommand command;
   private final Path log;
   private final OutputStream console;
   private OptionalLong until = OptionalLong.empty();
-  private LongConsumer progress = icount -> {};
   private volatile boolean stopRequested;
 
   private Optional<String> version = Optional.empty();
@@ -44,7 +42,7 @@ public final class QemuReplay {
    * @param console gets QEMU's standard output
    * @throws IllegalArgumentException where the command has no {@code -icount}
    */
-  public QemuReplay(QemuCommand command, Path log, OutputStream console) {
+  public QemuReplay(ReplayCommand command, Path log, OutputStream console) {
     if (!command.hasIcount()) {
       throw new IllegalArgumentException("-icount is missing");
     }
@@ -56,12 +54,6 @@ public final class QemuReplay {
   /** Stops it at an instruction count that lies before the log's end. */
   public QemuReplay until(long count) {
     until = OptionalLong.of(count);
-    return this;
-  }
-
-  /** Who is told where it is, some times a second. */
-  public QemuReplay progress(LongConsumer reached) {
-    progress = reached;
     return this;
   }
 
@@ -99,7 +91,7 @@ public final class QemuReplay {
       qmp.execute("qmp_capabilities", "{}", ANSWER);
       version = qmp.execute("query-version", "{}", ANSWER).flatMap(QemuReplay::version);
       if (until.isPresent()) {
-        qmp.execute("replay-break", "{\"icount\":" + until.getAsLong() + "}", ANSWER);
+        breakAt(qmp, until.getAsLong());
       }
       if (qmp.execute("cont", "{}", START).isEmpty() && qemu.ended(START).isPresent()) {
         return gone(qemu, QemuOutcome.Ended.REFUSED);
@@ -114,7 +106,6 @@ public final class QemuReplay {
         }
         Optional<Object> place = qmp.execute("query-replay", "{}", ANSWER);
         place.ifPresent(this::reached);
-        progress.accept(icount);
         if (until.isPresent() && icount >= until.getAsLong() && stopped(qmp)) {
           return there(qemu, qmp, QemuOutcome.Ended.UNTIL);
         }
@@ -144,6 +135,12 @@ public final class QemuReplay {
       }
     }
     return Optional.empty();
+  }
+
+  private static void breakAt(Qmp qmp, long count) throws IOException {
+    if (qmp.execute("replay-break", "{\"icount\":" + count + "}", START).isEmpty()) {
+      throw new IOException("this QEMU cannot stop at an instruction (no replay-break)");
+    }
   }
 
   private void note(Qmp qmp) {

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class QemuCommandTest {
+final class ReplayCommandTest {
   private static final Path SOCKET = Path.of("/tmp/qmp");
 
   private static List<String> words(String... options) {
-    return new QemuCommand(List.of("qemu"), List.of(options), Path.of("."))
+    return new ReplayCommand(List.of("qemu"), List.of(options), Path.of("."))
         .words(Path.of("/logs/a,b.bin"), SOCKET);
   }
 
@@ -36,9 +36,9 @@ final class QemuCommandTest {
 
   @Test
   void options_without_icount_are_known_as_such() {
-    assertThat(new QemuCommand(List.of("q"), List.of("-icount"), Path.of(".")).hasIcount())
+    assertThat(new ReplayCommand(List.of("q"), List.of("-icount"), Path.of(".")).hasIcount())
         .isFalse();
-    assertThat(new QemuCommand(List.of("q"), List.of("--icount", "3"), Path.of(".")).hasIcount())
+    assertThat(new ReplayCommand(List.of("q"), List.of("--icount", "3"), Path.of(".")).hasIcount())
         .isTrue();
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import rrlog.core.analysis.doctor.QemuCommand;
 
 /**
  * The command line with which a QEMU re-executes a log.
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * @param options those of the recording, as they were typed
  * @param folder where it runs, and what names of files are relative to
  */
-public record QemuCommand(List<String> program, List<String> options, Path folder) {
+public record ReplayCommand(List<String> program, List<String> options, Path folder) {
   private static final String ICOUNT = "icount";
 
   /** Each says where the picture goes; without one QEMU wants a window. */
@@ -23,15 +24,14 @@ public record QemuCommand(List<String> program, List<String> options, Path folde
       Set.of("display", "nographic", "vnc", "curses", "sdl", "spice", "daemonize");
 
   /** Copies the lists. */
-  public QemuCommand {
+  public ReplayCommand {
     program = List.copyOf(program);
     options = List.copyOf(options);
   }
 
   /** Whether the options say how instructions become time, without which nothing is replayed. */
   public boolean hasIcount() {
-    int at = indexOf(ICOUNT);
-    return at >= 0 && at + 1 < options.size();
+    return indexOf(ICOUNT) + 1 < options.size() && QemuCommand.of(options).has(ICOUNT);
   }
 
   /**
@@ -46,7 +46,7 @@ public record QemuCommand(List<String> program, List<String> options, Path folde
     int icount = indexOf(ICOUNT) + 1;
     own.set(icount, playing(own.get(icount), log));
     words.addAll(own);
-    if (DISPLAYS.stream().noneMatch(display -> indexOf(display) >= 0)) {
+    if (DISPLAYS.stream().noneMatch(QemuCommand.of(options)::has)) {
       words.addAll(List.of("-display", "none"));
     }
     words.addAll(List.of("-qmp", "unix:" + escaped(socket) + ",server=on,wait=off"));
