@@ -111,8 +111,7 @@ final class MannersTest {
 
   @Test
   void an_empty_name_of_a_file_is_told_as_such() {
-    assertThat(Run.of("info", "").error())
-        .isEqualTo("rrlog: '': a file's name cannot be empty\n");
+    assertThat(Run.of("info", "").error()).isEqualTo("rrlog: '': a file's name cannot be empty\n");
     assertThat(Run.of("replay", "--", "-icount", "shift=0,rr=replay,rrfile=").error())
         .startsWith("rrlog: rrfile= names no file\n");
   }
