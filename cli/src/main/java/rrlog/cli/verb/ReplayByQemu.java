@@ -13,7 +13,6 @@ import rrlog.cli.io.Terminal;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.QemuReplayDocument;
 import rrlog.cli.render.text.QemuReplayText;
-import rrlog.cli.run.QemuReplaying;
 import rrlog.core.analysis.doctor.Diagnosis;
 import rrlog.core.analysis.doctor.FailureCause;
 import rrlog.core.run.qemu.FailurePlace;

@@ -40,7 +40,6 @@ import rrlog.cli.render.json.ReplayDocument;
 import rrlog.cli.render.json.StateDocument;
 import rrlog.cli.render.text.DivergenceReport;
 import rrlog.cli.render.text.ReplayText;
-import rrlog.cli.run.QemuReplaying;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.machine.board.virt.MachineConfig;

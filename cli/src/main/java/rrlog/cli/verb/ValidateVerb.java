@@ -24,7 +24,6 @@ import rrlog.cli.render.ChangedFileText;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.ValidateDocument;
 import rrlog.cli.render.text.QemuReplayText;
-import rrlog.cli.run.QemuReplaying;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.Problem;
 import rrlog.core.analysis.Problem.Severity;

@@ -1,4 +1,4 @@
-package rrlog.cli.run;
+package rrlog.cli.verb;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +16,8 @@ import rrlog.cli.options.EngineOption;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.text.EventsAround;
+import rrlog.cli.run.LogDiagnoses;
+import rrlog.cli.run.LogPlace;
 import rrlog.core.analysis.Summary;
 import rrlog.core.analysis.doctor.Diagnosis;
 import rrlog.core.analysis.doctor.FailureCause;
@@ -29,7 +31,7 @@ import rrlog.core.run.qemu.ReplayCommand;
 import rrlog.formats.file.LogFormats;
 
 /** Re-execution by a stock QEMU, with the command line's files, options and messages. */
-public final class QemuReplaying implements AutoCloseable {
+final class QemuReplaying implements AutoCloseable {
   private final LogOpener logs;
   private final String file;
   private final Optional<Dialect> dialect;
@@ -60,7 +62,7 @@ public final class QemuReplaying implements AutoCloseable {
    * @throws UsageException where the machine is not described
    * @throws IOException where the log cannot be read, or is none that QEMU can replay
    */
-  public static QemuReplaying of(
+  static QemuReplaying of(
       LogOpener logs,
       String file,
       Optional<Dialect> dialect,
@@ -125,31 +127,31 @@ public final class QemuReplaying implements AutoCloseable {
   }
 
   /** What runs it. */
-  public QemuReplay replay() {
+  QemuReplay replay() {
     return replay;
   }
 
   /** The program, in words. */
-  public List<String> program() {
+  List<String> program() {
     return command.program();
   }
 
   /** What the log holds at a place. */
-  public FailureCause.Due due(FailurePlace place) throws IOException {
+  FailureCause.Due due(FailurePlace place) throws IOException {
     try (OpenLog log = logs.open(file, dialect)) {
       return log.read(reader -> LogPlace.at(reader.cursor(), place));
     }
   }
 
   /** The events around one of them, for people. */
-  public String eventsAround(long event, Palette palette) throws IOException {
+  String eventsAround(long event, Palette palette) throws IOException {
     try (OpenLog log = logs.open(file, dialect)) {
       return log.read(reader -> EventsAround.lines(log, event, palette));
     }
   }
 
   /** Instructions that the log has in all. */
-  public long length() throws IOException {
+  long length() throws IOException {
     try (OpenLog log = logs.open(file, dialect)) {
       return log.read(reader -> Summary.of(reader.cursor()).instructions());
     }
@@ -160,8 +162,7 @@ public final class QemuReplaying implements AutoCloseable {
    *
    * @param due what the log holds where it was left
    */
-  public List<Diagnosis> causes(QemuOutcome outcome, Optional<FailureCause.Due> due)
-      throws IOException {
+  List<Diagnosis> causes(QemuOutcome outcome, Optional<FailureCause.Due> due) throws IOException {
     Optional<FailureCause.Failure> failure = failure(outcome.ended());
     if (failure.isEmpty()) {
       return List.of();
