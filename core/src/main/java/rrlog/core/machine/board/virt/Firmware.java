@@ -72,19 +72,22 @@ final class Firmware implements Stateful {
     }
     this.behaviour = config.behaviour();
     this.board = behaviour.board();
-    long firmwareEnd = board.base(Area.RAM);
+    long start = board.base(Area.RAM);
+    long firmwareEnd = start;
     List<SymbolTable> names = new ArrayList<>();
     LineTable sources = LineTable.EMPTY;
     Optional<Path> bios = biosFile();
     if (bios.isPresent()) {
       ProgramImage image = load("-bios", bios.get(), board.base(Area.RAM));
       firmwareEnd = image.highAddress();
+      if (behaviour.has(Trait.FIRMWARE_ENTRY)) {
+        start = image.entry();
+      }
       names.add(image.symbols());
       sources = sources.and(image.lines());
     }
     dtb = config.dtb().isPresent() ? Optional.of(givenTree(config.dtb().get())) : Optional.empty();
     boolean behindFirmware = behaviour.has(Trait.FLASH_0_BEHIND_FIRMWARE);
-    long start = board.base(Area.RAM);
     Optional<Long> payload = Optional.empty();
     if (config.flash().containsKey(0)) {
       if (behindFirmware && bios.isPresent()) {
