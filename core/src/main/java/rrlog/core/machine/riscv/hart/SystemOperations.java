@@ -232,10 +232,10 @@ final class SystemOperations {
     s.halted = true;
   }
 
-  /** Below M-mode, TW limits how long a hart may wait. */
+  /** Below M-mode, TW limits how long a hart may wait; QEMU does not keep the instruction there. */
   private void requireNoTimeout() {
     if (s.privilege != HartState.MACHINE && (s.mstatus & Status.TW) != 0) {
-      throw illegal();
+      throw s.trap.uncounted(Cause.ILLEGAL_INSTRUCTION, 0);
     }
   }
 
