@@ -180,6 +180,19 @@ public final class Hart implements Cpu, Stateful {
     }
   }
 
+  @Override
+  public Stop raise() {
+    s.nextEvent = s.icount + 1;
+    return run(1, 1);
+  }
+
+  @Override
+  public void interrupted() {
+    if (s.icount >= s.nextEvent) {
+      s.startBlock();
+    }
+  }
+
   /**
    * Guest instructions counted since the hart was made, never reset. Inside a device access or a
    * CSR instruction it includes that instruction (semantics page, section 2).
