@@ -27,6 +27,9 @@ public record LogOpener(Terminal terminal, boolean showsProgress, FileLimits lim
    */
   public OpenLog open(String name, Optional<Dialect> dialect, Optional<LogFormat> format)
       throws FileException {
+    if (name.isEmpty()) {
+      throw new FileException("''", "a file's name cannot be empty");
+    }
     try {
       if (name.equals(FileNames.STDIN)) {
         Progress progress = new Progress(terminal, "standard input", 0, showsProgress);

@@ -112,6 +112,9 @@ public final class MachineArguments {
         for (String setting : options.get(i + 1).split(",", -1)) {
           if (setting.startsWith(RRFILE)) {
             String file = setting.substring(RRFILE.length());
+            if (file.isEmpty()) {
+              throw new UsageException("rrfile= names no file");
+            }
             boolean elsewhere = directory.isPresent() && !file.startsWith("/");
             return Optional.of(elsewhere ? directory.get() + "/" + file : file);
           }

@@ -42,6 +42,7 @@ import rrlog.cli.render.text.ReplayText;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.replay.PlayResult;
@@ -198,6 +199,10 @@ final class ReplayVerb extends Verb {
         return ExitStatus.FINDING;
       }
       try (ReExecution run = run(log, choice.config(), consoleFile)) {
+        run.machine()
+            .firmware()
+            .filter(firmware -> firmware.installed() && !quiet())
+            .ifPresent(firmware -> terminal.error("rrlog: -bios default: this host's " + firmware));
         run.machine().hart().translate(effort());
         symbols.addTo(run.machine());
         Tracing tracing = traced(run, file);
@@ -362,7 +367,7 @@ final class ReplayVerb extends Verb {
     Outcome outcome = timed.outcome();
     Optional<String> cause =
         outcome.result().divergence().isPresent()
-            ? cause(file, choice, outcome, changed)
+            ? cause(file, choice, run.machine(), outcome, changed)
             : Optional.empty();
     if (json) {
       Json.print(
@@ -401,10 +406,14 @@ final class ReplayVerb extends Verb {
 
   /** A file that is another one comes first: the settings were archived, they are not guessed. */
   private Optional<String> cause(
-      String file, ReleaseChoice choice, Outcome outcome, List<ArchivedFiles.Changed> changed)
+      String file,
+      ReleaseChoice choice,
+      VirtMachine machine,
+      Outcome outcome,
+      List<ArchivedFiles.Changed> changed)
       throws IOException {
     return changed.isEmpty()
-        ? LikelyCauses.of(outcome.result(), choice.config(), () -> open(file))
+        ? LikelyCauses.of(outcome.result(), machine, choice.config(), () -> open(file))
             .map(LikelyCauseText::of)
         : Optional.of(changed.stream().map(ChangedFileText::of).collect(Collectors.joining("; ")));
   }

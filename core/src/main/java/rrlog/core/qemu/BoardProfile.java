@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the board {@code virt} is in a release: where it has what, how that is wired, what its
@@ -97,6 +100,20 @@ public final class BoardProfile {
 
   private static final long HIGH_WINDOW = 16L << 30;
   private static final long THREE_GIB = 3L << 30;
+
+  /**
+   * The OpenSBI in QEMU's own sources ({@code pc-bios}), from a release on. Distributions put their
+   * own in its place: Debian's 10.0 has 1.6, its 11.1 has 1.9.
+   */
+  private static final NavigableMap<Release, String> OPEN_SBI =
+      new TreeMap<>(
+          Map.of(
+              Release.of("7.1.0"), "1.1",
+              Release.of("8.0.0"), "1.2",
+              Release.of("8.1.0"), "1.3.1",
+              Release.of("9.0.0"), "1.4",
+              Release.of("9.1.0"), "1.5.1",
+              Release.of("10.1.0"), "1.7"));
 
   private final Behaviour behaviour;
   private final Map<Area, Range> map = new EnumMap<>(Area.class);
@@ -210,6 +227,14 @@ public final class BoardProfile {
   /** Files of fw_cfg in the order of its directory. */
   public List<FwCfgFile> fwCfgFiles() {
     return List.copyOf(fwCfgFiles);
+  }
+
+  /** The version of the OpenSBI that the release's sources bring; of 10.2 and later not known. */
+  public Optional<String> openSbi() {
+    Release release = behaviour.release();
+    return release.atLeast(Release.of("10.2.0"))
+        ? Optional.empty()
+        : Optional.of(OPEN_SBI.floorEntry(release).getValue());
   }
 
   /** What the device tree says of the hart's MMU. */

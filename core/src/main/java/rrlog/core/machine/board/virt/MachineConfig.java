@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.disk.DiskFormat;
@@ -270,16 +271,25 @@ public record MachineConfig(
     return builder(this).limits(other).build();
   }
 
-  /** What cannot be re-executed for sure on this machine, a sentence each. */
-  public List<String> warnings() {
+  /** Images of the disks that are not behind blkreplay. */
+  public List<Path> unrecordedDisks() {
     return devices.stream()
         .map(Placed::device)
-        .filter(
-            device -> device instanceof VirtioDevice.Block block && !block.settings().recorded())
-        .map(
+        .flatMap(
             device ->
+                device instanceof VirtioDevice.Block block && !block.settings().recorded()
+                    ? Stream.of(block.image())
+                    : Stream.empty())
+        .toList();
+  }
+
+  /** What cannot be re-executed for sure on this machine, a sentence each. */
+  public List<String> warnings() {
+    return unrecordedDisks().stream()
+        .map(
+            image ->
                 "the disk "
-                    + ((VirtioDevice.Block) device).image()
+                    + image
                     + " is not behind driver=blkreplay: no event tells when a request was finished,"
                     + " so it is finished when the log takes an interrupt that is not pending")
         .toList();

@@ -558,6 +558,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     return console.length();
   }
 
+  /** The firmware; empty with {@code -bios none}. */
+  public Optional<FirmwareFile> firmware() {
+    return firmware.file();
+  }
+
   /** The source lines of firmware and kernel, and those that were added. */
   public LineTable lines() {
     return lines;

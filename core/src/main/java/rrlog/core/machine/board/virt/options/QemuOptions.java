@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.platform.image.HostFile;
 import rrlog.core.machine.platform.virtio.PciTransport;
 import rrlog.core.qemu.CpuModel;
 import rrlog.core.qemu.CpuOption;
@@ -284,7 +285,7 @@ public final class QemuOptions {
 
   private Path file(String option, String name) throws BadOptionException {
     try {
-      return directory.resolve(name);
+      return HostFile.named(directory, name);
     } catch (InvalidPathException notAName) {
       throw new BadOptionException(option + " " + name + ": not a file name");
     }
@@ -441,7 +442,7 @@ public final class QemuOptions {
 
   private Optional<Path> inFirmwareFolder(String name) {
     return firmwareFolders.stream()
-        .map(folder -> folder.resolve(name))
+        .map(folder -> HostFile.named(folder, name))
         .filter(Files::exists)
         .findFirst();
   }
