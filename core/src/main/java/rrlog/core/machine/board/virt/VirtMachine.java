@@ -110,7 +110,14 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     this.board = behaviour.board();
     this.ram = Ram.ram(board.base(Area.RAM), config.ramSize());
     this.hart =
-        new Hart(bus, behaviour, config.cpuModel(), new Time(), new Comparators(), new Execution());
+        new Hart(
+            bus,
+            behaviour,
+            config.cpuModel(),
+            config.limits().codePages(),
+            new Time(),
+            new Comparators(),
+            new Execution());
     this.replay = engine.apply(hart);
     this.console = new Console(host.console());
     this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), hart::idle);

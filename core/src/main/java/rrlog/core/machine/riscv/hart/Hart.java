@@ -68,15 +68,17 @@ public final class Hart implements Cpu, Stateful {
    *
    * @param behaviour what the release does whose CPU it is
    * @param cpu what the CPU has
+   * @param codePages pages of code to keep decoded, 1 or more
    */
   public Hart(
       Bus bus,
       Behaviour behaviour,
       CpuModel cpu,
+      int codePages,
       GuestClock clock,
       SupervisorTimer supervisorTimer,
       ExecutionEvents events) {
-    s = new HartState(bus, behaviour, cpu, CodeCache.DEFAULT_PAGES);
+    s = new HartState(bus, behaviour, cpu, codePages);
     csrs = new CsrFile(s);
     counters = new Counters(clock, s);
     MachineCsrs.define(csrs, s, counters, events, supervisorTimer);
