@@ -132,7 +132,8 @@ final class TimelineTest {
       at = interrupts == 3 ? (int) whole.cursor().offset() : -1;
     }
     bytes[at] = 2; // an exception in place of it
-    Timeline timeline = timeline("g03_timer", LogReader.open(MappedSource.of(bytes), Optional.empty()));
+    Timeline timeline =
+        timeline("g03_timer", LogReader.open(MappedSource.of(bytes), Optional.empty()));
     RecordingTarget target = new RecordingTarget(timeline, command -> "");
     Stop stop = target.continueForward(() -> false);
     assertThat(stop).isInstanceOf(Stop.Diverged.class);
