@@ -22,6 +22,8 @@ import static rrlog.core.qemu.Trait.FIRMWARE_ENTRY;
 import static rrlog.core.qemu.Trait.FLASH_0_BEHIND_FIRMWARE;
 import static rrlog.core.qemu.Trait.FLASH_BUFFER_AT_FIRST_WORD;
 import static rrlog.core.qemu.Trait.FP_FLAGS_MAKE_DIRTY;
+import static rrlog.core.qemu.Trait.FW_CFG_ACPI;
+import static rrlog.core.qemu.Trait.FW_CFG_SMBIOS;
 import static rrlog.core.qemu.Trait.HENVCFG_FOLLOWS_MENVCFG;
 import static rrlog.core.qemu.Trait.HVIP_SHOWS_MIP;
 import static rrlog.core.qemu.Trait.IDENTITY_ZERO;
@@ -156,6 +158,8 @@ final class BehaviourHistory {
         .begins(TREE_SV57)
         .by(MEASURED, "dumpdtb of 7.2.22 and 10.0.13")
         .begins(TREE_CACHE_BLOCKS)
+        .by(READ, "ACPI tables of virt")
+        .begins(FW_CFG_ACPI)
         .by(MEASURED, "info pci with -hda by 7.2.22, 10.0.13 and 11.1.3")
         .begins(DRIVES_ON_PCI);
 
@@ -211,7 +215,9 @@ final class BehaviourHistory {
         .by(MEASURED, "3fe8896536")
         .begins(TREE_PCI_FIRST)
         .by(MEASURED, "119ea3576b")
-        .begins(INITRD_512_MIB);
+        .begins(INITRD_512_MIB)
+        .by(READ, "SMBIOS tables of virt")
+        .begins(FW_CFG_SMBIOS);
 
     then.at("9.1.0")
         .by(MEASURED, "c165408779")

@@ -208,6 +208,10 @@ public enum Trait {
   TREE_INITRD_64,
   /** An initial RAM disk lies up to 512 MiB behind its kernel; without it 128 MiB. */
   INITRD_512_MIB,
+  /** fw_cfg has ACPI tables, and takes files of the user's. */
+  FW_CFG_ACPI,
+  /** fw_cfg has SMBIOS tables. */
+  FW_CFG_SMBIOS,
   /** A firmware's ELF entry point is where it starts. */
   FIRMWARE_ENTRY,
 }
