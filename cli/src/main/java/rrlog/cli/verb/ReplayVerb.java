@@ -18,6 +18,7 @@ import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.OutputFile;
+import rrlog.cli.io.Progress;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.EngineOption;
@@ -53,7 +54,6 @@ import rrlog.core.run.ReleaseChoice;
 import rrlog.core.run.TranslationCheck;
 import rrlog.core.run.look.Until;
 import rrlog.core.run.look.Visit;
-import rrlog.core.run.qemu.QemuOutcome;
 import rrlog.formats.archive.ArchivedFiles;
 
 /**
@@ -243,16 +243,33 @@ final class ReplayVerb extends Verb {
     Optional<Long> until = looking.icount("--engine qemu");
     try (Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
-      ReplayByQemu replay = new ReplayByQemu(terminal, logs(), file, input.dialect());
-      QemuOutcome outcome = replay.run(engine, machine, until, consoleFile.stream());
-      stateFile.stream().write(outcome.registers().getBytes(StandardCharsets.UTF_8));
+      ReplayByQemu run;
+      try (QemuReplaying replaying =
+              QemuReplaying.of(logs(), file, input.dialect(), engine, machine);
+          Progress progress = progress(replaying, file)) {
+        run = ReplayByQemu.run(replaying, until, consoleFile.stream(), true, progress);
+      }
+      stateFile.stream().write(run.registers().getBytes(StandardCharsets.UTF_8));
       terminal.out().flush();
       consoleFile.commit();
       stateFile.commit();
       consoleFile.file().ifPresent(written -> wrote(written, "console", ""));
       stateFile.file().ifPresent(written -> wrote(written, "registers", ""));
-      return replay.report(outcome, json, onStdout, palette());
+      if (json) {
+        run.print(terminal, file);
+      } else if (onStdout) {
+        terminal.print(run.text(file, palette()));
+      } else {
+        terminal.errors(run.text(file, palette()));
+      }
+      return run.status();
     }
+  }
+
+  /** Not where the guest's console is on the same terminal. */
+  private Progress progress(QemuReplaying replaying, String file) throws IOException {
+    boolean shown = showsProgress() && consoleTarget().isEmpty();
+    return new Progress(terminal, file, shown ? replaying.length() : 0, shown);
   }
 
   /** The launcher tells which compilers the JVM has been left. */

@@ -17,6 +17,7 @@ import rrlog.core.event.Event;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.platform.device.FwCfg;
 import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.device.InterruptLine;
 import rrlog.core.machine.platform.device.TestFinisher;
@@ -126,10 +127,13 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
             BoardProfile.INTERRUPT_SOURCES,
             board.length(Area.PLIC),
             !behaviour.has(Trait.PLIC_FALL_KEEPS_PENDING),
+            new Plic.Priorities(board.priorityRegisters(), board.firstPriorityWritten()),
             line(Hart.MEIP),
             line(Hart.SEIP));
     SoftwareInterrupts software = new SoftwareInterrupts(line(Hart.MSIP));
-    this.machineTimer = new MachineTimer(clock, line(Hart.MTIP));
+    this.machineTimer =
+        new MachineTimer(
+            clock, line(Hart.MTIP), behaviour.has(Trait.MTIME_HALVES_KEPT), hart::mtimeWritten);
     this.supervisorTimer =
         new SupervisorCompare("stimecmp", behaviour, clock, machineTimer, line(Hart.STIP));
     this.virtualTimer =
@@ -171,7 +175,8 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     virtio.map(slot -> plic.input(board.interrupt(Area.VIRTIO) + slot));
     parts.add("virtio", virtio, virtio::reset);
     parts.addPci(pci, config.ramSize());
-    parts.addFwCfg();
+    parts.addFwCfg(
+        new FwCfg(bus, FwCfgItems.of(config, virtio.bootOrder()), this::unknownFwCfgFile));
     config
         .semihosting()
         .ifPresent(
@@ -196,6 +201,12 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
 
   private InterruptLine line(int irq) {
     return level -> hart.setInterruptLine(irq, level);
+  }
+
+  private RuntimeException unknownFwCfgFile(String name) {
+    return replay.divergence(
+        "instruction",
+        "the guest reads " + name + " of fw_cfg, whose content this machine does not know");
   }
 
   private void transmit(byte[] bytes) {

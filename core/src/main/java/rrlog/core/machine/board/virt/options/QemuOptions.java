@@ -13,6 +13,7 @@ import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.platform.image.HostFile;
 import rrlog.core.machine.platform.virtio.PciTransport;
+import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.CpuModel;
 import rrlog.core.qemu.CpuOption;
 import rrlog.core.qemu.Extension;
@@ -39,6 +40,7 @@ public final class QemuOptions {
   private OptionalLong ramSize = OptionalLong.empty();
   private final List<String> serials = new ArrayList<>();
   private boolean nographic;
+  private final FwCfgOptions fwCfg;
   private boolean monitorGiven;
   private boolean machineNamed;
   private boolean icountGiven;
@@ -53,6 +55,7 @@ public final class QemuOptions {
     this.release = release;
     this.disks = new DiskOptions(directory, release);
     this.devices = new DeviceOptions(directory, disks);
+    this.fwCfg = new FwCfgOptions(directory, Behaviour.of(release));
     config.release(release);
   }
 
@@ -94,6 +97,7 @@ public final class QemuOptions {
       }
       if (name.equals("nographic")) {
         nographic = true;
+        fwCfg.noGraphics();
         continue;
       }
       if (name.equals("semihosting")) {
@@ -151,6 +155,8 @@ public final class QemuOptions {
                 "cdrom",
                 "L",
                 "boot",
+                "uuid",
+                "fw_cfg",
                 "semihosting-config",
                 "readconfig")
             .contains(name);
@@ -189,7 +195,9 @@ public final class QemuOptions {
       case "serial" -> serials.add(value);
       case "monitor" -> monitorGiven = true;
       case "net", "nic" -> devices.nic(value);
-      case "boot" -> boot(new KeyValues(option, value, "order"));
+      case "boot" -> fwCfg.boot(new KeyValues(option, value, "order"));
+      case "uuid" -> fwCfg.uuid(option, value);
+      case "fw_cfg" -> fwCfg.file(new KeyValues(option, value, "name"));
       case "semihosting-config" -> semihosting.configure(new KeyValues(option, value, "enable"));
       case "readconfig" ->
           throw new BadOptionException(
@@ -238,6 +246,7 @@ public final class QemuOptions {
             "type",
             "accel",
             "aclint",
+            "acpi",
             "aia",
             "graphics",
             "usb",
@@ -268,6 +277,8 @@ public final class QemuOptions {
     if (!machine.get("aia").orElse("none").equals("none")) {
       throw machine.bad("aia");
     }
+    fwCfg.acpi(machine);
+    fwCfg.graphics(machine);
     bios = machine.get("firmware").or(() -> bios);
     if (machine.get("kernel").isPresent()) {
       kernel(machine.option() + " kernel", machine.require("kernel"));
@@ -349,14 +360,6 @@ public final class QemuOptions {
     }
   }
 
-  /** The order of devices is for a firmware that this board does not have. */
-  private static void boot(KeyValues boot) throws BadOptionException {
-    boot.only(Set.of("order", "once", "menu"));
-    if (boot.flag("menu", false)) {
-      throw boot.bad("menu");
-    }
-  }
-
   private void icount(KeyValues icount) throws BadOptionException {
     icount.only(Set.of("shift", "align", "sleep", "rr", "rrfile", "rrsnapshot"));
     // A snapshot made at the start of a recording leaves nothing in the log.
@@ -395,6 +398,7 @@ public final class QemuOptions {
       throw new BadOptionException("-append only allowed with -kernel option");
     }
     config.bios(firmware());
+    config.fwCfg(fwCfg.settings());
     for (KeyValues machine : machines) {
       backends(machine);
     }
