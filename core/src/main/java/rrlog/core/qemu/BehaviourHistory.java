@@ -75,6 +75,8 @@ import static rrlog.core.qemu.Trait.STATUS_VS_NEEDS_V;
 import static rrlog.core.qemu.Trait.STCE_GATES_STIMECMP;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_ARMS_NOTHING;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_DISARMS;
+import static rrlog.core.qemu.Trait.SVINVAL_KEEPS_OPCODE;
+import static rrlog.core.qemu.Trait.SVINVAL_PRIVILEGED;
 import static rrlog.core.qemu.Trait.TRAPS_NOT_RETIRED;
 import static rrlog.core.qemu.Trait.TREE_ABOVE_3_GIB;
 import static rrlog.core.qemu.Trait.TREE_CACHE_BLOCKS;
@@ -287,7 +289,9 @@ final class BehaviourHistory {
         .by(MEASURED, INFO_REGISTERS)
         .begins(SHOWS_FCSR)
         .by(MEASURED, PCI_PROBE + "; which release began is not known")
-        .begins(PCI_QUEUE_SIZE_1024);
+        .begins(PCI_QUEUE_SIZE_1024)
+        .by(MEASURED, HABITS + "; which release began is not known")
+        .begins(SVINVAL_KEEPS_OPCODE);
 
     then.at("10.1.0")
         .by(MEASURED, "af27fc569a; " + HABITS)
@@ -331,6 +335,8 @@ final class BehaviourHistory {
         .begins(COUNTER_OVERFLOW_NEEDS_SSCOFPMF)
         .by(MEASURED, CSR_PROBE)
         .begins(MARCHID_42)
+        .by(MEASURED, "a4a35544e4; " + HABITS)
+        .begins(SVINVAL_PRIVILEGED)
         .by(MEASURED, INFO_REGISTERS)
         .begins(SHOWS_ALL_CSRS)
         .by(MEASURED, "055b0d88ee; samples/riscv/zfa run by 10.0.13 and 11.1.3")

@@ -141,6 +141,13 @@ public enum Trait {
   PMP_64,
   /** pmpaddr has 54 bits. */
   PMP_ADDRESS_54,
+  /** mtval shows an instruction of Svinval that traps; without it 0. */
+  SVINVAL_KEEPS_OPCODE,
+  /**
+   * U-mode knows no instruction of Svinval; without it sfence.w.inval and sfence.inval.ir pass
+   * there.
+   */
+  SVINVAL_PRIVILEGED,
   /** A page walk that reads no memory is an access fault. */
   WALK_ERROR_IS_ACCESS_FAULT,
   /** Comparisons and conversions that raise flags make the floating-point state dirty. */

@@ -52,7 +52,15 @@ final class Block {
     return switch (op) {
       case Op.JAL, Op.JALR, Op.BEQ, Op.BNE, Op.BLT, Op.BGE, Op.BLTU, Op.BGEU, Op.PAUSE -> true;
       case Op.WFI -> s.waitEndsBlock;
-      case Op.SFENCE_VMA, Op.HFENCE_VVMA, Op.HFENCE_GVMA -> false;
+      case Op.SFENCE_VMA,
+          Op.HFENCE_VVMA,
+          Op.HFENCE_GVMA,
+          Op.SINVAL_VMA,
+          Op.SFENCE_W_INVAL,
+          Op.SFENCE_INVAL_IR,
+          Op.HINVAL_VVMA,
+          Op.HINVAL_GVMA ->
+          false;
       case Op.CBO_INVAL, Op.CBO_CLEAN, Op.CBO_FLUSH, Op.CBO_ZERO -> !s.cacheBlocks;
       default -> op >= Op.FLOAT_END || (Op.isFloat(op) && s.floatingPointOff());
     };

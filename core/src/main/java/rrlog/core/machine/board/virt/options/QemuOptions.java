@@ -4,9 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,9 +12,6 @@ import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.platform.image.HostFile;
 import rrlog.core.machine.platform.virtio.PciTransport;
 import rrlog.core.qemu.Behaviour;
-import rrlog.core.qemu.CpuModel;
-import rrlog.core.qemu.CpuOption;
-import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
@@ -196,7 +191,7 @@ public final class QemuOptions {
           throw accel.bad("accel");
         }
       }
-      case "cpu" -> cpu(new KeyValues(option, value, "model"));
+      case "cpu" -> config.cpu(CpuProperties.parse(new KeyValues(option, value, "model"), release));
       case "m" -> {
         KeyValues memory = new KeyValues(option, value, "size");
         memory.only(Set.of("size", "slots", "maxmem"));
@@ -360,38 +355,6 @@ public final class QemuOptions {
   private void append(String commandLine) {
     config.append(commandLine);
     appended = Optional.of(commandLine);
-  }
-
-  /** The board's CPU; its properties may be stated as they are anyway, some switched off. */
-  private void cpu(KeyValues cpu) throws BadOptionException {
-    if (!cpu.require("model").equals("rv64")) {
-      throw cpu.bad("model");
-    }
-    CpuModel model = CpuModel.rv64(release);
-    Map<Extension, Boolean> switches = new EnumMap<>(Extension.class);
-    for (String key : cpu.keys()) {
-      boolean possible =
-          switch (key) {
-            case "model" -> true;
-            case "mmu", "pmp" -> cpu.flag(key, true);
-            default -> {
-              Optional<Extension> extension = Extension.named(key);
-              if (extension.isEmpty()) {
-                yield false;
-              }
-              boolean on = cpu.flag(key, true);
-              boolean usual = on == model.has(extension.get());
-              if (!usual && !on) {
-                switches.put(extension.get(), false);
-              }
-              yield usual || (!on && extension.get().canBeMissing());
-            }
-          };
-      if (!possible) {
-        throw cpu.bad(key);
-      }
-    }
-    config.cpu(new CpuOption(switches));
   }
 
   private static void smp(KeyValues smp) throws BadOptionException {

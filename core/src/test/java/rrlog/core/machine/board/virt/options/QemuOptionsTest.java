@@ -198,6 +198,16 @@ final class QemuOptionsTest {
     refused("e1000", "-device", "e1000");
     refused("cpu-num=0", "-device", "loader,file=x,cpu-num=0");
     refused("h=off", "-cpu", "rv64,h=off");
+    refused("V (vectors)", "-cpu", "max");
+    refused("Zfhmin", "-cpu", "rva22s64");
+    refused("zvbb=on", "-cpu", "rv64,zvbb=on");
+    refused("pmp=off", "-cpu", "rv64,pmp=off");
+    refused("mmu=off", "-cpu", "rv64,mmu=off");
+    refused("sstc=1", "-cpu", "rv64,sstc=1");
+    refused("cbom_blocksize=32", "-cpu", "rv64,cbom_blocksize=32");
+    refused("priv_spec=v1.10.0", "-cpu", "rv64,priv_spec=v1.10.0");
+    refused("sv39=off", "-cpu", "rv64,sv39=off");
+    refused("nonsense=on", "-cpu", "rv64,nonsense=on");
     refused("v=on", "-cpu", "rv64,sstc=off,v=on");
     refused("splash=x", "-boot", "splash=x");
     refused("uuid", "-uuid", "1-2");
@@ -237,6 +247,8 @@ final class QemuOptionsTest {
         "-watchdog-action none",
         "-compat deprecated-input=accept",
         "-cpu rv64,sstc=true,zba=on,mmu=on",
+        "-cpu rv64,Zifencei=yes,Zicsr=y,h=on,v=off,zfh=no,g=on,pmp=on,zbb,debug=true",
+        "-cpu rv64,priv_spec=v1.12.0,vext_spec=v1.0,vlen=128,elen=64,cbom_blocksize=64,x-epmp=n",
         "-drive file=x,format=raw",
         "-hda x",
         "-cdrom x",
