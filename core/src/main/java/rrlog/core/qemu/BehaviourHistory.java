@@ -58,8 +58,8 @@ import static rrlog.core.qemu.Trait.PMP_ADDRESS_54;
 import static rrlog.core.qemu.Trait.PMP_ADDRESS_FLUSHES;
 import static rrlog.core.qemu.Trait.PMP_BEATS_PAGE_FAULT;
 import static rrlog.core.qemu.Trait.PMP_CLEARED_AT_RESET;
+import static rrlog.core.qemu.Trait.PMP_FETCHES_SINGLY;
 import static rrlog.core.qemu.Trait.PMP_PARTIAL_DENIED;
-import static rrlog.core.qemu.Trait.PMP_WRITE_ONLY_IGNORED;
 import static rrlog.core.qemu.Trait.PTE_RESERVED_FAULTS;
 import static rrlog.core.qemu.Trait.QUEUE_NOTIFY_16_BITS;
 import static rrlog.core.qemu.Trait.QUEUE_SIZE_REAL;
@@ -179,6 +179,8 @@ final class BehaviourHistory {
         .begins(PMP_PARTIAL_DENIED)
         .by(READ, "7c4c31f6d9; a random program of 7.2.22")
         .begins(PMP_ADDRESS_FLUSHES)
+        .by(MEASURED, "random programs of 7.2.22 and 10.0.13; which release began is not known")
+        .begins(PMP_FETCHES_SINGLY)
         .by(MEASURED, "190aba803f f7eaf9d702")
         .begins(MISALIGNED_IO_SPLIT);
 
@@ -197,8 +199,6 @@ final class BehaviourHistory {
         .begins(HVIP_SHOWS_MIP)
         .by(READ, "4bf501dc01")
         .begins(PMP_CLEARED_AT_RESET)
-        .by(READ, "ac66f2f0d1")
-        .begins(PMP_WRITE_ONLY_IGNORED)
         .by(MEASURED, "7a87ba8956")
         .begins(TREE_ORDER_8_2);
 
@@ -324,7 +324,7 @@ final class BehaviourHistory {
         .begins(MEDELEG_ECALL_M_FIXED)
         .by(MEASURED, "18645f1957 ddfd33f196")
         .begins(MSTATUS_LEGALISED)
-        .by(READ, "8e090ecfa9")
+        .by(MEASURED, "8e090ecfa9")
         .begins(WALK_ERROR_IS_ACCESS_FAULT)
         .by(MEASURED, "75c8d62204; " + HABITS)
         .begins(ENTROPY_CAPPED);
