@@ -262,6 +262,18 @@ public final class BoardProfile {
     return INTERRUPT_SOURCES - (behaviour.has(Trait.PLIC_PRIORITY_0) ? 1 : 0);
   }
 
+  /** Registers of priorities in the PLIC: the first releases began to count with source 1. */
+  public int priorityRegisters() {
+    return INTERRUPT_SOURCES + (behaviour.has(Trait.PLIC_PRIORITY_0) ? 0 : 1);
+  }
+
+  /** The first priority of the PLIC that a guest can set. */
+  public int firstPriorityWritten() {
+    boolean unused =
+        behaviour.has(Trait.PLIC_PRIORITY_0) && !behaviour.has(Trait.PLIC_PRIORITY_0_FIXED);
+    return unused ? 0 : 1;
+  }
+
   /** The node that tells which events can be counted. */
   public String treePmu() {
     return behaviour.has(Trait.TREE_PMU_AT_ROOT) ? "/pmu" : "/soc/pmu";

@@ -74,7 +74,8 @@ final class Firmware implements Stateful {
     }
     this.behaviour = config.behaviour();
     this.board = behaviour.board();
-    long firmwareEnd = board.base(Area.RAM);
+    long start = board.base(Area.RAM);
+    long firmwareEnd = start;
     List<SymbolTable> names = new ArrayList<>();
     LineTable sources = LineTable.EMPTY;
     Optional<Path> bios = biosFile();
@@ -82,6 +83,9 @@ final class Firmware implements Stateful {
       byte[] bytes = read("-bios", bios.get());
       ProgramImage image = load("-bios", bios.get(), bytes, board.base(Area.RAM), false);
       firmwareEnd = image.highAddress();
+      if (behaviour.has(Trait.FIRMWARE_ENTRY)) {
+        start = image.entry();
+      }
       file =
           Optional.of(
               new FirmwareFile(
@@ -95,7 +99,6 @@ final class Firmware implements Stateful {
     }
     dtb = config.dtb().isPresent() ? Optional.of(givenTree(config.dtb().get())) : Optional.empty();
     boolean behindFirmware = behaviour.has(Trait.FLASH_0_BEHIND_FIRMWARE);
-    long start = board.base(Area.RAM);
     Optional<Long> payload = Optional.empty();
     if (config.flash().containsKey(0)) {
       if (behindFirmware && bios.isPresent()) {

@@ -126,10 +126,13 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
             BoardProfile.INTERRUPT_SOURCES,
             board.length(Area.PLIC),
             !behaviour.has(Trait.PLIC_FALL_KEEPS_PENDING),
+            new Plic.Priorities(board.priorityRegisters(), board.firstPriorityWritten()),
             line(Hart.MEIP),
             line(Hart.SEIP));
     SoftwareInterrupts software = new SoftwareInterrupts(line(Hart.MSIP));
-    this.machineTimer = new MachineTimer(clock, line(Hart.MTIP));
+    this.machineTimer =
+        new MachineTimer(
+            clock, line(Hart.MTIP), behaviour.has(Trait.MTIME_HALVES_KEPT), hart::mtimeWritten);
     this.supervisorTimer =
         new SupervisorCompare("stimecmp", behaviour, clock, machineTimer, line(Hart.STIP));
     this.virtualTimer =

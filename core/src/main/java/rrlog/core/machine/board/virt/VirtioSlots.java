@@ -128,10 +128,13 @@ final class VirtioSlots implements Stateful, Closeable {
   }
 
   private MmioTransport transport(VirtioDevice device, InterruptLine line) {
-    boolean ownSizes = config.behaviour().has(Trait.QUEUE_SIZE_REAL);
+    MmioTransport.Settings settings =
+        new MmioTransport.Settings(
+            config.behaviour().has(Trait.QUEUE_SIZE_REAL),
+            config.behaviour().has(Trait.QUEUE_NOTIFY_16_BITS));
     return config.modernVirtio()
-        ? new ModernTransport(device, line, ownSizes)
-        : new LegacyTransport(device, line, ownSizes);
+        ? new ModernTransport(device, line, settings)
+        : new LegacyTransport(device, line, settings);
   }
 
   private static int lastFree(Device[] slots) {
@@ -145,7 +148,14 @@ final class VirtioSlots implements Stateful, Closeable {
   private VirtioDevice create(MachineConfig.VirtioDevice device) throws MachineException {
     return switch (device) {
       case MachineConfig.VirtioDevice.Rng rng ->
-          new EntropyDevice(bus, replay, clock, random, config.limits().transfer(), rng.settings());
+          new EntropyDevice(
+              bus,
+              replay,
+              clock,
+              random,
+              config.limits().transfer(),
+              rng.settings(),
+              config.behaviour().has(Trait.ENTROPY_CAPPED));
       case MachineConfig.VirtioDevice.Block block ->
           new BlockDevice(bus, replay, open(block), block.settings());
       case MachineConfig.VirtioDevice.Net net -> network(net);
