@@ -190,8 +190,10 @@ final class QemuReplaying implements AutoCloseable {
             .anyMatch(position -> position.event() == there);
     List<Diagnosis> causes =
         new ArrayList<>(FailureCause.of(failure.get(), outcome.said(), due, known));
-    if (failure.get() == FailureCause.Failure.REFUSAL) {
-      otherRelease().ifPresent(causes::addFirst);
+    Optional<Diagnosis> other = otherRelease(outcome.version());
+    if (other.isPresent()) {
+      causes.removeIf(cause -> cause.code().equals(other.get().code()));
+      causes.add(logIsWrong ? causes.size() : 0, other.get());
     }
     return causes;
   }
@@ -206,8 +208,9 @@ final class QemuReplaying implements AutoCloseable {
   }
 
   /** Where the QEMU is of a release that does not read the log: which one does. */
-  private Optional<Diagnosis> otherRelease() throws IOException {
-    Optional<Release> release = InstalledQemu.version(program()).flatMap(Release::named);
+  private Optional<Diagnosis> otherRelease(Optional<String> told) throws IOException {
+    Optional<Release> release =
+        told.or(() -> InstalledQemu.version(program())).flatMap(Release::named);
     try (OpenLog log = logs.open(file, dialect)) {
       Dialect written = log.reader().dialect();
       if (release.isEmpty()
@@ -216,24 +219,32 @@ final class QemuReplaying implements AutoCloseable {
       }
       Optional<Dialect> wanted = Dialects.named("qemu-" + release.get());
       boolean same = wanted.filter(other -> other.version() == written.version()).isPresent();
-      boolean converts = wanted.isPresent() && converts(wanted.get());
+      boolean sure =
+          switch (log.reader().detection().certainty()) {
+            case STATED, CERTAIN -> true;
+            case LIKELY, EQUIVALENT, AMBIGUOUS -> false;
+          };
+      String converted =
+          wanted.isPresent() && converts(wanted.get())
+              ? "; rrlog convert --to qemu --dialect qemu-"
+                  + release.get()
+                  + " -o OUT LOG loses nothing, but the machine of another release may go another"
+                  + " way"
+              : "; the log says things that QEMU " + release.get() + " has no words for";
       String releases =
           written.releases().map(ReleaseRange::toString).orElse("a release in between");
-      String remedy =
-          "take one of these releases"
-              + (converts
-                  ? "; rrlog convert --to qemu --dialect qemu-"
-                      + release.get()
-                      + " -o OUT LOG loses nothing, but the machine of another release may go"
-                      + " another way"
-                  : "; the log says things that QEMU " + release.get() + " has no words for");
       return Optional.of(
           new Diagnosis(
               same ? Diagnosis.Severity.WARNING : Diagnosis.Severity.ERROR,
               "other-release",
               Optional.empty(),
-              "this is QEMU " + release.get() + ", and the log is one of QEMU " + releases,
-              remedy));
+              "this is QEMU "
+                  + release.get()
+                  + (sure
+                      ? ", and the log is one of QEMU "
+                      : ", and the log looks like one of QEMU ")
+                  + releases,
+              "take one of these releases" + (same ? "" : converted)));
     }
   }
 

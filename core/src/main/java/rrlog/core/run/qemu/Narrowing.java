@@ -62,6 +62,10 @@ final class Narrowing {
       case ERROR, CRASH -> {
         if (told.exact()) {
           look(told.icount());
+          if (machine.isEmpty()) {
+            // The instruction that failed was counted.
+            look(told.icount() - 1);
+          }
           yield told;
         }
         FailurePlace place = instruction(outcome, told);
@@ -75,7 +79,7 @@ final class Narrowing {
   }
 
   private void look(long icount) throws IOException {
-    if (icount == 0) {
+    if (icount <= 0) {
       return;
     }
     try (Logs.Opened ahead = log.open();

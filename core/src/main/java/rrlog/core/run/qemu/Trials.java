@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import rrlog.core.analysis.doctor.Diagnosis;
 import rrlog.core.analysis.doctor.QemuCommand;
@@ -26,6 +27,11 @@ final class Trials {
       List.of("3", "0", "7", "5", "10", "1", "2", "4", "6", "8", "9");
 
   private static final List<String> MEMORY = List.of("128", "256", "512", "1G", "2G", "64", "4G");
+
+  /** An option and the word behind it. */
+  private static final Pattern NETWORK = Pattern.compile("--?(net|nic) none");
+
+  private static final Pattern NO_DEFAULTS = Pattern.compile("--?nodefaults .*");
 
   /** A guest that took so many interrupts as recorded has the shift of the recording. */
   private static final int BELIEVED = 8;
@@ -118,10 +124,14 @@ final class Trials {
     boolean none = options.named("net", "nic").stream().anyMatch(one -> one.first().equals("none"));
     if (none) {
       others.add(
-          new Other("other-network", "the machine's own network card", withoutNetwork(plain)));
+          new Other("other-devices", "the machine's own network card", without(NETWORK, plain)));
     } else if (options.named("net", "nic", "netdev").isEmpty()) {
-      others.add(new Other("other-network", "-net none", and(plain, "-net", "none")));
+      others.add(new Other("other-devices", "-net none", and(plain, "-net", "none")));
     }
+    others.add(
+        options.has("nodefaults")
+            ? new Other("other-devices", "the machine's own devices", without(NO_DEFAULTS, plain))
+            : new Other("other-devices", "-nodefaults", and(plain, "-nodefaults")));
     return others;
   }
 
@@ -133,15 +143,12 @@ final class Trials {
         command.folder());
   }
 
-  private ReplayCommand withoutNetwork(List<String> options) {
+  private ReplayCommand without(Pattern option, List<String> options) {
     List<String> left = new ArrayList<>();
     for (int i = 0; i < options.size(); i++) {
-      boolean none =
-          options.get(i).matches("--?(net|nic)")
-              && i + 1 < options.size()
-              && options.get(i + 1).equals("none");
-      if (none) {
-        i++;
+      String next = i + 1 < options.size() ? options.get(i + 1) : "";
+      if (option.matcher(options.get(i) + " " + next).matches()) {
+        i += option == NETWORK ? 1 : 0;
       } else {
         left.add(options.get(i));
       }
