@@ -59,8 +59,8 @@ import static rrlog.core.qemu.Trait.PMP_ADDRESS_54;
 import static rrlog.core.qemu.Trait.PMP_ADDRESS_FLUSHES;
 import static rrlog.core.qemu.Trait.PMP_BEATS_PAGE_FAULT;
 import static rrlog.core.qemu.Trait.PMP_CLEARED_AT_RESET;
+import static rrlog.core.qemu.Trait.PMP_FETCHES_SINGLY;
 import static rrlog.core.qemu.Trait.PMP_PARTIAL_DENIED;
-import static rrlog.core.qemu.Trait.PMP_WRITE_ONLY_IGNORED;
 import static rrlog.core.qemu.Trait.PTE_RESERVED_FAULTS;
 import static rrlog.core.qemu.Trait.PTE_TYPE_3_FAULTS;
 import static rrlog.core.qemu.Trait.QUEUE_NOTIFY_16_BITS;
@@ -146,7 +146,7 @@ final class BehaviourHistory {
         .begins(RETURN_WITHOUT_PMP_FAULTS)
         .by(READ, "73ec0ead67")
         .begins(MENVCFG_WARL)
-        .by(MEASURED, HABITS + "; which release began is not known")
+        .by(MEASURED, "7a6613da99; " + HABITS)
         .begins(PBMTE_GATES_TYPES)
         .by(MEASURED, "0af3f115e6 62108f05e7")
         .begins(MENVCFG_ADUE)
@@ -183,6 +183,8 @@ final class BehaviourHistory {
         .begins(PMP_PARTIAL_DENIED)
         .by(READ, "7c4c31f6d9; a random program of 7.2.22")
         .begins(PMP_ADDRESS_FLUSHES)
+        .by(MEASURED, "random programs of 7.2.22 and 10.0.13; which release began is not known")
+        .begins(PMP_FETCHES_SINGLY)
         .by(MEASURED, "190aba803f f7eaf9d702")
         .begins(MISALIGNED_IO_SPLIT);
 
@@ -201,8 +203,6 @@ final class BehaviourHistory {
         .begins(HVIP_SHOWS_MIP)
         .by(READ, "4bf501dc01")
         .begins(PMP_CLEARED_AT_RESET)
-        .by(READ, "ac66f2f0d1")
-        .begins(PMP_WRITE_ONLY_IGNORED)
         .by(MEASURED, "7a87ba8956")
         .begins(TREE_ORDER_8_2);
 
@@ -330,7 +330,7 @@ final class BehaviourHistory {
         .begins(MSTATUS_LEGALISED)
         .by(MEASURED, "3e33da68f1; " + HABITS)
         .begins(PTE_TYPE_3_FAULTS)
-        .by(READ, "8e090ecfa9")
+        .by(MEASURED, "8e090ecfa9")
         .begins(WALK_ERROR_IS_ACCESS_FAULT)
         .by(MEASURED, "75c8d62204; " + HABITS)
         .begins(ENTROPY_CAPPED);

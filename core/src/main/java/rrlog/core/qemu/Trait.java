@@ -84,10 +84,10 @@ public enum Trait {
   PTE_RESERVED_FAULTS,
   /** An access that lies partly in a PMP entry is denied. */
   PMP_PARTIAL_DENIED,
+  /** Code of a page that PMP divides is fetched and executed one instruction at a time. */
+  PMP_FETCHES_SINGLY,
   /** PMP entries are cleared at reset. */
   PMP_CLEARED_AT_RESET,
-  /** A PMP entry with W and without R is not written. */
-  PMP_WRITE_ONLY_IGNORED,
   /** A PMP violation on a page walk beats the page fault. */
   PMP_BEATS_PAGE_FAULT,
   /** mideleg's bits of the hypervisor (0x1444) are set from the start. */

@@ -66,6 +66,23 @@ final class Block {
     };
   }
 
+  /**
+   * Whether QEMU, when it translates a block, comes from one of its instructions to the page's last
+   * halfword: it fetches that to see whether the next instruction lies in two pages.
+   *
+   * @param slot where the block begins
+   */
+  static boolean looksAtPageEnd(HartState s, int slot, long[] block) {
+    int at = slot;
+    for (long instruction : block) {
+      at += Decoded.halfwords(instruction);
+      if (at == LAST_SLOT) {
+        return !ends(s, Decoded.op(instruction));
+      }
+    }
+    return false;
+  }
+
   /** The instructions of {@link #length}, one after the other. */
   static long[] instructions(CodePage page, int slot, int count) {
     long[] block = new long[count];

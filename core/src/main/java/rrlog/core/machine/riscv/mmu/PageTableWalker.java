@@ -42,6 +42,7 @@ final class PageTableWalker {
   private long physical;
   private int permissions;
   private boolean probing;
+  private int errorFault = PAGE_FAULT;
   private BooleanSupplier hardwareUpdates = () -> true;
   private PageFormat format = PageFormat.PLAIN;
 
@@ -58,6 +59,11 @@ final class PageTableWalker {
   /** See {@link Mmu#pageFormat}. */
   void pageFormat(PageFormat told) {
     format = told;
+  }
+
+  /** See {@link Mmu#walkErrorsAreAccessFaults}. */
+  void errorsAreAccessFaults(boolean on) {
+    errorFault = on ? ACCESS_FAULT : PAGE_FAULT;
   }
 
   /** Whether walks leave the page table as it is, for debugging. */
@@ -104,7 +110,7 @@ final class PageTableWalker {
       try {
         entry = bus.load(at, 8);
       } catch (BusFault e) {
-        return PAGE_FAULT; // QEMU: a page fault, where the manual says access fault
+        return errorFault;
       }
       if ((entry & VALID) == 0 || ((entry & UPPER) != 0 && !format.allows(entry))) {
         return PAGE_FAULT;
