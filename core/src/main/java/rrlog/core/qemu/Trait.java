@@ -79,10 +79,10 @@ public enum Trait {
   PTE_RESERVED_FAULTS,
   /** An access that lies partly in a PMP entry is denied. */
   PMP_PARTIAL_DENIED,
+  /** Code of a page that PMP divides is fetched and executed one instruction at a time. */
+  PMP_FETCHES_SINGLY,
   /** PMP entries are cleared at reset. */
   PMP_CLEARED_AT_RESET,
-  /** A PMP entry with W and without R is not written. */
-  PMP_WRITE_ONLY_IGNORED,
   /** A PMP violation on a page walk beats the page fault. */
   PMP_BEATS_PAGE_FAULT,
   /** mideleg's bits of the hypervisor (0x1444) are set from the start. */
@@ -141,6 +141,13 @@ public enum Trait {
   PMP_64,
   /** pmpaddr has 54 bits. */
   PMP_ADDRESS_54,
+  /** mtval shows an instruction of Svinval that traps; without it 0. */
+  SVINVAL_KEEPS_OPCODE,
+  /**
+   * U-mode knows no instruction of Svinval; without it sfence.w.inval and sfence.inval.ir pass
+   * there.
+   */
+  SVINVAL_PRIVILEGED,
   /** A page walk that reads no memory is an access fault. */
   WALK_ERROR_IS_ACCESS_FAULT,
   /** Comparisons and conversions that raise flags make the floating-point state dirty. */

@@ -107,8 +107,13 @@ public record MachineConfig(
      * @param slot its number, 0 to 31; where it is empty, the lowest that is free
      * @param interfaces what a driver may speak
      * @param rom whether a network card has its expansion ROM
+     * @param messages vectors of MSI-X where they are stated, 0 to 2048; 0: there is no MSI-X
      */
-    record Pci(Optional<Integer> slot, PciTransport.Interfaces interfaces, boolean rom)
+    record Pci(
+        Optional<Integer> slot,
+        PciTransport.Interfaces interfaces,
+        boolean rom,
+        OptionalInt messages)
         implements Place {}
   }
 

@@ -76,6 +76,14 @@ public final class Mmu {
     walker.hardwareUpdates(on);
   }
 
+  /**
+   * Sets whether a page table where nothing answers is an access fault, as the manual says, or as
+   * in releases before a page fault.
+   */
+  public void walkErrorsAreAccessFaults(boolean on) {
+    walker.errorsAreAccessFaults(on);
+  }
+
   /** The protection registers; whoever writes them calls {@link #flush()}. */
   public Pmp pmp() {
     return pmp;
