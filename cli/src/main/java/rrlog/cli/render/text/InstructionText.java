@@ -48,8 +48,7 @@ public final class InstructionText {
     StringBuilder line = new StringBuilder();
     line.repeat(' ', Math.max(0, COUNT_WIDTH - count.length())).append(count).append("  ");
     // Icount semantics 4.2.
-    return line.append(hart.countsWaiting() ? WAITING : at(machine.pc()))
-        .toString();
+    return line.append(hart.countsWaiting() ? WAITING : at(machine.pc())).toString();
   }
 
   /** Length in bytes of the instruction at an address, 2 where none can be fetched. */
