@@ -180,14 +180,17 @@ final class QemuOptionsTest {
     refused("addr=32", "-device", "virtio-rng-pci,addr=32");
     refused("addr=0", "-device", "virtio-rng-pci,addr=0");
     refused("addr=3.1", "-device", "virtio-rng-pci,addr=3.1");
-    refused("vectors=9", "-device", "virtio-rng-pci,vectors=9");
+    refused("rombar=0", "-device", "virtio-net-pci,rombar=0");
+    refused("0x100", "-m", "0x100");
     refused("bus=rp1", "-device", "virtio-rng-pci,bus=rp1");
     refused("romfile=x", "-device", "virtio-net-pci,romfile=x");
     refused("if=", "-drive", "file=x,id=x,if=sd");
     refused("model=sifive-u54", "-cpu", "sifive-u54");
     refused("cpus", "-smp", "2");
     refused("can-bus", "-object", "can-bus,id=r");
-    refused("readconfig", "-readconfig", "file");
+    refused("readconfig", "-readconfig", "no-such-file");
+    refused("multifunction=on", "-device", "virtio-rng-pci,multifunction=on");
+    refused("vectors=2049", "-device", "virtio-rng-pci,vectors=2049");
     refused("target=gdb", "-semihosting-config", "enable=on,target=gdb");
     refused("chardev=c", "-semihosting-config", "enable=on,chardev=c");
     refused("on", "-semihosting-config", "on,x=y");
@@ -295,7 +298,7 @@ final class QemuOptionsTest {
   }
 
   private static MachineConfig.Place.Pci pci(PciTransport.Interfaces interfaces) {
-    return new MachineConfig.Place.Pci(Optional.empty(), interfaces, true);
+    return new MachineConfig.Place.Pci(Optional.empty(), interfaces, true, OptionalInt.empty());
   }
 
   @ParameterizedTest
@@ -313,7 +316,7 @@ final class QemuOptionsTest {
     assertThat(config.devices().getFirst().place())
         .isEqualTo(
             new MachineConfig.Place.Pci(
-                Optional.of(31), PciTransport.Interfaces.TRANSITIONAL, true));
+                Optional.of(31), PciTransport.Interfaces.TRANSITIONAL, true, OptionalInt.empty()));
     assertThat(config.devices().getLast().device())
         .isEqualTo(
             new VirtioDevice.Block(
