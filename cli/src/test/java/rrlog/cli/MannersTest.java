@@ -32,6 +32,8 @@ final class MannersTest {
           "convert",
           "replay",
           "record",
+          "debug",
+          "find",
           "dialects");
 
   @TempDir private Path folder = Path.of("");
@@ -97,6 +99,7 @@ final class MannersTest {
     "dump --formt text, --format",
     "convert --to jsnol FILE, jsonl",
     "dump --kind clok FILE, clock",
+    "dump --kind asynk FILE, async",
     "dump --kind checkpoint/int FILE, checkpoint/init",
     "info --dialect e0200c-x FILE, e0200c-"
   })
@@ -104,6 +107,13 @@ final class MannersTest {
     Run run = Run.of(words.replace("FILE", NET).split(" "));
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.error()).contains("did you mean '" + meant);
+  }
+
+  @Test
+  void an_empty_name_of_a_file_is_told_as_such() {
+    assertThat(Run.of("info", "").error()).isEqualTo("rrlog: '': a file's name cannot be empty\n");
+    assertThat(Run.of("replay", "--", "-icount", "shift=0,rr=replay,rrfile=").error())
+        .startsWith("rrlog: rrfile= names no file\n");
   }
 
   @Test

@@ -68,8 +68,10 @@ final class ReplayByQemuTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out())
         .contains("executes no instruction any more")
-        .contains("event 25, icount 12583")
-        .contains("=>     25      0xe5       12583  checkpoint/clock-warp-account")
+        .contains("event 26, icount 12583")
+        .contains("=>     26      0xe6       12583  checkpoint/clock-virtual")
+        .contains("likely cause  the log has checkpoint/clock-virtual here")
+        .contains("another -icount")
         .contains("mstatus");
   }
 
@@ -128,5 +130,42 @@ final class ReplayByQemuTest {
     Run unnamed = Run.of("replay", "--engine", "qemu", log, "--", "-icount", "shift=3");
     assertThat(unnamed.status()).isEqualTo(2);
     assertThat(unnamed.error()).contains("which QEMU?");
+  }
+
+  private static Run validate(String shift, String... options) {
+    List<String> machine = List.of("-M", "virt", "-bios", "none", "-kernel", "guest.elf");
+    return Run.of(
+        Stream.of(
+                List.of("validate", "--engine", "qemu"),
+                List.of(options),
+                List.of("--chdir", TIMER.toString(), TIMER.resolve("s3-on.bin").toString()),
+                List.of("--", Qemu.RISCV),
+                machine,
+                List.of("-icount", shift))
+            .flatMap(List::stream)
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void validate_says_in_a_word_that_qemu_replays_it() {
+    Run run = validate("shift=3,sleep=on");
+    assertThat(run.out()).contains("s3-on.bin: replayed as e0200c").contains("by QEMU 7.2");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void validate_says_where_and_why_qemu_does_not_replay_it() {
+    Run run = validate("shift=auto");
+    assertThat(run.out())
+        .contains("s3-on.bin: not replayed as e0200c")
+        .contains("recorded with a fixed shift, and the command line says shift=auto");
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void validate_cannot_tell_where_qemu_does_not_begin() {
+    Run run = validate("shift=nonsense");
+    assertThat(run.error()).contains("s3-on.bin: QEMU did not begin to replay: ");
+    assertThat(run.status()).isEqualTo(2);
   }
 }

@@ -1,7 +1,6 @@
 package rrlog.cli.io;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -12,12 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import rrlog.core.machine.platform.image.HostFile;
 
 /**
  * What the names of files on the command line mean. On Unix a name is bytes; those that are not
- * UTF-8 are carried as lone surrogates U+DC80 to U+DCFF, a byte each, and become the same bytes
- * again in {@link #path}.
+ * UTF-8 are carried as {@link HostFile} says, and become the same bytes again in {@link #path}.
  */
 public final class FileNames {
   /** Standard input, or standard output where a file is written. */
@@ -25,9 +23,6 @@ public final class FileNames {
 
   /** What the JVM makes of a byte that means nothing in the locale's encoding. */
   private static final char LOST = '\ufffd';
-
-  /** Added to a byte of 0x80 to 0xff that is not UTF-8. */
-  private static final int BYTE = 0xdc00;
 
   private FileNames() {}
 
@@ -72,7 +67,7 @@ public final class FileNames {
         result.isMalformed();
         result = utf8.decode(in, out, true)) {
       for (int i = 0; i < result.length(); i++) {
-        out.put((char) (BYTE + (in.get() & 0xff)));
+        out.put((char) (HostFile.BYTE + (in.get() & 0xff)));
       }
       utf8.reset();
     }
@@ -82,37 +77,11 @@ public final class FileNames {
   /** A path from the command line. */
   public static Path path(String file) throws FileException {
     try {
-      return isText(file) ? Path.of(file) : ofBytes(file);
+      return HostFile.named(Path.of(""), file);
     } catch (IllegalArgumentException invalid) {
       String reason = file.indexOf('\0') >= 0 ? ": there is a NUL in it" : "";
       throw new FileException(file, "not a file name" + reason);
     }
-  }
-
-  private static boolean isText(String file) {
-    return file.codePoints()
-        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-  }
-
-  /** A URI may have any bytes in it, and the JDK makes a path of them as they are. */
-  private static Path ofBytes(String file) {
-    StringBuilder uri = new StringBuilder();
-    if (!file.startsWith("/")) {
-      String here = Path.of("").toAbsolutePath().toUri().getRawPath();
-      uri.append(here).append(here.endsWith("/") ? "" : "/");
-    }
-    file.codePoints()
-        .forEach(
-            c -> {
-              byte[] bytes =
-                  c >= BYTE && c <= BYTE + 0xff
-                      ? new byte[] {(byte) (c - BYTE)}
-                      : Character.toString(c).getBytes(StandardCharsets.UTF_8);
-              for (byte b : bytes) {
-                uri.append(b == '/' ? "/" : String.format(Locale.ROOT, "%%%02x", b & 0xff));
-              }
-            });
-    return Path.of(URI.create("file://" + uri));
   }
 
   /** The name of a file in messages. */
@@ -122,7 +91,7 @@ public final class FileNames {
 
   /** The name of a file in documents, which are Unicode: with marks where it is not. */
   public static String text(String file) {
-    if (isText(file)) {
+    if (HostFile.isText(file)) {
       return file;
     }
     StringBuilder text = new StringBuilder();

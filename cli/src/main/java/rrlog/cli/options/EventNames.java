@@ -37,6 +37,7 @@ public final class EventNames {
 
   private static List<String> all() {
     return Stream.of(
+            Stream.of(EventFilter.ASYNC),
             Arrays.stream(EventKind.values()).map(EventKind::label),
             Arrays.stream(Clock.values()).map(clock -> "clock/" + clock.label()),
             Arrays.stream(Checkpoint.values()).map(point -> "checkpoint/" + point.label()),

@@ -1,6 +1,9 @@
 package rrlog.cli.render;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import rrlog.core.event.Position;
+import rrlog.core.machine.board.virt.FirmwareFile;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 import rrlog.core.run.LikelyCause;
@@ -35,6 +38,22 @@ public final class LikelyCauseText {
           "the serial port is shared with the monitor (-nographic, mon:stdio or mux=on), and what"
               + " is typed there QEMU records only from 9.1 on; record with -serial stdio -monitor"
               + " none -display none";
+      case LikelyCause.OtherFirmware(
+              FirmwareFile used,
+              Release release,
+              Optional<String> brought) ->
+          "they part in the firmware, and another one was recorded than "
+              + used
+              + ": QEMU "
+              + release
+              + brought.map(version -> " brings OpenSBI " + version).orElse(" brings its own")
+              + ", distributions theirs; name the file with -bios FILE";
+      case LikelyCause.UnrecordedDisk(Path image) ->
+          "the disk "
+              + image
+              + " is not behind driver=blkreplay: no event tells when a request was finished, nor"
+              + " whether several were at once, and QEMU's own replay may part here, too; record"
+              + " with the disk behind blkreplay";
       case LikelyCause.OtherStart() ->
           "the log begins in another way than this machine does: another machine or architecture,"
               + " or another device on the command line";

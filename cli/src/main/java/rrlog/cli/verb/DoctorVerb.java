@@ -23,18 +23,13 @@ import rrlog.cli.options.UsageException;
 import rrlog.cli.render.json.DoctorDocument;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.text.EventText;
+import rrlog.cli.run.LogDiagnoses;
 import rrlog.core.analysis.LogPosition;
-import rrlog.core.analysis.Problem;
-import rrlog.core.analysis.Summary;
-import rrlog.core.analysis.Validator;
 import rrlog.core.analysis.doctor.CommandCheck;
 import rrlog.core.analysis.doctor.Diagnosis;
 import rrlog.core.analysis.doctor.Diagnosis.Severity;
-import rrlog.core.analysis.doctor.LogCheck;
 import rrlog.core.analysis.doctor.QemuCommand;
 import rrlog.core.analysis.doctor.QemuMessage;
-import rrlog.core.event.Clock;
-import rrlog.core.event.EventKind;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.EventCursor;
@@ -134,11 +129,9 @@ final class DoctorVerb extends Verb {
       StringBuilder events)
       throws IOException {
     Optional<Dialect> stated = input.dialect();
-    List<Problem> problems;
     Optional<QemuCommand> command;
     String dialect;
     try (OpenLog log = logs().open(file, stated)) {
-      problems = log.read(Validator::validate);
       dialect = log.reader().dialect().id();
       List<String> archived = log.file().recording().commandLine();
       command =
@@ -146,14 +139,7 @@ final class DoctorVerb extends Verb {
               ? Optional.of(QemuCommand.of(machine.given() ? machine.words() : archived))
               : Optional.empty();
     }
-    Summary summary;
-    try (OpenLog log = logs().open(file, stated)) {
-      summary = log.read(reader -> Summary.of(reader.cursor()));
-    }
-    try (OpenLog log = logs().open(file, stated)) {
-      boolean early = log.read(reader -> virtualRtFirst(reader.cursor()));
-      found.addAll(LogCheck.of(problems, summary, early, command));
-    }
+    found.addAll(LogDiagnoses.of(logs(), file, stated, command));
     Optional<LogPosition> place = at.or(() -> said.flatMap(DoctorVerb::place));
     Optional<Position> here = Optional.empty();
     if (place.isPresent()) {
@@ -179,15 +165,6 @@ final class DoctorVerb extends Verb {
     return said.icount().isPresent()
         ? Optional.of(new LogPosition(LogPosition.Unit.ICOUNT, said.icount().getAsLong()))
         : Optional.empty();
-  }
-
-  private static boolean virtualRtFirst(EventCursor cursor) throws IOException {
-    while (cursor.next() && cursor.kind() != EventKind.CHECKPOINT) {
-      if (cursor.kind() == EventKind.CLOCK && cursor.clock() == Clock.VIRTUAL_RT) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Shows the events around a place; the result is where the log goes on there. */

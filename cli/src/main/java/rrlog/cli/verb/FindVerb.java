@@ -39,6 +39,7 @@ import rrlog.core.run.timeline.Timeline;
 /** {@code rrlog find}: questions about a whole run, answered by re-executing it once. */
 @Command(
     name = "find",
+    header = "Tells where in a run something happens: writes, calls, traps, output.",
     customSynopsis = "rrlog find [OPTIONS] LOG -- QEMU-OPTIONS",
     description = {
       "Re-executes a log and tells where something happens: who writes to memory, who",

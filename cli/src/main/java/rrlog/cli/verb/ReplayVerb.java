@@ -18,6 +18,7 @@ import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.OutputFile;
+import rrlog.cli.io.Progress;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.EngineOption;
@@ -42,6 +43,7 @@ import rrlog.cli.render.text.ReplayText;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.replay.PlayResult;
@@ -52,7 +54,6 @@ import rrlog.core.run.ReleaseChoice;
 import rrlog.core.run.TranslationCheck;
 import rrlog.core.run.look.Until;
 import rrlog.core.run.look.Visit;
-import rrlog.core.run.qemu.QemuOutcome;
 import rrlog.formats.archive.ArchivedFiles;
 
 /**
@@ -198,6 +199,10 @@ final class ReplayVerb extends Verb {
         return ExitStatus.FINDING;
       }
       try (ReExecution run = run(log, choice.config(), consoleFile)) {
+        run.machine()
+            .firmware()
+            .filter(firmware -> firmware.installed() && !quiet())
+            .ifPresent(firmware -> terminal.error("rrlog: -bios default: this host's " + firmware));
         run.machine().hart().translate(effort());
         symbols.addTo(run.machine());
         Tracing tracing = traced(run, file);
@@ -238,31 +243,44 @@ final class ReplayVerb extends Verb {
     Optional<Long> until = looking.icount("--engine qemu");
     try (Sink stateFile = Sink.of(state, terminal, force, file);
         Sink consoleFile = Sink.of(consoleTarget(), terminal, force, file)) {
-      ReplayByQemu replay = new ReplayByQemu(terminal, logs(), file, input.dialect());
-      QemuOutcome outcome = replay.run(engine, machine, until, consoleFile.stream());
-      stateFile.stream().write(outcome.registers().getBytes(StandardCharsets.UTF_8));
+      ReplayByQemu run;
+      try (QemuReplaying replaying =
+              QemuReplaying.of(logs(), file, input.dialect(), engine, machine);
+          Progress progress = progress(replaying, file)) {
+        run = ReplayByQemu.run(replaying, until, consoleFile.stream(), true, progress);
+      }
+      stateFile.stream().write(run.registers().getBytes(StandardCharsets.UTF_8));
       terminal.out().flush();
       consoleFile.commit();
       stateFile.commit();
       consoleFile.file().ifPresent(written -> wrote(written, "console", ""));
       stateFile.file().ifPresent(written -> wrote(written, "registers", ""));
-      return replay.report(outcome, json, onStdout, palette());
+      if (json) {
+        run.print(terminal, file);
+      } else if (onStdout) {
+        terminal.print(run.text(file, palette()));
+      } else {
+        terminal.errors(run.text(file, palette()));
+      }
+      return run.status();
     }
   }
 
-  /** The launcher tells which compilers the JVM has been left. */
+  /** Not where the guest's console is on the same terminal. */
+  private Progress progress(QemuReplaying replaying, String file) throws IOException {
+    boolean shown = showsProgress() && consoleTarget().isEmpty();
+    return new Progress(terminal, file, shown ? replaying.length() : 0, shown);
+  }
+
   private TranslationEffort effort() {
-    if (translating == Translating.OFF) {
-      return TranslationEffort.NONE;
-    }
-    return Boolean.getBoolean("rrlog.c1") ? TranslationEffort.NORMAL : TranslationEffort.PATIENT;
+    return translating == Translating.OFF ? TranslationEffort.NONE : Replaying.effort();
   }
 
   private boolean translatesRight(String file, MachineConfig config) throws IOException {
     try (OpenLog one = open(file);
         OpenLog other = open(file);
-        ReExecution translated = Replaying.of(one, config, OutputStream.nullOutputStream());
-        ReExecution plain = Replaying.of(other, config, OutputStream.nullOutputStream())) {
+        ReExecution translated = again(one, config);
+        ReExecution plain = again(other, config)) {
       Optional<TranslationCheck.Apart> apart =
           one.read(reader -> TranslationCheck.run(translated, plain, effort()));
       apart.ifPresent(where -> terminal.error("rrlog: " + TranslationCheckText.of(where)));
@@ -272,11 +290,16 @@ final class ReplayVerb extends Verb {
 
   private ReExecution run(OpenLog log, MachineConfig config, Sink console) throws IOException {
     if (!snapshots.resumes()) {
-      return Replaying.of(log, config, console.stream());
+      return Replaying.of(log, config, machine.carried(log, config), console.stream());
     }
-    ReExecution run = Replaying.seekable(log, config, console.stream());
+    ReExecution run =
+        Replaying.seekable(log, config, machine.carried(log, config), console.stream());
     snapshots.resume(run, machine.recordingHash(log, config), config);
     return run;
+  }
+
+  private ReExecution again(OpenLog log, MachineConfig config) throws IOException {
+    return Replaying.of(log, config, machine.carried(log, config), OutputStream.nullOutputStream());
   }
 
   private OpenLog openAnywhere(String file) throws IOException {
@@ -284,7 +307,7 @@ final class ReplayVerb extends Verb {
   }
 
   private OpenLog open(String file) throws IOException {
-    return logs().open(file, input.dialect());
+    return logs().openToRun(file, input.dialect(), LimitSettings.ofEnvironment().unpacked());
   }
 
   /** Without a word from the user the console is live where somebody looks, else nowhere. */
@@ -361,7 +384,7 @@ final class ReplayVerb extends Verb {
     Outcome outcome = timed.outcome();
     Optional<String> cause =
         outcome.result().divergence().isPresent()
-            ? cause(file, choice, outcome, changed)
+            ? cause(file, choice, run.machine(), outcome, changed)
             : Optional.empty();
     if (json) {
       Json.print(
@@ -387,7 +410,8 @@ final class ReplayVerb extends Verb {
     Optional<DivergenceReport> report =
         outcome.divergence().map(parting -> new DivergenceReport(parting, run.machine(), cause));
     String text =
-        new ReplayText(file, palette(), choice, run, () -> open(file))
+        new ReplayText(
+                file, palette(), choice, run, () -> open(file), log -> again(log, choice.config()))
             .text(
                 outcome, report, timed.instructionsPerSecond(), timed.seconds(), measuring.table());
     if (onStdout) {
@@ -399,10 +423,14 @@ final class ReplayVerb extends Verb {
 
   /** A file that is another one comes first: the settings were archived, they are not guessed. */
   private Optional<String> cause(
-      String file, ReleaseChoice choice, Outcome outcome, List<ArchivedFiles.Changed> changed)
+      String file,
+      ReleaseChoice choice,
+      VirtMachine machine,
+      Outcome outcome,
+      List<ArchivedFiles.Changed> changed)
       throws IOException {
     return changed.isEmpty()
-        ? LikelyCauses.of(outcome.result(), choice.config(), () -> open(file))
+        ? LikelyCauses.of(outcome.result(), machine, choice.config(), () -> open(file))
             .map(LikelyCauseText::of)
         : Optional.of(changed.stream().map(ChangedFileText::of).collect(Collectors.joining("; ")));
   }

@@ -14,13 +14,17 @@ import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
+import rrlog.cli.io.Progress;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.EngineOption;
+import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.ChangedFileText;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.ValidateDocument;
+import rrlog.cli.render.text.QemuReplayText;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.Problem;
 import rrlog.core.analysis.Problem.Severity;
@@ -31,6 +35,7 @@ import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.replay.StopAt;
 import rrlog.core.run.ReExecution;
+import rrlog.core.run.qemu.QemuOutcome;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.Damage;
 
@@ -42,18 +47,22 @@ import rrlog.formats.archive.api.Damage;
     description =
         "Decodes everything and checks what a replaying emulator would choke on. "
             + "Warnings leave a log valid. With QEMU's options after --, or in an archive, "
-            + "the log is also re-executed on the reference machine (see rrlog replay).",
+            + "the log is also re-executed on the reference machine (see rrlog replay); with "
+            + "--engine qemu by a stock QEMU: does it replay it, to the end?",
     footer = {
       "Examples:",
       "  rrlog validate run.bin && qemu-system-x86_64 ... rr=replay,rrfile=run.bin",
       "  rrlog validate run.bin -- -M virt -bios none -kernel fw.elf -icount shift=3",
+      "  rrlog validate --engine qemu run.bin -- qemu-system-aarch64 -M virt -icount ...",
       "  rrlog validate --json run.bin | jq -r '.problems[].message'",
       "",
-      "Exit status: 0 valid, 1 not valid, 2 not a replay log or not readable."
+      "Exit status: 0 valid, 1 not valid (or not replayed), 2 not readable, or no QEMU."
     })
 final class ValidateVerb extends Verb {
   @Option(names = "--json", description = "Print JSON: an object, or an array for several files.")
   private boolean json;
+
+  @Mixin private EngineOption engine = new EngineOption();
 
   @Mixin private LogInput input = new LogInput();
 
@@ -76,10 +85,17 @@ final class ValidateVerb extends Verb {
     if (machine.given() && files.contains(FileNames.STDIN)) {
       throw new UsageException("what is re-executed cannot be standard input");
     }
+    boolean byQemu = engine.isQemu();
+    if (byQemu && files.contains(FileNames.STDIN)) {
+      throw new UsageException("what QEMU replays cannot be standard input");
+    }
     for (String name : files) {
       try (OpenLog log = logs().open(name, stated)) {
         List<Problem> problems = new ArrayList<>(log.read(reader -> validate(log, reader)));
-        if (problems.stream().noneMatch(ValidateVerb::isError)) {
+        Optional<QemuOutcome> replayed = Optional.empty();
+        if (byQemu) {
+          replayed = Optional.of(replayed(log, name, stated, problems));
+        } else if (problems.stream().noneMatch(ValidateVerb::isError)) {
           problems.addAll(reexecuted(log, name, stated));
         }
         boolean valid = problems.stream().noneMatch(ValidateVerb::isError);
@@ -87,9 +103,9 @@ final class ValidateVerb extends Verb {
           status = Math.max(status, ExitStatus.FINDING);
         }
         if (json) {
-          all.add(ValidateDocument.of(log.name(), log.reader(), valid, problems));
+          all.add(ValidateDocument.of(log.name(), log.reader(), valid, problems, replayed));
         } else {
-          print(log, valid, problems);
+          print(log, valid, problems, replayed);
         }
       } catch (FileException failure) {
         terminal.error("rrlog: " + failure.getMessage());
@@ -100,6 +116,40 @@ final class ValidateVerb extends Verb {
       Json.printEach(terminal, files.size(), all);
     }
     return status;
+  }
+
+  /**
+   * What a stock QEMU makes of it; that it does not replay it is a problem.
+   *
+   * @throws IOException where it did not begin, or was interrupted
+   */
+  private QemuOutcome replayed(
+      OpenLog log, String name, Optional<Dialect> stated, List<Problem> problems)
+      throws IOException {
+    try (QemuReplaying replaying = QemuReplaying.of(logs(), name, stated, engine, machine);
+        Progress progress =
+            new Progress(
+                terminal, name, showsProgress() ? replaying.length() : 0, showsProgress())) {
+      ReplayByQemu run =
+          ReplayByQemu.run(
+              replaying, Optional.empty(), OutputStream.nullOutputStream(), false, progress);
+      String what = QemuReplayText.description(run.outcome());
+      if (run.status() == ExitStatus.FAILURE) {
+        List<String> said = run.outcome().said();
+        throw new FileException(
+            log.shownName(), what + (said.isEmpty() ? "" : ": " + said.getLast()));
+      }
+      run.due()
+          .ifPresent(
+              due ->
+                  problems.add(
+                      new Problem(
+                          Severity.ERROR,
+                          "not-replayed",
+                          due.position(),
+                          what + ", at " + due.name() + ": " + run.causes().getFirst().message())));
+      return run.outcome();
+    }
   }
 
   private static boolean isError(Problem problem) {
@@ -138,9 +188,12 @@ final class ValidateVerb extends Verb {
 
   /** Runs the log on the reference machine; a divergence is a problem. */
   private Optional<Problem> reexecute(String name, Optional<Dialect> stated) throws IOException {
-    try (OpenLog log = logs().open(name, stated)) {
+    long most = LimitSettings.ofEnvironment().unpacked();
+    try (OpenLog log = logs().openToRun(name, stated, most)) {
       MachineConfig config = machine.choice(log, () -> logs().open(name, stated)).config();
-      try (ReExecution run = Replaying.of(log, config, OutputStream.nullOutputStream())) {
+      try (ReExecution run =
+          Replaying.of(
+              log, config, machine.carried(log, config), OutputStream.nullOutputStream())) {
         return log.read(reader -> run.play(StopAt.END))
             .divergence()
             .map(
@@ -163,7 +216,7 @@ final class ValidateVerb extends Verb {
         return damages.stream().map(ValidateVerb::problem).toList();
       }
     }
-    return Validator.validate(reader);
+    return Validator.validate(reader, log.file().carried().isPresent());
   }
 
   private static Problem warning(String code, String what) {
@@ -178,7 +231,9 @@ final class ValidateVerb extends Verb {
         damage.toString());
   }
 
-  private void print(OpenLog log, boolean valid, List<Problem> problems) throws IOException {
+  private void print(
+      OpenLog log, boolean valid, List<Problem> problems, Optional<QemuOutcome> replayed)
+      throws IOException {
     Palette palette = palette();
     StringBuilder text = new StringBuilder();
     for (Problem problem : problems) {
@@ -191,9 +246,12 @@ final class ValidateVerb extends Verb {
       text.append(palette.off()).append('\n');
     }
     text.append(log.shownName()).append(": ");
-    text.append(valid ? palette.good() + "valid" : palette.bad() + "not valid");
+    String word = replayed.isPresent() ? "replayed" : "valid";
+    text.append(valid ? palette.good() + word : palette.bad() + "not " + word);
     text.append(palette.off()).append(" as ").append(log.reader().dialect().id());
-    text.append(", ").append(Math.max(0, log.reader().cursor().ordinal())).append(" events\n");
+    text.append(", ").append(Math.max(0, log.reader().cursor().ordinal())).append(" events");
+    replayed.ifPresent(run -> text.append(", by QEMU ").append(run.version().orElse("")));
+    text.append('\n');
     terminal.print(text);
   }
 }

@@ -117,15 +117,6 @@ public final class Behaviour {
     return has(Trait.MIDELEG_FROM_START) ? HYPERVISOR_INTERRUPTS : 0;
   }
 
-  /**
-   * How many temporaries a block of translated code may use before it is halved.
-   *
-   * @return 0 where they are freed as the block goes on
-   */
-  public int blockTemporaries() {
-    return has(Trait.TEMPORARIES_KEPT) ? 512 : 0;
-  }
-
   /** The board {@code virt} as the release makes it. */
   public BoardProfile board() {
     return BoardProfile.virt(this);

@@ -29,7 +29,6 @@ import static rrlog.core.qemu.Trait.HVIP_SHOWS_MIP;
 import static rrlog.core.qemu.Trait.IDENTITY_ZERO;
 import static rrlog.core.qemu.Trait.INITRD_512_MIB;
 import static rrlog.core.qemu.Trait.INSTRET_COUNTS_INSTRUCTIONS;
-import static rrlog.core.qemu.Trait.KICK_TURNS_LOOP;
 import static rrlog.core.qemu.Trait.LEADING_HOST_CLOCK;
 import static rrlog.core.qemu.Trait.LOOP_TURNS_BEFORE_RUN;
 import static rrlog.core.qemu.Trait.MARCHID_42;
@@ -76,7 +75,6 @@ import static rrlog.core.qemu.Trait.STATUS_VS_NEEDS_V;
 import static rrlog.core.qemu.Trait.STCE_GATES_STIMECMP;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_ARMS_NOTHING;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_DISARMS;
-import static rrlog.core.qemu.Trait.TEMPORARIES_KEPT;
 import static rrlog.core.qemu.Trait.TRAPS_NOT_RETIRED;
 import static rrlog.core.qemu.Trait.TREE_ABOVE_3_GIB;
 import static rrlog.core.qemu.Trait.TREE_CACHE_BLOCKS;
@@ -98,6 +96,7 @@ import static rrlog.core.qemu.Trait.WALK_ERROR_IS_ACCESS_FAULT;
 import static rrlog.core.qemu.Trait.WARP_CLAMPED;
 import static rrlog.core.qemu.Trait.WARP_START_FROM_TIMER;
 import static rrlog.core.qemu.Trait.WFI_ENDS_BLOCK;
+import static rrlog.core.qemu.Trait.WRS_NTO_TRAPS;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -122,6 +121,8 @@ final class BehaviourHistory {
               SHUTDOWN_BEFORE_INSTRUCTION));
 
   private static final String INFO_REGISTERS = "info registers of 7.2.22, 10.0.13 and 11.1.3";
+  private static final String HABITS =
+      "samples/riscv/release_probe run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String PCI_PROBE = "samples/riscv/pci run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String CSR_PROBE = "all ones and zeroes written to each CSR";
 
@@ -135,8 +136,6 @@ final class BehaviourHistory {
     then.at("8.0.0")
         .by(MEASURED, "ae9c326fb6")
         .begins(PAGE_END_IN_BLOCK)
-        .by(MEASURED, "574f31161e f43442961e")
-        .begins(TEMPORARIES_KEPT)
         .by(READ, "0ff430a5b1")
         .begins(RETURN_CLEARS_MPRV)
         .by(READ, "4c48aad122")
@@ -227,13 +226,15 @@ final class BehaviourHistory {
         .begins(EBREAK_TVAL)
         .by(READ, "38c83e8d3a")
         .begins(CSR_SET_READ_ONLY_TRAPS)
+        .by(MEASURED, "b62e0ce760; " + HABITS)
+        .begins(WRS_NTO_TRAPS)
         .by(READ, "68e7c86927")
         .begins(PMP_BEATS_PAGE_FAULT)
         .by(READ, "a0bf401b8e")
         .begins(NET_TRANSMIT_RECORDED)
         .by(READ, "4c193bb129")
         .begins(MUX_INPUT_RECORDED)
-        .by(READ, "54869366be")
+        .by(MEASURED, "54869366be; " + HABITS)
         .begins(QUEUE_NOTIFY_16_BITS)
         .by(MEASURED, "samples/riscv/flash_cfi run by 7.2.22 and 10.0.13")
         .begins(FLASH_BUFFER_AT_FIRST_WORD);
@@ -242,14 +243,14 @@ final class BehaviourHistory {
         .alsoSince("7.2.15")
         .by(READ, "a84be2baa9")
         .begins(PLIC_FALL_KEEPS_PENDING)
-        .by(READ, "41fc1f0294")
+        .by(MEASURED, "41fc1f0294; " + HABITS)
         .begins(PLIC_PRIORITY_0_FIXED);
     then.at("9.2.0")
         .by(MEASURED, "98f21c30f5")
         .begins(AMO_STORE_FAULT)
         .by(READ, "2d2e3bdc69")
         .begins(STIMECMP_MAX_DISARMS)
-        .by(READ, "55c136599f")
+        .by(MEASURED, "55c136599f; " + HABITS)
         .begins(FIRMWARE_ENTRY);
 
     then.at("10.0.0").alsoSince("7.2.18").by(MEASURED, "2542d5cf47").begins(RTC_SET_ONCE);
@@ -289,7 +290,7 @@ final class BehaviourHistory {
         .begins(PCI_QUEUE_SIZE_1024);
 
     then.at("10.1.0")
-        .by(READ, "af27fc569a")
+        .by(MEASURED, "af27fc569a; " + HABITS)
         .begins(MTIME_WRITE_REARMS_STIMECMP)
         .by(READ, "6eba6fe967 dff5f51540")
         .begins(STCE_GATES_STIMECMP)
@@ -301,8 +302,6 @@ final class BehaviourHistory {
     then.at("10.2.0")
         .by(MEASURED, "d5e33b5f8f")
         .begins(LOOP_TURNS_BEFORE_RUN)
-        .by(MEASURED, "f8217ae54e 9a191d3782")
-        .begins(KICK_TURNS_LOOP)
         .by(MEASURED, "41f8f2be27")
         .ends(SHUTDOWN_BEFORE_INSTRUCTION)
         .by(MEASURED, "eccf20c02a")
@@ -323,7 +322,7 @@ final class BehaviourHistory {
         .begins(MSTATUS_LEGALISED)
         .by(READ, "8e090ecfa9")
         .begins(WALK_ERROR_IS_ACCESS_FAULT)
-        .by(READ, "75c8d62204 6bf9cc3a2d")
+        .by(MEASURED, "75c8d62204; " + HABITS)
         .begins(ENTROPY_CAPPED);
     then.at("11.1.0")
         .by(MEASURED, CSR_PROBE)

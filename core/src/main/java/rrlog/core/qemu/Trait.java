@@ -20,8 +20,6 @@ public enum Trait {
   EXPIRED_TIMER_AS_WORK,
   /** The vCPU's loop turns once before the first instruction: one warp account at the start. */
   LOOP_TURNS_BEFORE_RUN,
-  /** A kick of the vCPU leaves its loop, so more warp accounts are written. */
-  KICK_TURNS_LOOP,
   /** The real-time clock reads the host clock when it is made, and keeps its offset in resets. */
   RTC_SET_ONCE,
   /** The bottom half of a network card's transmission ({@code tx=bh}) is an event. */
@@ -38,9 +36,7 @@ public enum Trait {
   WFI_ENDS_BLOCK,
   /** An instruction that ends exactly at a page's end belongs to the block before it. */
   PAGE_END_IN_BLOCK,
-  /** Temporaries of the translator are not freed within a block, so that long blocks are halved. */
-  TEMPORARIES_KEPT,
-  /** A stopped counter is remembered, and starts again from where it stopped. */
+  /** A counter that is inhibited stops with its next reading; without it, never. */
   COUNTER_STOP_REMEMBERED,
   /** mcountinhibit freezes and resumes counters at the very instruction. */
   COUNTER_INHIBIT_EXACT,
@@ -67,6 +63,8 @@ public enum Trait {
   HVIP_SHOWS_MIP,
   /** A write of mtime arms stimecmp's timer again. */
   MTIME_WRITE_REARMS_STIMECMP,
+  /** wrs.nto below M-mode is illegal while mstatus.TW is set. */
+  WRS_NTO_TRAPS,
   /** stimecmp cannot be written while menvcfg.STCE is clear; STCE arms and disarms its timer. */
   STCE_GATES_STIMECMP,
   /** marchid and mimpid are 0; without it they are the release's number. */
@@ -171,7 +169,7 @@ public enum Trait {
   PCI_QUEUE_SIZE_1024,
   /** A driver that resets a virtio device on PCI finds the features it wrote cleared. */
   PCI_RESET_CLEARS_FEATURES,
-  /** One request of an entropy device takes 64 KiB at most; a reset cancels requests. */
+  /** One request of an entropy device takes 64 KiB at most. */
   ENTROPY_CAPPED,
   /** A drive that names no interface becomes a virtio disk on PCI; without it, no device. */
   DRIVES_ON_PCI,
@@ -203,7 +201,7 @@ public enum Trait {
   TREE_INITRD_64,
   /** An initial RAM disk lies up to 512 MiB behind its kernel; without it 128 MiB. */
   INITRD_512_MIB,
-  /** fw_cfg has ACPI tables. */
+  /** fw_cfg has ACPI tables, and takes files of the user's. */
   FW_CFG_ACPI,
   /** fw_cfg has SMBIOS tables. */
   FW_CFG_SMBIOS,

@@ -42,6 +42,17 @@ public interface Cpu extends InstructionCounter {
    */
   Stop run(long budget, long untilEvent);
 
+  /**
+   * Executes the next instruction, of which the log says that it raises an exception. Unlike behind
+   * {@link #run}'s {@code untilEvent} no translation block begins there: QEMU raised it in the
+   * middle of one while it recorded. When it replays it begins one, and may raise another exception
+   * than it recorded.
+   */
+  Stop raise();
+
+  /** Tells that something but an exception happens before the next instruction. */
+  void interrupted();
+
   /** Makes {@link #run} return after the instruction that is being executed. */
   void stop();
 

@@ -161,6 +161,9 @@ public final class Player implements Stateful {
     if (vcpuTurns(head)) {
       clock.runDueTimers();
     }
+    if (!(head instanceof Event.Instruction || head instanceof Event.ExceptionTaken)) {
+      guest.cpu().interrupted();
+    }
     switch (head) {
       case null -> {
         return endOfLog();
@@ -264,7 +267,7 @@ public final class Player implements Stateful {
 
   private void raiseException() {
     long consumed = replay.eventsConsumed();
-    Cpu.Stop stop = guest.cpu().run(1, 1);
+    Cpu.Stop stop = guest.cpu().raise();
     if (pausing && replay.eventsConsumed() == consumed) {
       return; // it stands before the instruction still
     }

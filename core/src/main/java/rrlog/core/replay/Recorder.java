@@ -126,7 +126,9 @@ public final class Recorder {
     clock.onEarlierDeadline(guest.cpu()::stop);
     replay.async().onQueued(guest.cpu()::stop);
     clock.accountWarp();
-    clock.accountWarp();
+    if (!guest.behaviour().has(Trait.LOOP_TURNS_BEFORE_RUN)) {
+      clock.accountWarp();
+    }
     mainLoop.computeDeadlines();
   }
 

@@ -1,6 +1,9 @@
 package rrlog.core.run;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import rrlog.core.event.Position;
+import rrlog.core.machine.board.virt.FirmwareFile;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
@@ -37,6 +40,24 @@ public sealed interface LikelyCause {
    * {@code mon:stdio}), which QEMU does not record before 9.1.
    */
   record MuxedInput() implements LikelyCause {}
+
+  /**
+   * The run parts from the log in the firmware: another one was recorded.
+   *
+   * @param used the firmware of this machine
+   * @param release the machine's release
+   * @param brought the OpenSBI that QEMU's own sources bring in that release, where it is known
+   */
+  record OtherFirmware(FirmwareFile used, Release release, Optional<String> brought)
+      implements LikelyCause {}
+
+  /**
+   * A disk is not behind blkreplay: no event tells when its requests were finished, and several may
+   * have been at once.
+   *
+   * @param image the disk's image
+   */
+  record UnrecordedDisk(Path image) implements LikelyCause {}
 
   /** The log begins in another way: another machine, or another device on its command line. */
   record OtherStart() implements LikelyCause {}

@@ -11,6 +11,7 @@ import rrlog.core.event.Event;
 import rrlog.core.event.EventKind;
 import rrlog.core.log.EventCursor;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.qemu.Release;
 import rrlog.core.qemu.Trait;
 import rrlog.core.replay.Divergence;
@@ -35,12 +36,14 @@ public final class LikelyCauses {
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(4);
 
   private final PlayResult diverged;
+  private final VirtMachine machine;
   private final MachineConfig config;
   private final Logs log;
   private final long deadline = System.nanoTime() + PATIENCE_NS;
 
-  private LikelyCauses(PlayResult diverged, MachineConfig config, Logs log) {
+  private LikelyCauses(PlayResult diverged, VirtMachine machine, MachineConfig config, Logs log) {
     this.diverged = diverged;
+    this.machine = machine;
     this.config = config;
     this.log = log;
   }
@@ -49,12 +52,13 @@ public final class LikelyCauses {
    * The cause, where it can be told.
    *
    * @param diverged how the run ended
-   * @param config the machine that diverged
+   * @param machine the machine that diverged, as it stands there
+   * @param config its description
    * @throws IOException where the log cannot be read
    */
-  public static Optional<LikelyCause> of(PlayResult diverged, MachineConfig config, Logs log)
-      throws IOException {
-    LikelyCauses causes = new LikelyCauses(diverged, config, log);
+  public static Optional<LikelyCause> of(
+      PlayResult diverged, VirtMachine machine, MachineConfig config, Logs log) throws IOException {
+    LikelyCauses causes = new LikelyCauses(diverged, machine, config, log);
     Optional<LikelyCause> loaded = causes.snapshotLoaded();
     if (loaded.isPresent()) {
       return loaded;
@@ -64,9 +68,25 @@ public final class LikelyCauses {
     if (cause.isEmpty() && causes.muxedInput()) {
       return Optional.of(new LikelyCause.MuxedInput());
     }
-    return cause.isEmpty() && diverged.icount() == 0
-        ? Optional.of(new LikelyCause.OtherStart())
-        : cause;
+    if (cause.isEmpty() && diverged.icount() == 0) {
+      return Optional.of(new LikelyCause.OtherStart());
+    }
+    return cause.or(causes::otherFirmware).or(causes::unrecordedDisk);
+  }
+
+  /** Whether they part in the firmware, which is the same in every run of the same one. */
+  private Optional<LikelyCause> otherFirmware() {
+    return machine
+        .firmware()
+        .filter(firmware -> firmware.openSbi().isPresent() && firmware.holds(machine.pc()))
+        .map(
+            firmware ->
+                new LikelyCause.OtherFirmware(
+                    firmware, config.release(), config.behaviour().board().openSbi()));
+  }
+
+  private Optional<LikelyCause> unrecordedDisk() {
+    return config.unrecordedDisks().stream().findFirst().map(LikelyCause.UnrecordedDisk::new);
   }
 
   /** Whether the machine's running time goes back right where the run and the log part. */

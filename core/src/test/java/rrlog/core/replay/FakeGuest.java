@@ -66,6 +66,14 @@ class FakeGuest implements Guest, Cpu {
   }
 
   @Override
+  public Stop raise() {
+    return Stop.EXCEPTION;
+  }
+
+  @Override
+  public void interrupted() {}
+
+  @Override
   public void stop() {}
 
   @Override

@@ -17,10 +17,10 @@ import rrlog.core.testing.Samples;
 /** Causes told of recordings that cannot be re-executed as described. */
 final class LikelyCausesTest {
   private static Optional<LikelyCause> cause(Path log, MachineConfig config) throws Exception {
-    try (LogReader reader = LogReader.open(log)) {
-      Outcome outcome =
-          ReExecution.of(reader, config, OutputStream.nullOutputStream()).play(StopAt.END);
-      return LikelyCauses.of(outcome.result(), config, Logs.of(log));
+    try (LogReader reader = LogReader.open(log);
+        ReExecution run = ReExecution.of(reader, config, OutputStream.nullOutputStream())) {
+      Outcome outcome = run.play(StopAt.END);
+      return LikelyCauses.of(outcome.result(), run.machine(), config, Logs.of(log));
     }
   }
 
@@ -56,5 +56,32 @@ final class LikelyCausesTest {
             log.getParent(),
             Release.of("7.2.22"));
     assertThat(cause(log, config)).contains(new LikelyCause.MuxedInput());
+  }
+
+  @Test
+  void the_firmware_of_another_qemu_is_the_cause() throws Exception {
+    Path log = Samples.guest("10.0/g14_opensbi/s3-on.bin");
+    Path other = Samples.guest("11.1/fw_dynamic.bin");
+    MachineConfig config =
+        QemuOptions.parse(
+            List.of(
+                "-M",
+                "virt",
+                "-bios",
+                other.toString(),
+                "-kernel",
+                "guest.elf",
+                "-icount",
+                "shift=3"),
+            log.getParent(),
+            Release.of("10.0.13"));
+    assertThat(cause(log, config).orElseThrow())
+        .isInstanceOfSatisfying(
+            LikelyCause.OtherFirmware.class,
+            firmware -> {
+              assertThat(firmware.used().file()).isEqualTo(other);
+              assertThat(firmware.used().openSbi()).contains("1.9");
+              assertThat(firmware.brought()).contains("1.5.1");
+            });
   }
 }

@@ -33,6 +33,14 @@ final class ReleaseChoiceTest {
     }
   }
 
+  private static Optional<LikelyCause> cause(Path log, MachineConfig config) throws Exception {
+    try (LogReader reader = LogReader.open(log);
+        ReExecution run = ReExecution.of(reader, config, OutputStream.nullOutputStream())) {
+      PlayResult result = run.play(StopAt.END).result();
+      return LikelyCauses.of(result, run.machine(), config, Logs.of(log));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "g03_timer/s3-on.bin, 7.2.22",
@@ -59,9 +67,8 @@ final class ReleaseChoiceTest {
       String name, String stated, String right) throws Exception {
     Path log = Samples.guest(name);
     MachineConfig config = machine(log, Release.of(stated));
-    PlayResult result = play(log, config).result();
-    assertThat(result.ended()).isEqualTo(PlayResult.Ended.DIVERGENCE);
-    assertThat(LikelyCauses.of(result, config, Logs.of(log)))
+    assertThat(play(log, config).result().ended()).isEqualTo(PlayResult.Ended.DIVERGENCE);
+    assertThat(cause(log, config))
         .contains(new LikelyCause.OtherRelease(Release.of(stated), Release.of(right), true));
   }
 
@@ -84,8 +91,7 @@ final class ReleaseChoiceTest {
             MachineConfig.DEFAULT_RELEASE);
     ReleaseChoice choice = ReleaseChoice.of(Logs.of(log), wrong::with, StopAt.END);
     assertThat(choice.config().release()).isEqualTo(Release.of("7.2.22"));
-    Optional<LikelyCause> cause =
-        LikelyCauses.of(play(log, choice.config()).result(), choice.config(), Logs.of(log));
-    assertThat(cause.orElseThrow()).isInstanceOf(LikelyCause.OtherIcount.class);
+    assertThat(cause(log, choice.config()).orElseThrow())
+        .isInstanceOf(LikelyCause.OtherIcount.class);
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rrlog.core.machine.platform.image.HostFile;
 import rrlog.formats.archive.api.RecordedFile;
 import rrlog.formats.archive.api.Recording;
 
@@ -57,7 +58,7 @@ public final class ArchivedFiles {
 
   private static Optional<Path> regularFile(String name, Path base) {
     try {
-      return Optional.of(base.resolve(name))
+      return Optional.of(HostFile.named(base, name))
           .filter(path -> !name.isEmpty() && Files.isRegularFile(path));
     } catch (InvalidPathException notAName) {
       return Optional.empty();

@@ -2,6 +2,7 @@ package rrlog.cli.render.json;
 
 import java.util.List;
 import java.util.Optional;
+import rrlog.core.analysis.doctor.Diagnosis;
 
 /**
  * What {@code replay --engine qemu --json} prints; {@code docs/schema/replay-qemu.schema.json}.
@@ -10,6 +11,9 @@ import java.util.Optional;
  * @param machineVersion what that QEMU calls itself
  * @param status its exit status, where it ended by itself
  * @param said the last lines that it wrote to standard error
+ * @param causes why, the likeliest first
+ * @param registers what its monitor printed where it stopped
+ * @param code the next instructions, the same way
  */
 public record QemuReplayDocument(
     String file,
@@ -22,14 +26,32 @@ public record QemuReplayDocument(
     Optional<Integer> status,
     List<String> said,
     Optional<Divergence> divergence,
-    String registers) {
+    List<Cause> causes,
+    String registers,
+    String code) {
 
   /**
    * Where in the log it stopped.
    *
+   * @param exact whether it is there, not behind it
    * @param expected the event that the log holds there
    * @param found what QEMU did, in the word of {@code ended}
    */
   public record Divergence(
-      long event, long offset, long icount, String expected, String found, String description) {}
+      long event,
+      long offset,
+      long icount,
+      boolean exact,
+      String expected,
+      String found,
+      String description) {}
+
+  /** What may be the reason, as {@code doctor} says it. */
+  public record Cause(String code, String severity, String message, String remedy) {
+    /** Of a diagnosis. */
+    public static Cause of(Diagnosis diagnosis) {
+      return new Cause(
+          diagnosis.code(), diagnosis.severity().label(), diagnosis.message(), diagnosis.remedy());
+    }
+  }
 }

@@ -1,9 +1,12 @@
 package rrlog.cli.render.text;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import rrlog.cli.io.Palette;
-import rrlog.cli.run.LogPlace;
+import rrlog.core.analysis.doctor.Diagnosis;
+import rrlog.core.analysis.doctor.FailureCause;
+import rrlog.core.run.qemu.FailurePlace;
 import rrlog.core.run.qemu.QemuOutcome;
 
 /** How a stock QEMU re-executed a log, for people. */
@@ -22,10 +25,10 @@ public final class QemuReplayText {
   /**
    * The first lines.
    *
-   * @param remark on a log that was refused
    * @param place where in the log it stopped, where it did
+   * @param due what the log holds there
    */
-  public String summary(Optional<String> remark, Optional<LogPlace> place) {
+  public String summary(Optional<FailurePlace> place, Optional<FailureCause.Due> due) {
     StringBuilder text = new StringBuilder();
     text.append(palette.bold()).append(file).append(palette.off()).append('\n');
     boolean well =
@@ -36,36 +39,40 @@ public final class QemuReplayText {
     text.append(well ? palette.good() : palette.bad());
     text.append(well ? "  replayed      " : "  stopped       ").append(palette.off());
     text.append(description(outcome)).append('\n');
-    remark.ifPresent(line -> text.append("                ").append(line).append('\n'));
     text.append("  engine        QEMU").append(outcome.version().map(v -> " " + v).orElse(""));
     text.append('\n');
     if (outcome.ended() != QemuOutcome.Ended.SHUTDOWN) {
+      long count = place.map(FailurePlace::icount).orElse(outcome.icount());
+      boolean exact = place.map(FailurePlace::exact).orElse(true);
       text.append(
           String.format(
               Locale.ROOT,
               "  instructions  %,d%s%n",
-              outcome.icount(),
-              exact(outcome) ? "" : ", when it was last asked"));
+              count,
+              exact ? "" : ", when it was last asked"));
     }
     if (!outcome.said().isEmpty()) {
       text.append("  QEMU said     ").append(outcome.said().getLast()).append('\n');
     }
-    place.ifPresent(where -> place(where, text));
+    if (place.isPresent() && due.isPresent()) {
+      text.append("  in the log    ").append(due.get().position());
+      text.append(place.get().exact() ? "" : " or behind").append('\n');
+      text.append("  expected      ").append(due.get().name()).append('\n');
+    }
     return text.toString();
   }
 
-  private void place(LogPlace place, StringBuilder text) {
-    text.append("  in the log    ").append(place.position());
-    text.append(exact(outcome) ? "" : " or behind").append('\n');
-    text.append("  expected      ").append(place.event()).append('\n');
-  }
-
-  /** Whether QEMU was still there to tell its count. */
-  private static boolean exact(QemuOutcome outcome) {
-    return switch (outcome.ended()) {
-      case UNTIL, STANDSTILL -> true;
-      case SHUTDOWN, ERROR, CRASH, REFUSED, INTERRUPTED -> false;
-    };
+  /** Why, the likeliest first. */
+  public String causes(List<Diagnosis> causes) {
+    StringBuilder text = new StringBuilder();
+    for (Diagnosis cause : causes) {
+      text.append(text.isEmpty() ? "  likely cause  " : "  or            ");
+      text.append(cause.message()).append('\n');
+      if (!cause.remedy().isEmpty()) {
+        text.append("                ").append(cause.remedy()).append('\n');
+      }
+    }
+    return text.toString();
   }
 
   /** What happened, in one clause. */

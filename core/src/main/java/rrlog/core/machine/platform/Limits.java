@@ -13,10 +13,12 @@ import java.util.List;
  * @param transfer bytes that a guest may move through a device in one piece: a request for random
  *     numbers, a piece of output
  * @param diskWrites bytes of a disk that may be written; they stay in memory
+ * @param code bytes that decoded pages of guest code may take
  */
-public record Limits(long ram, long image, long transfer, long diskWrites) {
+public record Limits(long ram, long image, long transfer, long diskWrites, long code) {
   /** Names of those that can be set, in the order of the components. */
-  public static final List<String> NAMES = List.of("ram", "image", "transfer", "disk-writes");
+  public static final List<String> NAMES =
+      List.of("ram", "image", "transfer", "disk-writes", "code");
 
   /** Descriptors in a virtio chain; not to be set, for QEMU takes no more either. */
   public static final int DESCRIPTORS = 1024;
@@ -27,11 +29,15 @@ public record Limits(long ram, long image, long transfer, long diskWrites) {
   /** Requests for random bytes that wait to be served. */
   public static final int REQUESTS = 1 << 16;
 
-  /** Pages of guest code that are kept decoded, of some 16 KiB each. */
-  public static final int CODE_PAGES = 4096;
+  /** Bytes that a page of guest code takes when it is decoded, about. */
+  private static final int CODE_PAGE = 16 << 10;
 
-  /** 64 GiB of RAM, images of 1 GiB, transfers of 64 MiB, 2 GiB written to each disk. */
-  public static final Limits DEFAULT = new Limits(64L << 30, 1L << 30, 64L << 20, 2L << 30);
+  /**
+   * 64 GiB of RAM, images of 1 GiB, transfers of 64 MiB, 2 GiB written to each disk, 64 MiB of
+   * code.
+   */
+  public static final Limits DEFAULT =
+      new Limits(64L << 30, 1L << 30, 64L << 20, 2L << 30, 64L << 20);
 
   /** Checks that each is a positive number and that images and transfers fit into an array. */
   public Limits {
@@ -39,6 +45,12 @@ public record Limits(long ram, long image, long transfer, long diskWrites) {
     positive("image", image, Integer.MAX_VALUE - 8);
     positive("transfer", transfer, Integer.MAX_VALUE - 8);
     positive("disk-writes", diskWrites, Long.MAX_VALUE);
+    positive("code", code, Integer.MAX_VALUE);
+  }
+
+  /** Pages of guest code that are kept decoded, 1 or more. */
+  public int codePages() {
+    return (int) Math.max(1, code / CODE_PAGE);
   }
 
   private static void positive(String name, long value, long most) {
@@ -50,8 +62,8 @@ public record Limits(long ram, long image, long transfer, long diskWrites) {
 
   /**
    * Changes limits as a text says: {@code ram=128G,transfer=1M}. The names are {@code ram}, {@code
-   * image}, {@code transfer}, {@code disk-writes}; the numbers are bytes, or have a suffix K, M, G
-   * or T for powers of 1024.
+   * image}, {@code transfer}, {@code disk-writes}, {@code code}; the numbers are bytes, or have a
+   * suffix K, M, G or T for powers of 1024.
    *
    * @throws IllegalArgumentException where it says something else; the message is one line
    */
@@ -79,10 +91,11 @@ public record Limits(long ram, long image, long transfer, long diskWrites) {
 
   private Limits with(String name, long value) {
     return switch (name) {
-      case "ram" -> new Limits(value, image, transfer, diskWrites);
-      case "image" -> new Limits(ram, value, transfer, diskWrites);
-      case "transfer" -> new Limits(ram, image, value, diskWrites);
-      case "disk-writes" -> new Limits(ram, image, transfer, value);
+      case "ram" -> new Limits(value, image, transfer, diskWrites, code);
+      case "image" -> new Limits(ram, value, transfer, diskWrites, code);
+      case "transfer" -> new Limits(ram, image, value, diskWrites, code);
+      case "disk-writes" -> new Limits(ram, image, transfer, value, code);
+      case "code" -> new Limits(ram, image, transfer, diskWrites, value);
       default ->
           throw new IllegalArgumentException(
               "no limit is called " + name + " (" + String.join(", ", NAMES) + ")");

@@ -14,8 +14,6 @@ import java.util.Optional;
  * @param shutdown the reason that it gave for switching off, in its own word
  * @param status its exit status, 128 and more for a signal; empty where it was ended from outside
  * @param said the last lines that it wrote to standard error
- * @param registers what its monitor printed for {@code info registers}, where it was still there
- * @param code what its monitor printed for the next instructions
  */
 public record QemuOutcome(
     Ended ended,
@@ -23,9 +21,7 @@ public record QemuOutcome(
     Optional<String> version,
     Optional<String> shutdown,
     Optional<Integer> status,
-    List<String> said,
-    String registers,
-    String code) {
+    List<String> said) {
 
   /** Copies the list. */
   public QemuOutcome {

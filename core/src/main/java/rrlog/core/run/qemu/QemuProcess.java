@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,19 +17,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A running QEMU with a folder of its own for its socket. Neither outlives this JVM, however that
- * ends: QEMU runs below a shell that kills it and deletes the folder as soon as the pipe to its
- * standard input breaks.
+ * A running QEMU. It does not outlive this JVM, however that ends: it runs below a shell that kills
+ * it as soon as the pipe to its standard input breaks.
  */
 final class QemuProcess implements Closeable {
   private static final String KEEPER =
       """
       exec 3<&0
-      folder=$1
-      shift
       "$@" </dev/null 3<&- &
       qemu=$!
-      { read -r nothing <&3; kill -9 $qemu; rm -rf "$folder"; } >/dev/null 2>&1 &
+      { read -r nothing <&3; kill -9 $qemu; } >/dev/null 2>&1 &
       keeper=$!
       exec 3<&-
       wait $qemu
@@ -45,21 +41,14 @@ final class QemuProcess implements Closeable {
   private static final long GRACE_SECONDS = 2;
 
   private final Process shell;
-  private final Path folder;
   private final StringBuilder errors = new StringBuilder();
   private final List<Thread> copiers = new ArrayList<>();
   private volatile Optional<IOException> consoleFailed = Optional.empty();
 
-  private QemuProcess(Process shell, Path folder, OutputStream console) {
+  private QemuProcess(Process shell, OutputStream console) {
     this.shell = shell;
-    this.folder = folder;
     copier(() -> copy(shell.getInputStream(), console));
     copier(() -> keep(shell.getErrorStream()));
-  }
-
-  /** A folder for a socket, with a short name: the path of a socket has at most 107 bytes. */
-  static Path folder() throws IOException {
-    return Files.createTempDirectory("rrlog-qemu");
   }
 
   /**
@@ -67,22 +56,14 @@ final class QemuProcess implements Closeable {
    *
    * @param words program and arguments
    * @param in the folder that it runs in
-   * @param own from {@link #folder}, which is deleted at the end
    * @param console gets its standard output
    * @throws IOException where there is no shell; that there is no such program, it says itself
    */
-  static QemuProcess start(List<String> words, Path in, Path own, OutputStream console)
-      throws IOException {
+  static QemuProcess start(List<String> words, Path in, OutputStream console) throws IOException {
     List<String> command =
-        Stream.concat(Stream.of("/bin/sh", "-c", KEEPER, "sh", own.toString()), words.stream())
-            .toList();
-    try {
-      Process shell = new ProcessBuilder(command).directory(in.toAbsolutePath().toFile()).start();
-      return new QemuProcess(shell, own, console);
-    } catch (IOException noShell) {
-      Files.deleteIfExists(own);
-      throw noShell;
-    }
+        Stream.concat(Stream.of("/bin/sh", "-c", KEEPER, "sh"), words.stream()).toList();
+    return new QemuProcess(
+        new ProcessBuilder(command).directory(in.toAbsolutePath().toFile()).start(), console);
   }
 
   private void copier(Runnable work) {
@@ -146,6 +127,16 @@ final class QemuProcess implements Closeable {
         : Optional.empty();
   }
 
+  /** Whether a signal ended it that asks for the end, as a terminal sends it to all at Ctrl-C. */
+  boolean wasToldToEnd() {
+    return said().stream().anyMatch(line -> line.contains("terminating on signal"));
+  }
+
+  /** Whether it goes on. */
+  boolean isAlive() {
+    return shell.isAlive();
+  }
+
   /** All that it printed has arrived. */
   void settle() throws InterruptedException, IOException {
     for (Thread copier : copiers) {
@@ -185,9 +176,9 @@ final class QemuProcess implements Closeable {
     return longest;
   }
 
-  /** Ends it, whatever it does, and deletes the folder. */
+  /** Ends it, whatever it does. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     List<ProcessHandle> below = shell.toHandle().descendants().toList();
     below.forEach(ProcessHandle::destroy);
     try {
@@ -200,14 +191,6 @@ final class QemuProcess implements Closeable {
       Thread.currentThread().interrupt();
     } finally {
       shell.destroyForcibly();
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.toList()) {
-          Files.deleteIfExists(file);
-        }
-      } catch (NoSuchFileException gone) {
-        // The shell was first.
-      }
-      Files.deleteIfExists(folder);
     }
   }
 }

@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Standstill {
   /** In which a replay that is not stuck moves, nanoseconds. */
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
+  static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
+
+  /** The same where it has stood still before, and is run once more. */
+  static final long SHORT_PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
 
   /** A QEMU on a slow machine executes more than so many instructions a second. */
   private static final long SLOWEST = 4_000_000;
@@ -18,11 +21,17 @@ final class Standstill {
   /** A process that uses less than this part of its time waits for something. */
   private static final double IDLE = 0.2;
 
+  private final long patience;
   private Sample moved;
 
-  /** Begins with a replay that has just moved. */
-  Standstill(Sample start) {
+  /**
+   * Begins with a replay that has just moved.
+   *
+   * @param patience in which one that is not stuck moves, nanoseconds
+   */
+  Standstill(Sample start, long patience) {
     this.moved = start;
+    this.patience = patience;
   }
 
   /**
@@ -47,12 +56,12 @@ final class Standstill {
     }
     long had = sample.now - moved.now - (sample.starved - moved.starved);
     long ran = sample.cpu - moved.cpu;
-    if (had < PATIENCE_NS) {
+    if (had < patience) {
       return false;
     }
     if (ran < had * IDLE) {
       return true;
     }
-    return ran > PATIENCE_NS + toNextEvent * (TimeUnit.SECONDS.toNanos(1) / SLOWEST);
+    return ran > patience + toNextEvent * (TimeUnit.SECONDS.toNanos(1) / SLOWEST);
   }
 }

@@ -168,8 +168,9 @@ public final class Timeline {
     return end != null && here().before(to) ? Reached.END : Reached.PLACE;
   }
 
-  /** Goes anywhere. Behind the end it stops there. */
-  public void goTo(Place place) {
+  /** Goes anywhere; before the begin it stops there, and behind the end. */
+  public void goTo(Place wanted) {
+    Place place = wanted.before(begin) ? begin : wanted;
     Place here = here();
     boolean back = place.before(here);
     Optional<Place> nearest = snapshots.atOrBefore(place);

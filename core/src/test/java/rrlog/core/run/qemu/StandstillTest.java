@@ -9,7 +9,8 @@ import rrlog.core.run.qemu.Standstill.Sample;
 final class StandstillTest {
   private static final long SECOND = 1_000_000_000;
 
-  private final Standstill standstill = new Standstill(new Sample(0, 100, 0, 0));
+  private final Standstill standstill =
+      new Standstill(new Sample(0, 100, 0, 0), Standstill.PATIENCE_NS);
 
   @Test
   void a_process_that_waits_for_six_seconds_stands_still() {

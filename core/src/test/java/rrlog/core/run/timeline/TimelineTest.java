@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,8 @@ final class TimelineTest {
             folder,
             Release.of("7.2.22"));
     ReExecution run =
-        ReExecution.seekable(log, EventSource.of(log), config, OutputStream.nullOutputStream());
+        ReExecution.seekable(
+            log, EventSource.of(log), config, Optional.empty(), OutputStream.nullOutputStream());
     return new Timeline(
         run.machine(), run.player(), new Timeline.Keeping(50_000, 8 << 20, SnapshotStore.NONE));
   }

@@ -21,6 +21,7 @@ import rrlog.core.machine.platform.disk.DiskContents;
 import rrlog.core.machine.platform.disk.DiskFile;
 import rrlog.core.machine.platform.image.BadImageException;
 import rrlog.core.machine.platform.image.LineTable;
+import rrlog.core.machine.platform.image.OpenSbiVersion;
 import rrlog.core.machine.platform.image.ProgramImage;
 import rrlog.core.machine.platform.image.Segment;
 import rrlog.core.machine.platform.image.SymbolTable;
@@ -60,6 +61,7 @@ final class Firmware implements Stateful {
   private final List<DeviceTreeBlob.Range> seeds;
   private final long treeAddress;
   private final byte[] resetRom;
+  private Optional<FirmwareFile> file = Optional.empty();
   private final SymbolTable symbols;
   private final LineTable lines;
 
@@ -72,19 +74,31 @@ final class Firmware implements Stateful {
     }
     this.behaviour = config.behaviour();
     this.board = behaviour.board();
-    long firmwareEnd = board.base(Area.RAM);
+    long start = board.base(Area.RAM);
+    long firmwareEnd = start;
     List<SymbolTable> names = new ArrayList<>();
     LineTable sources = LineTable.EMPTY;
     Optional<Path> bios = biosFile();
     if (bios.isPresent()) {
-      ProgramImage image = load("-bios", bios.get(), board.base(Area.RAM));
+      byte[] bytes = read("-bios", bios.get());
+      ProgramImage image = load("-bios", bios.get(), bytes, board.base(Area.RAM), false);
       firmwareEnd = image.highAddress();
+      if (behaviour.has(Trait.FIRMWARE_ENTRY)) {
+        start = image.entry();
+      }
+      file =
+          Optional.of(
+              new FirmwareFile(
+                  bios.get(),
+                  config.bios() instanceof MachineConfig.Bios.Default,
+                  OpenSbiVersion.of(bytes),
+                  image.lowAddress(),
+                  firmwareEnd));
       names.add(image.symbols());
       sources = sources.and(image.lines());
     }
     dtb = config.dtb().isPresent() ? Optional.of(givenTree(config.dtb().get())) : Optional.empty();
     boolean behindFirmware = behaviour.has(Trait.FLASH_0_BEHIND_FIRMWARE);
-    long start = board.base(Area.RAM);
     Optional<Long> payload = Optional.empty();
     if (config.flash().containsKey(0)) {
       if (behindFirmware && bios.isPresent()) {
@@ -253,7 +267,11 @@ final class Firmware implements Stateful {
 
   private ProgramImage load(String option, Path file, long address, boolean raw)
       throws MachineException {
-    byte[] bytes = read(option, file);
+    return load(option, file, read(option, file), address, raw);
+  }
+
+  private ProgramImage load(String option, Path file, byte[] bytes, long address, boolean raw)
+      throws MachineException {
     ProgramImage image;
     try {
       boolean elf = !raw && ProgramImage.looksLikeElf(bytes);
@@ -405,6 +423,11 @@ final class Firmware implements Stateful {
     }
     bus.clear(
         segment.address() + segment.bytes().length, segment.memorySize() - segment.bytes().length);
+  }
+
+  /** What runs first, if it is no kernel. */
+  Optional<FirmwareFile> file() {
+    return file;
   }
 
   SymbolTable symbols() {

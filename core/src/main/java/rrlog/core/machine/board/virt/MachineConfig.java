@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.disk.DiskFormat;
@@ -45,6 +47,7 @@ import rrlog.core.replay.IcountSettings;
  * @param rtc what the real-time clock shows
  * @param loads what else is put into memory at each reset, in order
  * @param semihosting whether semihosting calls are answered, and how
+ * @param fwCfg what the firmware configuration device tells
  * @param limits what the guest, and the files that describe it, may cost the host
  */
 public record MachineConfig(
@@ -67,6 +70,7 @@ public record MachineConfig(
     Rtc rtc,
     List<Load> loads,
     Optional<SemihostingSettings> semihosting,
+    FwCfgSettings fwCfg,
     Limits limits) {
 
   /**
@@ -84,8 +88,9 @@ public record MachineConfig(
    *
    * @param device the device
    * @param place where it is plugged in
+   * @param bootIndex its place in the order of what a firmware starts from, if it has one
    */
-  public record Placed(VirtioDevice device, Place place) {}
+  public record Placed(VirtioDevice device, Place place, OptionalInt bootIndex) {}
 
   /** Where a device is plugged in. */
   public sealed interface Place {
@@ -270,16 +275,25 @@ public record MachineConfig(
     return builder(this).limits(other).build();
   }
 
-  /** What cannot be re-executed for sure on this machine, a sentence each. */
-  public List<String> warnings() {
+  /** Images of the disks that are not behind blkreplay. */
+  public List<Path> unrecordedDisks() {
     return devices.stream()
         .map(Placed::device)
-        .filter(
-            device -> device instanceof VirtioDevice.Block block && !block.settings().recorded())
-        .map(
+        .flatMap(
             device ->
+                device instanceof VirtioDevice.Block block && !block.settings().recorded()
+                    ? Stream.of(block.image())
+                    : Stream.empty())
+        .toList();
+  }
+
+  /** What cannot be re-executed for sure on this machine, a sentence each. */
+  public List<String> warnings() {
+    return unrecordedDisks().stream()
+        .map(
+            image ->
                 "the disk "
-                    + ((VirtioDevice.Block) device).image()
+                    + image
                     + " is not behind driver=blkreplay: no event tells when a request was finished,"
                     + " so it is finished when the log takes an interrupt that is not pending")
         .toList();
@@ -311,6 +325,7 @@ public record MachineConfig(
     copy.rtc = of.rtc;
     copy.loads.addAll(of.loads);
     copy.semihosting = of.semihosting;
+    copy.fwCfg = of.fwCfg;
     copy.limits = of.limits;
     return copy;
   }
@@ -336,6 +351,7 @@ public record MachineConfig(
     private Rtc rtc = Rtc.HOST;
     private final List<Load> loads = new ArrayList<>();
     private Optional<SemihostingSettings> semihosting = Optional.empty();
+    private FwCfgSettings fwCfg = FwCfgSettings.DEFAULT;
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -418,7 +434,12 @@ public record MachineConfig(
 
     /** Adds to {@link MachineConfig#devices()} at a place. */
     public Builder device(VirtioDevice device, Place place) {
-      devices.add(new Placed(device, place));
+      return device(new Placed(device, place, OptionalInt.empty()));
+    }
+
+    /** Adds to {@link MachineConfig#devices()}. */
+    public Builder device(Placed placed) {
+      devices.add(placed);
       return this;
     }
 
@@ -458,6 +479,12 @@ public record MachineConfig(
       return this;
     }
 
+    /** Sets {@link MachineConfig#fwCfg()}. */
+    public Builder fwCfg(FwCfgSettings value) {
+      fwCfg = value;
+      return this;
+    }
+
     /** Sets {@link MachineConfig#aclint()}. */
     public Builder aclint(boolean apart) {
       aclint = apart;
@@ -492,6 +519,7 @@ public record MachineConfig(
           rtc,
           loads,
           semihosting,
+          fwCfg,
           limits);
     }
   }

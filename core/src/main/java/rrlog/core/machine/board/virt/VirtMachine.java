@@ -17,6 +17,7 @@ import rrlog.core.event.Event;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.platform.device.FwCfg;
 import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.device.InterruptLine;
 import rrlog.core.machine.platform.device.TestFinisher;
@@ -110,7 +111,14 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     this.board = behaviour.board();
     this.ram = Ram.ram(board.base(Area.RAM), config.ramSize());
     this.hart =
-        new Hart(bus, behaviour, config.cpuModel(), new Time(), new Comparators(), new Execution());
+        new Hart(
+            bus,
+            behaviour,
+            config.cpuModel(),
+            config.limits().codePages(),
+            new Time(),
+            new Comparators(),
+            new Execution());
     this.replay = engine.apply(hart);
     this.console = new Console(host.console());
     this.clock = new IcountClock(replay, config.icount(), behaviour, host.time(), hart::idle);
@@ -119,10 +127,13 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
             BoardProfile.INTERRUPT_SOURCES,
             board.length(Area.PLIC),
             !behaviour.has(Trait.PLIC_FALL_KEEPS_PENDING),
+            new Plic.Priorities(board.priorityRegisters(), board.firstPriorityWritten()),
             line(Hart.MEIP),
             line(Hart.SEIP));
     SoftwareInterrupts software = new SoftwareInterrupts(line(Hart.MSIP));
-    this.machineTimer = new MachineTimer(clock, line(Hart.MTIP));
+    this.machineTimer =
+        new MachineTimer(
+            clock, line(Hart.MTIP), behaviour.has(Trait.MTIME_HALVES_KEPT), hart::mtimeWritten);
     this.supervisorTimer =
         new SupervisorCompare("stimecmp", behaviour, clock, machineTimer, line(Hart.STIP));
     this.virtualTimer =
@@ -164,7 +175,8 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     virtio.map(slot -> plic.input(board.interrupt(Area.VIRTIO) + slot));
     parts.add("virtio", virtio, virtio::reset);
     parts.addPci(pci, config.ramSize());
-    parts.addFwCfg();
+    parts.addFwCfg(
+        new FwCfg(bus, FwCfgItems.of(config, virtio.bootOrder()), this::unknownFwCfgFile));
     config
         .semihosting()
         .ifPresent(
@@ -189,6 +201,12 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
 
   private InterruptLine line(int irq) {
     return level -> hart.setInterruptLine(irq, level);
+  }
+
+  private RuntimeException unknownFwCfgFile(String name) {
+    return replay.divergence(
+        "instruction",
+        "the guest reads " + name + " of fw_cfg, whose content this machine does not know");
   }
 
   private void transmit(byte[] bytes) {
@@ -556,6 +574,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
   /** How many bytes the guest has printed so far. */
   public long consoleLength() {
     return console.length();
+  }
+
+  /** The firmware; empty with {@code -bios none}. */
+  public Optional<FirmwareFile> firmware() {
+    return firmware.file();
   }
 
   /** The source lines of firmware and kernel, and those that were added. */

@@ -21,12 +21,14 @@ public final class EntropyDevice extends VirtioDevice {
   private static final int ID = 4;
   private static final long MS = 1_000_000;
   private static final long MAX_REQUEST = 0xffff_ffffL;
+  private static final long CAP = 1 << 16;
 
   private final Replay replay;
   private final IcountClock clock;
   private final RandomSource source;
   private final long mostAtOnce;
   private final Settings settings;
+  private final boolean capped;
   private final Virtqueue queue;
   private final Timer rateLimit;
   private final AsyncWork serving;
@@ -50,6 +52,7 @@ public final class EntropyDevice extends VirtioDevice {
    * An entropy device that draws on the host only when the engine does not play.
    *
    * @param mostAtOnce bytes that the guest may ask for in one request
+   * @param capped whether it gives 64 KiB at most at once
    */
   public EntropyDevice(
       Bus bus,
@@ -57,10 +60,12 @@ public final class EntropyDevice extends VirtioDevice {
       IcountClock clock,
       RandomSource source,
       long mostAtOnce,
-      Settings settings) {
+      Settings settings,
+      boolean capped) {
     super(bus, ID, bits(ANY_LAYOUT), 0);
     this.mostAtOnce = mostAtOnce;
     this.settings = settings;
+    this.capped = capped;
     this.quota = settings.maxBytes();
     this.replay = replay;
     this.clock = clock;
@@ -104,7 +109,7 @@ public final class EntropyDevice extends VirtioDevice {
       armTimer = false;
     }
     long room = queue.roomAvailable(Math.min(Math.max(quota, 0), MAX_REQUEST));
-    long size = Math.min(quota, room);
+    long size = Math.min(quota, capped ? Math.min(room, CAP) : room);
     if (size > 0) {
       if (!settings.recorded()) {
         throw replay.divergence(

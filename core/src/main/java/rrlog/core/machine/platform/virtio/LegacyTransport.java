@@ -17,8 +17,8 @@ public final class LegacyTransport extends MmioTransport {
   private int pageShift;
 
   /** A transport with a device plugged in; {@code ownSizes} as in {@link MmioTransport}. */
-  public LegacyTransport(VirtioDevice device, InterruptLine line, boolean ownSizes) {
-    super(device, line, VirtioDevice.Interface.LEGACY, ownSizes);
+  public LegacyTransport(VirtioDevice device, InterruptLine line, Settings settings) {
+    super(device, line, VirtioDevice.Interface.LEGACY, settings);
   }
 
   @Override

@@ -34,20 +34,24 @@ public abstract sealed class MmioTransport implements Device, Stateful
   private static final int CONFIGURATION = 0x100;
 
   final VirtioDevice device;
-  private final boolean ownSizes;
+  private final Settings settings;
   private boolean hostFeaturesHigh;
   private boolean guestFeaturesHigh;
   private int selected;
 
   /**
-   * A transport with a device plugged in.
+   * What releases do otherwise.
    *
    * @param ownSizes whether the driver is told each queue's own size as the largest; else 1024
+   * @param notifyLow whether only the lower 16 bits of QueueNotify are the queue's number
    */
+  public record Settings(boolean ownSizes, boolean notifyLow) {}
+
+  /** A transport with a device plugged in. */
   MmioTransport(
-      VirtioDevice device, InterruptLine line, VirtioDevice.Interface spoken, boolean ownSizes) {
+      VirtioDevice device, InterruptLine line, VirtioDevice.Interface spoken, Settings settings) {
     this.device = device;
-    this.ownSizes = ownSizes;
+    this.settings = settings;
     device.connect(Signal.of(line), spoken);
   }
 
@@ -92,7 +96,8 @@ public abstract sealed class MmioTransport implements Device, Stateful
       case DEVICE_ID -> device.id();
       case VENDOR_ID -> VENDOR;
       case HOST_FEATURES -> hostFeatures(hostFeaturesHigh);
-      case QUEUE_MAX -> hasQueue() ? ownSizes ? queue().defaultSize() : Virtqueue.MAX_SIZE : 0;
+      case QUEUE_MAX ->
+          hasQueue() ? settings.ownSizes() ? queue().defaultSize() : Virtqueue.MAX_SIZE : 0;
       case INTERRUPT_STATUS -> device.interruptStatus();
       case STATUS -> device.status();
       case SHM_LENGTH_LOW, SHM_LENGTH_HIGH -> -1;
@@ -146,8 +151,9 @@ public abstract sealed class MmioTransport implements Device, Stateful
         }
       }
       case QUEUE_NOTIFY -> {
-        if (value < Virtqueue.MAX_SIZE) {
-          device.notifyQueue((int) value);
+        long queue = settings.notifyLow() ? value & 0xffff : value;
+        if (queue < Virtqueue.MAX_SIZE) {
+          device.notifyQueue((int) queue);
         }
       }
       case INTERRUPT_ACK -> device.acknowledge((int) value);

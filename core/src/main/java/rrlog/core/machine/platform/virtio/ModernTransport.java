@@ -27,8 +27,8 @@ public final class ModernTransport extends MmioTransport {
   private final long[] used = new long[Virtqueue.MAX_SIZE];
 
   /** A transport with a device plugged in; {@code ownSizes} as in {@link MmioTransport}. */
-  public ModernTransport(VirtioDevice device, InterruptLine line, boolean ownSizes) {
-    super(device, line, VirtioDevice.Interface.MODERN, ownSizes);
+  public ModernTransport(VirtioDevice device, InterruptLine line, Settings settings) {
+    super(device, line, VirtioDevice.Interface.MODERN, settings);
   }
 
   @Override

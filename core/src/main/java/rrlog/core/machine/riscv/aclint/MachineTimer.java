@@ -21,13 +21,24 @@ public final class MachineTimer implements Device, Stateful {
   private final IcountClock clock;
   private final InterruptLine line;
   private final Timer timer;
+  private final boolean keepsHalf;
+  private final Runnable mtimeWritten;
   private long timeDelta;
   private long timecmp;
 
-  /** A timer that drives the hart's machine timer interrupt. */
-  public MachineTimer(IcountClock clock, InterruptLine line) {
+  /**
+   * A timer that drives the hart's machine timer interrupt.
+   *
+   * @param keepsHalf whether the half of mtime that is not written stays as it is; otherwise it
+   *     becomes that of a clock that was never written
+   * @param mtimeWritten told when mtime was written, after mtimecmp was compared with it
+   */
+  public MachineTimer(
+      IcountClock clock, InterruptLine line, boolean keepsHalf, Runnable mtimeWritten) {
     this.clock = clock;
     this.line = line;
+    this.keepsHalf = keepsHalf;
+    this.mtimeWritten = mtimeWritten;
     this.timer = clock.virtualTimers().newTimer("mtimer", () -> line.set(true));
   }
 
@@ -76,8 +87,8 @@ public final class MachineTimer implements Device, Stateful {
     switch ((int) offset) {
       case MTIMECMP -> setTimecmp(size == 8 ? value : timecmp & ~LOW_WORD | value);
       case MTIMECMP + 4 -> setTimecmp(value << 32 | timecmp & LOW_WORD);
-      case MTIME -> setMtime(size == 8 ? value : mtime() & ~LOW_WORD | value);
-      case MTIME + 4 -> setMtime(value << 32 | mtime() & LOW_WORD);
+      case MTIME -> setMtime(size == 8 ? value : otherHalf() & ~LOW_WORD | value);
+      case MTIME + 4 -> setMtime(value << 32 | otherHalf() & LOW_WORD);
       default -> {}
     }
   }
@@ -88,9 +99,14 @@ public final class MachineTimer implements Device, Stateful {
     timecmp = visitor.number("timecmp", timecmp);
   }
 
+  private long otherHalf() {
+    return keepsHalf ? mtime() : raw();
+  }
+
   private void setMtime(long value) {
     timeDelta = value - raw();
     setTimecmp(timecmp);
+    mtimeWritten.run();
   }
 
   private void setTimecmp(long value) {

@@ -9,7 +9,8 @@ import rrlog.core.machine.riscv.isa.Op;
  * changes itself or its mapping takes effect behind the block.
  *
  * <p>A block begins behind the end of another one, and where QEMU leaves the middle of one: behind
- * an access to a device, at a trap, and wherever a log has an event (semantics page, section 4.2).
+ * an access to a device, at a trap, and wherever a log has an event (semantics page, section 4.2)
+ * but an exception.
  */
 final class Block {
   /** Instructions in the longest block. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Ram;
 
 /**
@@ -17,9 +16,6 @@ import rrlog.core.machine.platform.bus.Ram;
  * more likely to hold data by now.
  */
 final class CodeCache {
-  /** As many pages as hold {@code 64 MiB} of decoded instructions. */
-  static final int DEFAULT_PAGES = Limits.CODE_PAGES;
-
   /** So many stores in a row speak for data; twice as many each time that this was wrong. */
   private static final int STORES_OF_DATA = 64;
 

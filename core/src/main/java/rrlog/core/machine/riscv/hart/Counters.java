@@ -23,6 +23,7 @@ final class Counters implements Stateful {
   private final HartState state;
   private final boolean countsInstructions;
   private final boolean stopsExactly;
+  private final boolean remembersStop;
   private final long[] value = new long[32];
   private final long[] since = new long[32];
   private int started; // a bit each
@@ -34,6 +35,7 @@ final class Counters implements Stateful {
     this.clock = clock;
     this.state = state;
     this.countsInstructions = state.behaviour.has(Trait.INSTRET_COUNTS_INSTRUCTIONS);
+    this.remembersStop = state.behaviour.has(Trait.COUNTER_STOP_REMEMBERED);
     this.stopsExactly = state.behaviour.has(Trait.COUNTER_INHIBIT_EXACT);
   }
 
@@ -55,9 +57,14 @@ final class Counters implements Stateful {
     return runs(counter) ? now(counter) - since[counter] + value[counter] : value[counter];
   }
 
-  /** The first read after inhibiting still shows a counter running. */
+  /**
+   * The first read after inhibiting still shows a counter running; where nobody remembers that it
+   * was read, so does each later one.
+   */
   void wasRead(int counter) {
-    started &= ~((int) inhibit & 1 << counter);
+    if (remembersStop) {
+      started &= ~((int) inhibit & 1 << counter);
+    }
   }
 
   void write(int counter, long newValue) {

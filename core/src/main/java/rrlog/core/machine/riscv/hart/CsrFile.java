@@ -60,10 +60,24 @@ final class CsrFile implements Stateful {
     if (mask != 0) {
       csr.writer().write(old, value, mask);
     }
+    forceDelegation(number);
+    return old;
+  }
+
+  /** Writes all bits of a register, and does not read it. */
+  void write(int number, long value) {
+    Csr csr = table[number];
+    if (csr == null) {
+      throw new IllegalArgumentException("no CSR 0x%x".formatted(number));
+    }
+    csr.writer().write(0, value, -1);
+    forceDelegation(number);
+  }
+
+  private void forceDelegation(int number) {
     if (number == CsrNumber.MIDELEG) {
       s.mideleg |= MachineCsrs.FORCED_DELEGATION;
     }
-    return old;
   }
 
   /** Whether there is such a CSR, reachable now or not. */

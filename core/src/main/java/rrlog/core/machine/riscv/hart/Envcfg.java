@@ -103,6 +103,17 @@ final class Envcfg {
     return csrs.plainValue(MENVCFG) < 0;
   }
 
+  /** Arms the timers behind stimecmp and vstimecmp again, as far as they are on. */
+  static void rearm(CsrFile csrs, HartState s, SupervisorTimer timer) {
+    if (!supervisorTimerOn(csrs)) {
+      return;
+    }
+    timer.stimecmpWritten(s.stimecmp);
+    if (csrs.plainValue(HENVCFG) < 0) {
+      timer.vstimecmpWritten(s.vstimecmp, s.htimedelta);
+    }
+  }
+
   /** Whether stimecmp can be reached from below M-mode (Sstc, section 2.1). */
   static boolean supervisorTimerVisible(CsrFile csrs) {
     return supervisorTimerOn(csrs) && (csrs.plainValue(MCOUNTEREN) & COUNT_TIME) != 0;

@@ -61,6 +61,7 @@ public final class Hart implements Cpu, Stateful {
   private final Counters counters;
   private final Interpreter interpreter;
   private final ExecutionEvents events;
+  private final SupervisorTimer supervisorTimer;
   private long pendingPhantoms;
 
   /**
@@ -68,15 +69,17 @@ public final class Hart implements Cpu, Stateful {
    *
    * @param behaviour what the release does whose CPU it is
    * @param cpu what the CPU has
+   * @param codePages pages of code to keep decoded, 1 or more
    */
   public Hart(
       Bus bus,
       Behaviour behaviour,
       CpuModel cpu,
+      int codePages,
       GuestClock clock,
       SupervisorTimer supervisorTimer,
       ExecutionEvents events) {
-    s = new HartState(bus, behaviour, cpu, CodeCache.DEFAULT_PAGES);
+    s = new HartState(bus, behaviour, cpu, codePages);
     csrs = new CsrFile(s);
     counters = new Counters(clock, s);
     MachineCsrs.define(csrs, s, counters, events, supervisorTimer);
@@ -84,6 +87,7 @@ public final class Hart implements Cpu, Stateful {
     HypervisorCsrs.define(csrs, s, supervisorTimer);
     interpreter = new Interpreter(s, new SystemOperations(s, csrs, events));
     this.events = events;
+    this.supervisorTimer = supervisorTimer;
   }
 
   /**
@@ -176,6 +180,19 @@ public final class Hart implements Cpu, Stateful {
     }
   }
 
+  @Override
+  public Stop raise() {
+    s.nextEvent = s.icount + 1;
+    return run(1, 1);
+  }
+
+  @Override
+  public void interrupted() {
+    if (s.icount >= s.nextEvent) {
+      s.startBlock();
+    }
+  }
+
   /**
    * Guest instructions counted since the hart was made, never reset. Inside a device access or a
    * CSR instruction it includes that instruction (semantics page, section 2).
@@ -265,6 +282,13 @@ public final class Hart implements Cpu, Stateful {
       s.interruptsChanged();
     } else {
       s.setPending(1L << irq, level);
+    }
+  }
+
+  /** mtime jumped: where the release looks, stimecmp and vstimecmp are compared with it again. */
+  public void mtimeWritten() {
+    if (s.behaviour.has(Trait.MTIME_WRITE_REARMS_STIMECMP)) {
+      Envcfg.rearm(csrs, s, supervisorTimer);
     }
   }
 

@@ -66,6 +66,9 @@ final class HartState implements Stateful {
    */
   long[] rest = NO_REST;
 
+  /** What the current block executes although memory holds something else by now. */
+  final OverwrittenCode overwritten = new OverwrittenCode();
+
   /** How many instructions of its block lay behind the last wfi. */
   int restBehindWait;
 
@@ -211,6 +214,7 @@ final class HartState implements Stateful {
   void startBlock() {
     blockStart = icount;
     rest = NO_REST;
+    overwritten.forget();
     mmu.forgetDevice();
   }
 
@@ -275,6 +279,10 @@ final class HartState implements Stateful {
 
   /** The instruction at pc, 16 or 32 bits, for mtval; 0 if it cannot be read any more. */
   int instructionAtPc() {
+    long old = overwritten.at(pc);
+    if (old >= 0) {
+      return (int) old;
+    }
     long bits = instructions.peek(pc);
     return bits < 0 ? 0 : (int) bits;
   }

@@ -186,7 +186,13 @@ final class InstructionCache {
       return;
     }
     page.enter();
-    if (s.inRest || from + length <= ((int) s.pc & Ram.PAGE_SIZE - 1)) {
+    if (from + length <= ((int) s.pc & Ram.PAGE_SIZE - 1)) {
+      return;
+    }
+    if (s.inRest) {
+      if (s.overwritten.isEmpty()) {
+        s.overwritten.keep(page, s.pc);
+      }
       return;
     }
     long storing = page.at(slot(s.pc));
@@ -202,6 +208,7 @@ final class InstructionCache {
     }
     if (from < 2 * end && from + length > 2 * next) {
       s.rest = rest;
+      s.overwritten.keep(page, s.pc);
       s.limit = Math.min(s.limit, s.icount);
     }
   }

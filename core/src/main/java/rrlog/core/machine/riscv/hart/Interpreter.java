@@ -93,6 +93,8 @@ final class Interpreter {
     int done = (int) (s.icount - from);
     if (s.blockStart == block && done < length && (result == LIMIT || result == SYSTEM)) {
       s.rest = Arrays.copyOfRange(rest, done, length);
+    } else if (result != TRAPPED) {
+      s.overwritten.forget();
     }
     return result;
   }

@@ -22,6 +22,8 @@ final class SystemOperations {
   private final boolean ebreakTval;
   private final boolean setTraps;
   private final boolean withoutPmpFaults;
+  private final boolean writesBlindly;
+  private final boolean stallTraps;
 
   SystemOperations(HartState state, CsrFile csrs, ExecutionEvents events) {
     this.s = state;
@@ -29,6 +31,8 @@ final class SystemOperations {
     this.events = events;
     this.ebreakTval = state.behaviour.has(Trait.EBREAK_TVAL);
     this.setTraps = state.behaviour.has(Trait.CSR_SET_READ_ONLY_TRAPS);
+    this.writesBlindly = state.behaviour.has(Trait.CSR_NOT_READ_FOR_X0);
+    this.stallTraps = state.behaviour.has(Trait.WRS_NTO_TRAPS);
     this.withoutPmpFaults = state.behaviour.has(Trait.RETURN_WITHOUT_PMP_FAULTS);
   }
 
@@ -75,6 +79,9 @@ final class SystemOperations {
       }
       case Op.WRS_NTO, Op.WRS_STO -> {
         require(Extension.ZAWRS);
+        if (stallTraps && Decoded.op(w) == Op.WRS_NTO) {
+          requireNoTimeout();
+        }
         s.reservation = -1; // QEMU waits for nothing
         s.pc = next;
       }
@@ -153,7 +160,11 @@ final class SystemOperations {
     if (!csrs.accessible(number, writes)) {
       throw illegal();
     }
-    s.x[Decoded.rd(w)] = csrs.access(number, value, mask);
+    if (writesBlindly && writesAll && Decoded.rd(w) == Decoded.SINK) {
+      csrs.write(number, value);
+    } else {
+      s.x[Decoded.rd(w)] = csrs.access(number, value, mask);
+    }
     if (mask != 0 && s.marks.isCsr(number)) {
       s.probe.writing(number, csrs.peek(number));
     }
@@ -219,6 +230,13 @@ final class SystemOperations {
       throw illegal();
     }
     s.halted = true;
+  }
+
+  /** Below M-mode, TW limits how long a hart may wait; QEMU does not keep the instruction there. */
+  private void requireNoTimeout() {
+    if (s.privilege != HartState.MACHINE && (s.mstatus & Status.TW) != 0) {
+      throw s.trap.uncounted(Cause.ILLEGAL_INSTRUCTION, 0);
+    }
   }
 
   private void requireTranslationControl() {

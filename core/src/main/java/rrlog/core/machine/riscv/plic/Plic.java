@@ -26,6 +26,7 @@ public final class Plic implements Device, Stateful {
   private final int sources;
   private final long length;
   private final boolean dropClears;
+  private final Priorities priorities;
   private final InterruptLine[] outputs;
   private final int[] priority;
   private final int[] pending;
@@ -34,11 +35,20 @@ public final class Plic implements Device, Stateful {
   private final int[] threshold = new int[CONTEXTS];
 
   /**
+   * The registers of priorities, from that of input 0 on.
+   *
+   * @param count how many can be read
+   * @param firstWritten number of the first that can be written
+   */
+  public record Priorities(int count, int firstWritten) {}
+
+  /**
    * A controller without pending interrupts.
    *
    * @param sources number of inputs, input 0 (unused) included
    * @param length of the region in bytes
    * @param dropClears whether an input that drops clears its pending bit, as in QEMU 7.2.0
+   * @param priorities which registers of priorities there are
    * @param machine the hart's machine external interrupt
    * @param supervisor the hart's supervisor external interrupt
    */
@@ -46,15 +56,16 @@ public final class Plic implements Device, Stateful {
       int sources,
       long length,
       boolean dropClears,
+      Priorities priorities,
       InterruptLine machine,
       InterruptLine supervisor) {
     this.sources = sources;
     this.length = length;
     this.dropClears = dropClears;
+    this.priorities = priorities;
     this.outputs = new InterruptLine[] {machine, supervisor};
     int words = (sources + 31) >> 5;
-    // One more priority than sources: the registers begin with source 1.
-    this.priority = new int[sources + 1];
+    this.priority = new int[priorities.count()];
     this.pending = new int[words];
     this.claimed = new int[words];
     this.enable = new int[CONTEXTS][words];
@@ -168,7 +179,7 @@ public final class Plic implements Device, Stateful {
   public void store(long offset, int size, long value) {
     int at = (int) offset;
     if (at < priority.length << 2) {
-      if (at != 0) {
+      if (at >> 2 >= priorities.firstWritten()) {
         priority[at >> 2] = (int) value & PRIORITY_MASK;
         update();
       }

@@ -102,13 +102,27 @@ final class SerialAndControllerTest {
 
   private boolean[] claimTwice(boolean dropClears) {
     boolean[] external = new boolean[1];
-    Plic plic = new Plic(96, 0x600000, dropClears, level -> external[0] = level, level -> {});
+    Plic plic =
+        new Plic(
+            96,
+            0x600000,
+            dropClears,
+            new Plic.Priorities(97, 1),
+            level -> external[0] = level,
+            level -> {});
     plic.store(4 * 10, 4, 1);
     plic.store(0x2000, 4, 1 << 10);
     InterruptLine input = plic.input(10);
     input.set(true);
     input.set(false);
     return new boolean[] {plic.load(0x200004, 4) == 10, external[0]};
+  }
+
+  @Test
+  void the_priority_of_no_source_is_a_register_in_some_releases() {
+    Plic plic = new Plic(96, 0x600000, true, new Plic.Priorities(96, 0), level -> {}, level -> {});
+    plic.store(0, 4, 5);
+    assertThat(plic.load(0, 4)).isEqualTo(5);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.lang.reflect.Method;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.riscv.isa.Encode;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.CpuModel;
@@ -82,6 +83,7 @@ class AllocationTest {
             board.bus,
             Behaviour.of(Release.of("7.2.22")),
             CpuModel.rv64(Release.of("7.2.22")),
+            Limits.DEFAULT.codePages(),
             board,
             board,
             this);

@@ -2,6 +2,8 @@ package rrlog.core.machine.riscv.hart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,5 +96,48 @@ class CsrInstructionsTest {
     hart.s.setStatus(hart.s.mstatus & ~Status.FS);
 
     assertThat(hart.run("csrrs", 10, 0, 0, 3)).isEqualTo(Interpreter.TRAPPED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8.1.5, 10, 1", "8.1.5, 0, 1", "9.0.0, 10, 1", "9.0.0, 0, 0"})
+  void a_write_without_a_destination_reads_in_some_releases(String release, int rd, int reads) {
+    OneInstruction other = new OneInstruction(release);
+    AtomicInteger read = new AtomicInteger();
+    other.csrs.noticing(0x7c0, "noticing", () -> 0, read::incrementAndGet, value -> {});
+
+    other.run("csrrw", rd, 11, 0, 0x7c0);
+
+    assertThat(read).hasValue(reads);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7.2.8, 300", "7.2.9, 200"})
+  void an_inhibited_counter_stops_with_its_first_reading_if_that_is_remembered(
+      String release, long shown) {
+    OneInstruction other = new OneInstruction(release);
+    AtomicLong now = new AtomicLong(100);
+    Counters counters = new Counters(clock(now), other.s);
+    counters.setInhibit(0);
+    counters.write(0, 200);
+    counters.setInhibit(1);
+    now.addAndGet(50);
+    counters.wasRead(0);
+    now.addAndGet(50);
+
+    assertThat(counters.read(0)).isEqualTo(shown);
+  }
+
+  private static GuestClock clock(AtomicLong now) {
+    return new GuestClock() {
+      @Override
+      public long virtualNanos() {
+        return now.get();
+      }
+
+      @Override
+      public long mtime() {
+        return 0;
+      }
+    };
   }
 }

@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.hart;
 
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Encode;
@@ -28,7 +29,9 @@ final class OneInstruction {
   OneInstruction(String version) {
     bus.map(ram);
     Release release = Release.of(version);
-    s = new HartState(bus, Behaviour.of(release), CpuModel.rv64(release), CodeCache.DEFAULT_PAGES);
+    s =
+        new HartState(
+            bus, Behaviour.of(release), CpuModel.rv64(release), Limits.DEFAULT.codePages());
     csrs = new CsrFile(s);
     GuestClock clock = new FixedClock();
     Counters counters = new Counters(clock, s);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import rrlog.core.machine.platform.Limits;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.bus.Ram;
@@ -43,6 +44,7 @@ final class TestMachine implements GuestClock, SupervisorTimer, ExecutionEvents 
             bus,
             Behaviour.of(Release.of("7.2.22")),
             CpuModel.rv64(Release.of("7.2.22")),
+            Limits.DEFAULT.codePages(),
             this,
             this,
             this);

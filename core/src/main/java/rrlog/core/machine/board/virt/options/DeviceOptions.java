@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
@@ -176,7 +177,9 @@ final class DeviceOptions {
               case "net" -> net(device);
               default -> serial(i, serials);
             };
-        config.device(built, virtio.get().place(device, pciInterfaces));
+        config.device(
+            new MachineConfig.Placed(
+                built, virtio.get().place(device, pciInterfaces), bootIndex(device)));
       }
     }
     // Those that drives bring along come last, wherever they stand.
@@ -189,6 +192,17 @@ final class DeviceOptions {
                   disk.readOnly(), disk.recorded(), "", 1, disk.writeCache(), true)),
           new MachineConfig.Place.Pci(Optional.empty(), pciInterfaces, true));
     }
+  }
+
+  private static OptionalInt bootIndex(KeyValues device) throws BadOptionException {
+    if (device.get("bootindex").isEmpty()) {
+      return OptionalInt.empty();
+    }
+    long index = device.number("bootindex", 0);
+    if (index < 0 || index > Integer.MAX_VALUE) {
+      throw device.bad("bootindex");
+    }
+    return OptionalInt.of((int) index);
   }
 
   private MachineConfig.VirtioDevice rng(KeyValues device) throws BadOptionException {

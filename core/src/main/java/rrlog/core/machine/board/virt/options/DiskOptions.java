@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.platform.disk.DiskFormat;
+import rrlog.core.machine.platform.image.HostFile;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.qemu.Trait;
@@ -197,7 +198,7 @@ final class DiskOptions {
 
   private Path file(KeyValues option, String key) throws BadOptionException {
     try {
-      return directory.resolve(option.require(key));
+      return HostFile.named(directory, option.require(key));
     } catch (InvalidPathException notAName) {
       throw option.bad(key);
     }

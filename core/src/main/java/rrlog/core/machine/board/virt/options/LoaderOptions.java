@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.platform.image.HostFile;
 
 /** Reads {@code -device loader}: a file or a number that is in memory at each reset. */
 final class LoaderOptions {
@@ -18,7 +19,9 @@ final class LoaderOptions {
     if (loader.get("file").isPresent()) {
       try {
         return new MachineConfig.Load.Image(
-            directory.resolve(loader.require("file")), address, loader.flag("force-raw", false));
+            HostFile.named(directory, loader.require("file")),
+            address,
+            loader.flag("force-raw", false));
       } catch (InvalidPathException notAName) {
         throw loader.bad("file");
       }

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
+import rrlog.core.machine.platform.image.HostFile;
 import rrlog.core.machine.platform.virtio.PciTransport;
+import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.CpuModel;
 import rrlog.core.qemu.CpuOption;
 import rrlog.core.qemu.Extension;
@@ -38,6 +40,7 @@ public final class QemuOptions {
   private OptionalLong ramSize = OptionalLong.empty();
   private final List<String> serials = new ArrayList<>();
   private boolean nographic;
+  private final FwCfgOptions fwCfg;
   private boolean monitorGiven;
   private boolean machineNamed;
   private boolean icountGiven;
@@ -52,6 +55,7 @@ public final class QemuOptions {
     this.release = release;
     this.disks = new DiskOptions(directory, release);
     this.devices = new DeviceOptions(directory, disks);
+    this.fwCfg = new FwCfgOptions(directory, Behaviour.of(release));
     config.release(release);
   }
 
@@ -93,6 +97,7 @@ public final class QemuOptions {
       }
       if (name.equals("nographic")) {
         nographic = true;
+        fwCfg.noGraphics();
         continue;
       }
       if (name.equals("semihosting")) {
@@ -150,6 +155,8 @@ public final class QemuOptions {
                 "cdrom",
                 "L",
                 "boot",
+                "uuid",
+                "fw_cfg",
                 "semihosting-config",
                 "readconfig")
             .contains(name);
@@ -188,7 +195,9 @@ public final class QemuOptions {
       case "serial" -> serials.add(value);
       case "monitor" -> monitorGiven = true;
       case "net", "nic" -> devices.nic(value);
-      case "boot" -> boot(new KeyValues(option, value, "order"));
+      case "boot" -> fwCfg.boot(new KeyValues(option, value, "order"));
+      case "uuid" -> fwCfg.uuid(option, value);
+      case "fw_cfg" -> fwCfg.file(new KeyValues(option, value, "name"));
       case "semihosting-config" -> semihosting.configure(new KeyValues(option, value, "enable"));
       case "readconfig" ->
           throw new BadOptionException(
@@ -237,6 +246,7 @@ public final class QemuOptions {
             "type",
             "accel",
             "aclint",
+            "acpi",
             "aia",
             "graphics",
             "usb",
@@ -267,6 +277,8 @@ public final class QemuOptions {
     if (!machine.get("aia").orElse("none").equals("none")) {
       throw machine.bad("aia");
     }
+    fwCfg.acpi(machine);
+    fwCfg.graphics(machine);
     bios = machine.get("firmware").or(() -> bios);
     if (machine.get("kernel").isPresent()) {
       kernel(machine.option() + " kernel", machine.require("kernel"));
@@ -284,7 +296,7 @@ public final class QemuOptions {
 
   private Path file(String option, String name) throws BadOptionException {
     try {
-      return directory.resolve(name);
+      return HostFile.named(directory, name);
     } catch (InvalidPathException notAName) {
       throw new BadOptionException(option + " " + name + ": not a file name");
     }
@@ -348,14 +360,6 @@ public final class QemuOptions {
     }
   }
 
-  /** The order of devices is for a firmware that this board does not have. */
-  private static void boot(KeyValues boot) throws BadOptionException {
-    boot.only(Set.of("order", "once", "menu"));
-    if (boot.flag("menu", false)) {
-      throw boot.bad("menu");
-    }
-  }
-
   private void icount(KeyValues icount) throws BadOptionException {
     icount.only(Set.of("shift", "align", "sleep", "rr", "rrfile", "rrsnapshot"));
     // A snapshot made at the start of a recording leaves nothing in the log.
@@ -394,6 +398,7 @@ public final class QemuOptions {
       throw new BadOptionException("-append only allowed with -kernel option");
     }
     config.bios(firmware());
+    config.fwCfg(fwCfg.settings());
     for (KeyValues machine : machines) {
       backends(machine);
     }
@@ -441,7 +446,7 @@ public final class QemuOptions {
 
   private Optional<Path> inFirmwareFolder(String name) {
     return firmwareFolders.stream()
-        .map(folder -> folder.resolve(name))
+        .map(folder -> HostFile.named(folder, name))
         .filter(Files::exists)
         .findFirst();
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +122,8 @@ final class QemuOptionsTest {
                     Path.of("/work/a,b.img"),
                     Optional.of(DiskFormat.RAW),
                     BlockDevice.Settings.of(false, true)),
-                new MachineConfig.Place.Mmio(Optional.empty())));
+                new MachineConfig.Place.Mmio(Optional.empty()),
+                OptionalInt.empty()));
   }
 
   @Test
@@ -141,7 +143,8 @@ final class QemuOptionsTest {
                     true,
                     150_000,
                     List.of(0)),
-                new MachineConfig.Place.Mmio(Optional.of(2))));
+                new MachineConfig.Place.Mmio(Optional.of(2)),
+                OptionalInt.empty()));
   }
 
   @Test
@@ -193,7 +196,9 @@ final class QemuOptionsTest {
     refused("cpu-num=0", "-device", "loader,file=x,cpu-num=0");
     refused("h=off", "-cpu", "rv64,h=off");
     refused("v=on", "-cpu", "rv64,sstc=off,v=on");
-    refused("menu=on", "-boot", "menu=on");
+    refused("splash=x", "-boot", "splash=x");
+    refused("uuid", "-uuid", "1-2");
+    refused("acpi=off", "-M", "virt,acpi=off");
     refused(
         "scsi=on", "-drive", "file=x,if=none,id=d", "-device", "virtio-blk-device,drive=d,scsi=on");
     refused("localtime", "-rtc", "base=localtime");

@@ -53,7 +53,9 @@ final class RandomProgramsTest {
         "vsip; shift=4,sleep=off",
         "vsip-again; shift=3,sleep=off",
         "hideleg; shift=6,sleep=off",
-        "illegal-overwritten; shift=4,sleep=off"
+        "illegal-overwritten; shift=4,sleep=off",
+        "exception-in-block; shift=0,sleep=off",
+        "overwritten-in-rest; shift=4,sleep=off"
       })
   void once_ended_otherwise(String name, String icount) throws Exception {
     Path folder = Samples.guest("random");

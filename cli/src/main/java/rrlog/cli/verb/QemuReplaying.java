@@ -1,0 +1,188 @@
+package rrlog.cli.verb;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rrlog.cli.io.FileException;
+import rrlog.cli.io.FileNames;
+import rrlog.cli.io.LogOpener;
+import rrlog.cli.io.OpenLog;
+import rrlog.cli.io.Palette;
+import rrlog.cli.options.EngineOption;
+import rrlog.cli.options.MachineArguments;
+import rrlog.cli.options.UsageException;
+import rrlog.cli.render.text.EventsAround;
+import rrlog.cli.run.LogDiagnoses;
+import rrlog.cli.run.LogPlace;
+import rrlog.core.analysis.Summary;
+import rrlog.core.analysis.doctor.Diagnosis;
+import rrlog.core.analysis.doctor.FailureCause;
+import rrlog.core.analysis.doctor.QemuCommand;
+import rrlog.core.log.Dialect;
+import rrlog.core.run.qemu.FailurePlace;
+import rrlog.core.run.qemu.KeptFolder;
+import rrlog.core.run.qemu.QemuOutcome;
+import rrlog.core.run.qemu.QemuReplay;
+import rrlog.core.run.qemu.ReplayCommand;
+import rrlog.formats.file.LogFormats;
+
+/** Re-execution by a stock QEMU, with the command line's files, options and messages. */
+final class QemuReplaying implements AutoCloseable {
+  private final LogOpener logs;
+  private final String file;
+  private final Optional<Dialect> dialect;
+  private final ReplayCommand command;
+  private final KeptFolder folder;
+  private final QemuReplay replay;
+
+  private QemuReplaying(
+      LogOpener logs,
+      String file,
+      Optional<Dialect> dialect,
+      ReplayCommand command,
+      KeptFolder folder,
+      Path plain) {
+    this.logs = logs;
+    this.file = file;
+    this.dialect = dialect;
+    this.command = command;
+    this.folder = folder;
+    this.replay = new QemuReplay(command, folder, plain, () -> logs.open(file, dialect));
+  }
+
+  /**
+   * A re-execution that has not begun.
+   *
+   * @param file the log, which is read more than once
+   * @param dialect the one that the user states
+   * @throws UsageException where the machine is not described
+   * @throws IOException where the log cannot be read, or is none that QEMU can replay
+   */
+  static QemuReplaying of(
+      LogOpener logs,
+      String file,
+      Optional<Dialect> dialect,
+      EngineOption engine,
+      MachineArguments machine)
+      throws IOException {
+    try (OpenLog log = logs.open(file, dialect)) {
+      if (log.reader().origin().isPresent()) {
+        throw new FileException(
+            log.shownName(), "begins in the middle of another log; QEMU replays from the start");
+      }
+      ReplayCommand command = command(engine, machine, log);
+      KeptFolder folder = KeptFolder.make();
+      try {
+        return new QemuReplaying(logs, file, dialect, command, folder, plain(log, file, folder));
+      } catch (IOException | RuntimeException failure) {
+        folder.close();
+        throw failure;
+      }
+    }
+  }
+
+  private static ReplayCommand command(EngineOption engine, MachineArguments machine, OpenLog log)
+      throws IOException {
+    List<String> words = new ArrayList<>(machine.typed(log));
+    Optional<List<String>> first =
+        words.isEmpty() || words.getFirst().startsWith("-")
+            ? Optional.empty()
+            : Optional.of(List.of(words.removeFirst()));
+    List<String> program =
+        engine
+            .program()
+            .or(() -> first)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "which QEMU? --engine qemu=qemu-system-riscv64, or its name before the"
+                            + " options; a log does not tell its machine"));
+    ReplayCommand command = new ReplayCommand(program, words, machine.folder());
+    if (!command.hasIcount()) {
+      throw new UsageException("-icount is missing: QEMU's options as they were when recording");
+    }
+    return command;
+  }
+
+  /** The log as QEMU wrote it: the file itself, or one that is made from it. */
+  private static Path plain(OpenLog log, String file, KeptFolder folder) throws IOException {
+    boolean itself =
+        log.file().format().name().equals("qemu") && log.file().compression().isEmpty();
+    if (itself) {
+      return FileNames.path(file);
+    }
+    Path made = folder.path().resolve("log");
+    try (OutputStream out = Files.newOutputStream(made)) {
+      log.read(
+          reader -> {
+            LogFormats.named("qemu").orElseThrow().write(reader, out);
+            return made;
+          });
+    }
+    return made;
+  }
+
+  /** What runs it. */
+  QemuReplay replay() {
+    return replay;
+  }
+
+  /** The program, in words. */
+  List<String> program() {
+    return command.program();
+  }
+
+  /** What the log holds at a place. */
+  FailureCause.Due due(FailurePlace place) throws IOException {
+    try (OpenLog log = logs.open(file, dialect)) {
+      return log.read(reader -> LogPlace.at(reader.cursor(), place));
+    }
+  }
+
+  /** The events around one of them, for people. */
+  String eventsAround(long event, Palette palette) throws IOException {
+    try (OpenLog log = logs.open(file, dialect)) {
+      return log.read(reader -> EventsAround.lines(log, event, palette));
+    }
+  }
+
+  /** Instructions that the log has in all. */
+  long length() throws IOException {
+    try (OpenLog log = logs.open(file, dialect)) {
+      return log.read(reader -> Summary.of(reader.cursor()).instructions());
+    }
+  }
+
+  /**
+   * Why it failed, the likeliest cause first; empty where it did not fail.
+   *
+   * @param due what the log holds where it was left
+   */
+  List<Diagnosis> causes(QemuOutcome outcome, Optional<FailureCause.Due> due) throws IOException {
+    Optional<FailureCause.Failure> failure = failure(outcome.ended());
+    if (failure.isEmpty()) {
+      return List.of();
+    }
+    Optional<QemuCommand> options = Optional.of(QemuCommand.of(command.options()));
+    return FailureCause.of(
+        failure.get(), outcome.said(), due, LogDiagnoses.of(logs, file, dialect, options));
+  }
+
+  private static Optional<FailureCause.Failure> failure(QemuOutcome.Ended ended) {
+    return switch (ended) {
+      case SHUTDOWN, UNTIL, INTERRUPTED -> Optional.empty();
+      case STANDSTILL -> Optional.of(FailureCause.Failure.STANDSTILL);
+      case ERROR, CRASH -> Optional.of(FailureCause.Failure.END);
+      case REFUSED -> Optional.of(FailureCause.Failure.REFUSAL);
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    folder.close();
+  }
+}

@@ -1,0 +1,228 @@
+package rrlog.core.run.qemu;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import rrlog.core.analysis.doctor.QemuMessage;
+import rrlog.core.event.EventKind;
+import rrlog.core.event.Position;
+import rrlog.core.log.EventCursor;
+import rrlog.core.run.Logs;
+
+/**
+ * Finds the instruction and the event at which a QEMU leaves a log, by running it again. A replay
+ * fails each time in the same way: so it is stopped ever closer to where it fails, and then it
+ * replays logs that end ever closer to the event that it needs.
+ */
+final class Narrowing {
+  /** In one run, of which each costs some milliseconds. */
+  private static final int STOPS = 48;
+
+  /** What a user waits for, at most. */
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(90);
+
+  private final ReplayCommand command;
+  private final KeptFolder folder;
+  private final Path file;
+  private final Logs log;
+  private final BooleanSupplier stop;
+  private final long deadline = System.nanoTime() + PATIENCE_NS;
+  private Optional<MachineView> machine = Optional.empty();
+
+  Narrowing(ReplayCommand command, KeptFolder folder, Path file, Logs log, BooleanSupplier stop) {
+    this.command = command;
+    this.folder = folder;
+    this.file = file;
+    this.log = log;
+    this.stop = stop;
+  }
+
+  /** The machine right before it failed, where it was stopped there. */
+  Optional<MachineView> machine() {
+    return machine;
+  }
+
+  /**
+   * The place of a failure.
+   *
+   * @param told what is known without running it again
+   */
+  FailurePlace of(QemuOutcome outcome, FailurePlace told) throws IOException {
+    return switch (outcome.ended()) {
+      case SHUTDOWN, UNTIL, INTERRUPTED, REFUSED -> told;
+      case STANDSTILL -> event(told, outcome);
+      case ERROR, CRASH -> {
+        if (told.exact()) {
+          look(told.icount());
+          yield told;
+        }
+        FailurePlace place = instruction(outcome, told);
+        yield place.exact() ? event(place, outcome) : place;
+      }
+    };
+  }
+
+  private boolean goesOn() {
+    return System.nanoTime() - deadline < 0 && !stop.getAsBoolean();
+  }
+
+  private void look(long icount) throws IOException {
+    if (icount == 0) {
+      return;
+    }
+    try (Logs.Opened ahead = log.open();
+        QemuRun qemu = start(file, ahead)) {
+      if (reached(qemu, icount).ended() == QemuOutcome.Ended.UNTIL) {
+        machine = Optional.of(qemu.view());
+      }
+    }
+  }
+
+  private QemuRun start(Path replayed, Logs.Opened ahead) throws IOException {
+    return QemuRun.start(
+        command,
+        folder,
+        replayed,
+        ahead.reader().cursor(),
+        OutputStream.nullOutputStream(),
+        () -> !goesOn());
+  }
+
+  private static QemuOutcome reached(QemuRun qemu, long icount) throws IOException {
+    return qemu.to(OptionalLong.of(icount), count -> {});
+  }
+
+  /** The last instruction at which it can be stopped. */
+  private FailurePlace instruction(QemuOutcome outcome, FailurePlace told) throws IOException {
+    long low = told.icount();
+    long high = length() + 1;
+    for (boolean first = true; low + 1 < high; first = false) {
+      try (Logs.Opened ahead = log.open();
+          QemuRun qemu = start(file, ahead)) {
+        for (long at : first ? doubling(low, high) : even(low, high)) {
+          QemuOutcome.Ended ended = reached(qemu, at).ended();
+          if (ended == outcome.ended()) {
+            high = at;
+            break;
+          } else if (ended != QemuOutcome.Ended.UNTIL) {
+            // Where QEMU does not bear being stopped, or the time is over.
+            return told;
+          }
+          low = at;
+          machine = high - low <= STOPS ? Optional.of(qemu.view()) : Optional.empty();
+        }
+      }
+    }
+    if (machine.isEmpty() || machine.get().icount() != low) {
+      look(low);
+    }
+    return new FailurePlace(low, true, OptionalLong.empty());
+  }
+
+  private long length() throws IOException {
+    try (Logs.Opened again = log.open()) {
+      EventCursor cursor = again.reader().cursor();
+      long last = 0;
+      while (cursor.next()) {
+        last = cursor.icountAfter();
+      }
+      return last;
+    }
+  }
+
+  /** Most failures are close behind the last place that was told. */
+  private static List<Long> doubling(long low, long high) {
+    List<Long> stops = new ArrayList<>();
+    for (long step = 1; low + step < high; step *= 2) {
+      stops.add(low + step);
+    }
+    return stops;
+  }
+
+  private static List<Long> even(long low, long high) {
+    List<Long> stops = new ArrayList<>();
+    long step = Math.max(1, (high - low) / STOPS);
+    for (long at = low + step; at < high; at += step) {
+      stops.add(at);
+    }
+    return stops;
+  }
+
+  /** Which of the events at its instruction count it was at. */
+  private FailurePlace event(FailurePlace place, QemuOutcome outcome) throws IOException {
+    List<Position> due = due(place.icount());
+    int needed = 0;
+    int notNeeded = due.size();
+    while (needed + 1 < notNeeded) {
+      int cut = (needed + notNeeded) >>> 1;
+      Optional<Boolean> asked = asksFor(due.get(cut).offset(), outcome);
+      if (asked.isEmpty()) {
+        return place;
+      }
+      if (asked.get()) {
+        needed = cut;
+      } else {
+        notNeeded = cut;
+      }
+    }
+    return due.isEmpty()
+        ? place
+        : new FailurePlace(place.icount(), true, OptionalLong.of(due.get(needed).event()));
+  }
+
+  /** The events at an instruction count, or the one that it lies in. */
+  private List<Position> due(long icount) throws IOException {
+    List<Position> due = new ArrayList<>();
+    try (Logs.Opened again = log.open()) {
+      EventCursor cursor = again.reader().cursor();
+      while (cursor.next() && cursor.icount() <= icount) {
+        boolean within = cursor.kind() == EventKind.INSTRUCTION && cursor.icountAfter() > icount;
+        if (cursor.icount() == icount || within) {
+          due.add(cursor.position());
+        }
+      }
+    }
+    return due;
+  }
+
+  /**
+   * Whether it reads on where the log is cut; nothing where it does neither that nor what it did
+   * with the whole log.
+   */
+  private Optional<Boolean> asksFor(long offset, QemuOutcome whole) throws IOException {
+    Path part = folder.path().resolve("part");
+    try (InputStream from = Files.newInputStream(file);
+        OutputStream to = Files.newOutputStream(part)) {
+      copy(from, to, offset);
+    }
+    try (Logs.Opened ahead = log.open();
+        QemuRun qemu = start(part, ahead)) {
+      QemuOutcome outcome = qemu.hasty().to(OptionalLong.empty(), count -> {});
+      String said = String.join("\n", outcome.said());
+      if (QemuMessage.of(said).meaning() == QemuMessage.Meaning.READ) {
+        return Optional.of(true);
+      }
+      return outcome.ended() == whole.ended() ? Optional.of(false) : Optional.empty();
+    }
+  }
+
+  private static void copy(InputStream from, OutputStream to, long length) throws IOException {
+    byte[] some = new byte[1 << 16];
+    for (long left = length; left > 0; ) {
+      int got = from.read(some, 0, (int) Math.min(some.length, left));
+      if (got < 0) {
+        return;
+      }
+      to.write(some, 0, got);
+      left -= got;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package rrlog.core.machine.board.virt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import rrlog.core.log.LogReader;
+import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.qemu.Release;
+import rrlog.core.replay.PlayResult;
+import rrlog.core.replay.StopAt;
+import rrlog.core.testing.Samples;
+
+/** Guests that print what releases do otherwise, recorded by the three that can be run. */
+final class ReleaseHabitsTest {
+  private static final Path FOLDER = Samples.guest("release_probe");
+
+  @ParameterizedTest
+  @CsvSource({
+    "habits, 7.2.22, -bios none -kernel habits.elf",
+    "habits, 10.0.13, -bios none -kernel habits.elf",
+    "habits, 11.1.3, -bios none -kernel habits.elf",
+    "notify, 7.2.22, -bios none -kernel notify.elf -device virtio-rng-device",
+    "notify, 10.0.13, -bios none -kernel notify.elf -device virtio-rng-device",
+    "notify, 11.1.3, -bios none -kernel notify.elf -device virtio-rng-device",
+    "entry, 7.2.22, -bios entry.elf",
+    "entry, 10.0.13, -bios entry.elf",
+    "entry, 11.1.3, -bios entry.elf"
+  })
+  void a_guest_prints_what_it_printed_in_qemu(String guest, String release, String options)
+      throws Exception {
+    String name = guest + "-" + release;
+    List<String> line = new ArrayList<>(List.of("-M", "virt", "-icount", "3", "-serial", "stdio"));
+    Stream.of(options.split(" ")).forEach(line::add);
+    MachineConfig config = QemuOptions.parse(line, FOLDER, Release.of(release));
+    try (LogReader reader = LogReader.open(Samples.unpacked(FOLDER.resolve(name + ".bin.zst")))) {
+      Recording.Playing playing = Recording.play(config, reader.iterator());
+
+      PlayResult result = playing.player().play(StopAt.END);
+
+      assertThat(result.divergence()).isEmpty();
+      assertThat(playing.console().toString())
+          .isEqualTo(Files.readString(FOLDER.resolve(name + ".console")));
+    }
+  }
+}
