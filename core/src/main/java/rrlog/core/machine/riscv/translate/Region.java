@@ -11,7 +11,8 @@ public abstract class Region {
    * goes on from there; where nothing was executed, without this region.
    *
    * @param x the integer registers
-   * @param tlb the {@link rrlog.core.machine.riscv.mmu.Tlb#entries} of the current mode
+   * @param tags the {@link rrlog.core.machine.riscv.mmu.Tlb#tags} of the current mode
+   * @param pages its {@link rrlog.core.machine.riscv.mmu.Tlb#pages}
    * @param base virtual address of the page
    * @param count instructions counted before
    * @param limit the most that may be counted
@@ -20,5 +21,12 @@ public abstract class Region {
    * @throws rrlog.core.machine.riscv.mmu.Trap if an instruction raises an exception
    */
   public abstract void run(
-      Context context, long[] x, long[] tlb, long base, long count, long limit, int entry);
+      Context context,
+      long[] x,
+      long[] tags,
+      long[][] pages,
+      long base,
+      long count,
+      long limit,
+      int entry);
 }
