@@ -1,13 +1,15 @@
 package rrlog.core.machine.platform.bus;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import rrlog.core.state.PagedMemory;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
@@ -16,23 +18,26 @@ import rrlog.core.state.Stateful;
  * Random access memory, or ROM, at a physical address. Little-endian. Confined to the machine's
  * thread.
  *
- * <p>Each page is an array of its own, made when first touched: a machine with 2 GiB starts at
- * once.
+ * <p>The content lies outside the Java heap in chunks of 1 MiB that are allocated when first
+ * touched: a machine with 2 GiB starts at once, and the garbage collector never moves it. The JVM
+ * frees it when nothing refers to this object any more, and allows as much in all as it allows the
+ * heap ({@code -Xmx}, {@code -XX:MaxDirectMemorySize}).
  */
 public final class Ram implements PagedMemory, Stateful {
   /** Bytes in a page, the unit of {@link CodeWatcher} and of a saved state. */
   public static final int PAGE_SIZE = PagedMemory.PAGE_SIZE;
 
-  /** Numbers of eight bytes in a page. */
-  static final int WORDS = PAGE_SIZE / Long.BYTES;
+  static final int CHUNK_BITS = 20;
+  static final int CHUNK_SIZE = 1 << CHUNK_BITS;
 
-  /** Stands for every page that nobody has touched yet; never written. */
-  private static final long[] UNTOUCHED = new long[WORDS];
+  private static final byte[] ZEROES = new byte[1 << 16];
 
-  private static final byte[] ZEROES = new byte[PAGE_SIZE];
-
-  private static final VarHandle BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /** Is told before bytes change in a page that was marked as holding decoded instructions. */
   public interface CodeWatcher {
@@ -49,7 +54,8 @@ public final class Ram implements PagedMemory, Stateful {
   private final long base;
   private final long length;
   private final boolean readOnly;
-  private final long[][] pages;
+  private final Arena arena = Arena.ofAuto();
+  private final @Nullable MemorySegment[] chunks;
   private final boolean[] codePages;
   private CodeWatcher watcher = (ram, offset, changed) -> {};
 
@@ -61,8 +67,8 @@ public final class Ram implements PagedMemory, Stateful {
     this.base = base;
     this.length = length;
     this.readOnly = readOnly;
-    this.pages = new long[Math.toIntExact(length / PAGE_SIZE)][];
-    Arrays.fill(pages, UNTOUCHED);
+    this.chunks =
+        new MemorySegment[Math.toIntExact((length + CHUNK_SIZE - 1) >>> CHUNK_BITS)];
     this.codePages = new boolean[Math.toIntExact(length / PAGE_SIZE)];
   }
 
@@ -125,16 +131,25 @@ public final class Ram implements PagedMemory, Stateful {
   }
 
   /**
-   * The page of {@code offset}, for {@link Words}; it stays the same for ever.
+   * Where in the memory of this process the byte at {@code offset} lies, for {@link HostMemory}: it
+   * stays there as long as this object is referred to, with all of its page behind and before it.
    */
-  public long[] page(long offset) {
-    int index = (int) (offset / PAGE_SIZE);
-    long[] page = pages[index];
-    if (page == UNTOUCHED) {
-      page = new long[WORDS];
-      pages[index] = page;
+  public long hostAddress(long offset) {
+    return chunk(offset).address() + at(offset);
+  }
+
+  private MemorySegment chunk(long offset) {
+    int index = (int) (offset >>> CHUNK_BITS);
+    MemorySegment chunk = chunks[index];
+    if (chunk == null) {
+      chunk = arena.allocate(CHUNK_SIZE, Long.BYTES);
+      chunks[index] = chunk;
     }
-    return page;
+    return chunk;
+  }
+
+  private static int at(long offset) {
+    return (int) offset & (CHUNK_SIZE - 1);
   }
 
   /**
@@ -143,25 +158,15 @@ public final class Ram implements PagedMemory, Stateful {
    * @return the value, zero-extended
    */
   public long load(long offset, int size) {
-    long[] page = touched(offset);
-    if ((offset & size - 1) != 0) {
-      return misaligned(page, offset, size);
-    }
+    MemorySegment chunk = chunk(offset);
+    int at = at(offset);
     return switch (size) {
-      case 1 -> Words.load1(page, offset);
-      case 2 -> Words.load2(page, offset);
-      case 4 -> Words.load4(page, offset);
-      case 8 -> Words.load8(page, offset);
+      case 1 -> chunk.get(ValueLayout.JAVA_BYTE, at) & 0xffL;
+      case 2 -> chunk.get(SHORT, at) & 0xffffL;
+      case 4 -> chunk.get(INT, at) & 0xffff_ffffL;
+      case 8 -> chunk.get(LONG, at);
       default -> throw new IllegalArgumentException("size " + size);
     };
-  }
-
-  private static long misaligned(long[] page, long offset, int size) {
-    long value = 0;
-    for (int i = 0; i < size; i++) {
-      value |= Words.load1(page, offset + i) << 8 * i;
-    }
-    return value;
   }
 
   /** Writes a value of 1, 2, 4 or 8 bytes that does not cross a page, even to ROM. */
@@ -169,18 +174,13 @@ public final class Ram implements PagedMemory, Stateful {
     if (holdsCode(offset)) {
       watcher.codeChanges(this, offset, size);
     }
-    long[] page = page(offset);
-    if ((offset & size - 1) != 0) {
-      for (int i = 0; i < size; i++) {
-        Words.store1(page, offset + i, value >>> 8 * i);
-      }
-      return;
-    }
+    MemorySegment chunk = chunk(offset);
+    int at = at(offset);
     switch (size) {
-      case 1 -> Words.store1(page, offset, value);
-      case 2 -> Words.store2(page, offset, value);
-      case 4 -> Words.store4(page, offset, value);
-      case 8 -> Words.store8(page, offset, value);
+      case 1 -> chunk.set(ValueLayout.JAVA_BYTE, at, (byte) value);
+      case 2 -> chunk.set(SHORT, at, (short) value);
+      case 4 -> chunk.set(INT, at, (int) value);
+      case 8 -> chunk.set(LONG, at, value);
       default -> throw new IllegalArgumentException("size " + size);
     }
   }
@@ -204,7 +204,8 @@ public final class Ram implements PagedMemory, Stateful {
       if (holdsCode(offset)) {
         watcher.codeChanges(this, offset, part);
       }
-      put(page(offset), offset, bytes, from + done, part);
+      MemorySegment.copy(
+          bytes, from + done, chunk(offset), ValueLayout.JAVA_BYTE, at(offset), part);
       offset += part;
       done += part;
     }
@@ -220,8 +221,14 @@ public final class Ram implements PagedMemory, Stateful {
     long offset = Objects.checkFromIndexSize(address - base, (long) count, length);
     int done = 0;
     while (done < count) {
-      int part = (int) Math.min(count - done, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
-      get(touched(offset), offset, bytes, from + done, part);
+      int part = Math.min(count - done, CHUNK_SIZE - at(offset));
+      MemorySegment chunk = touched(offset);
+      if (chunk == null) {
+        Arrays.fill(bytes, from + done, from + done + part, (byte) 0);
+      } else {
+        MemorySegment.copy(
+            chunk, ValueLayout.JAVA_BYTE, at(offset), bytes, from + done, part);
+      }
       offset += part;
       done += part;
     }
@@ -233,11 +240,12 @@ public final class Ram implements PagedMemory, Stateful {
     long end = offset + count;
     while (offset < end) {
       int part = (int) Math.min(end - offset, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
-      if (touched(offset) != UNTOUCHED) {
+      MemorySegment chunk = touched(offset);
+      if (chunk != null) {
         if (holdsCode(offset)) {
           watcher.codeChanges(this, offset, part);
         }
-        put(page(offset), offset, ZEROES, 0, part);
+        chunk.asSlice(at(offset), part).fill((byte) 0);
       }
       offset += part;
     }
@@ -261,16 +269,15 @@ public final class Ram implements PagedMemory, Stateful {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
-    byte[] bytes = new byte[PAGE_SIZE];
     long end = offset + count;
     while (offset < end) {
-      int part = (int) Math.min(end - offset, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
-      long[] page = touched(offset);
-      if (page == UNTOUCHED) {
+      int part = (int) Math.min(end - offset, CHUNK_SIZE - at(offset));
+      MemorySegment chunk = touched(offset);
+      if (chunk == null) {
+        part = Math.min(part, ZEROES.length);
         digest.update(ZEROES, 0, part);
       } else {
-        get(page, offset, bytes, 0, part);
-        digest.update(bytes, 0, part);
+        digest.update(chunk.asSlice(at(offset), part).asByteBuffer());
       }
       offset += part;
     }
@@ -284,7 +291,7 @@ public final class Ram implements PagedMemory, Stateful {
 
   @Override
   public boolean untouched(int page) {
-    return pages[page] == UNTOUCHED;
+    return touched((long) page * PAGE_SIZE) == null;
   }
 
   @Override
@@ -294,20 +301,18 @@ public final class Ram implements PagedMemory, Stateful {
 
   @Override
   public boolean holds(int page, byte[] content) {
-    long[] words = pages[page];
-    for (int i = 0; i < WORDS; i++) {
-      if (words[i] != (long) BYTES.get(content, i * Long.BYTES)) {
-        return false;
-      }
-    }
-    return true;
+    MemorySegment there = page((long) page * PAGE_SIZE);
+    MemorySegment wanted = MemorySegment.ofArray(content);
+    return MemorySegment.mismatch(there, 0, PAGE_SIZE, wanted, 0, PAGE_SIZE) < 0;
   }
 
   /** The pages that hold other bytes than those of memory that has as many. */
   public BitSet differentPages(Ram other) {
     BitSet different = new BitSet();
     for (int page = 0; page < pages(); page++) {
-      if (!Arrays.equals(pages[page], other.pages[page])) {
+      long offset = (long) page * PAGE_SIZE;
+      boolean zeroes = touched(offset) == null && other.touched(offset) == null;
+      if (!zeroes && page(offset).mismatch(other.page(offset)) >= 0) {
         different.set(page);
       }
     }
@@ -329,35 +334,15 @@ public final class Ram implements PagedMemory, Stateful {
     visitor.memory("content", this);
   }
 
-  private long[] touched(long offset) {
-    return pages[(int) (offset / PAGE_SIZE)];
+  private @Nullable MemorySegment touched(long offset) {
+    return chunks[(int) (offset >>> CHUNK_BITS)];
   }
 
-  /** Copies bytes into a page. */
-  private static void put(long[] page, long offset, byte[] bytes, int from, int count) {
-    int done = 0;
-    while (done < count) {
-      if ((offset + done & Long.BYTES - 1) == 0 && count - done >= Long.BYTES) {
-        Words.store8(page, offset + done, (long) BYTES.get(bytes, from + done));
-        done += Long.BYTES;
-      } else {
-        Words.store1(page, offset + done, bytes[from + done]);
-        done++;
-      }
-    }
-  }
-
-  /** Copies bytes out of a page. */
-  private static void get(long[] page, long offset, byte[] bytes, int from, int count) {
-    int done = 0;
-    while (done < count) {
-      if ((offset + done & Long.BYTES - 1) == 0 && count - done >= Long.BYTES) {
-        BYTES.set(bytes, from + done, Words.load8(page, offset + done));
-        done += Long.BYTES;
-      } else {
-        bytes[from + done] = (byte) Words.load1(page, offset + done);
-        done++;
-      }
-    }
+  /** The bytes of a page, to be read only. */
+  private MemorySegment page(long offset) {
+    MemorySegment chunk = touched(offset);
+    return chunk == null
+        ? MemorySegment.ofArray(ZEROES).asSlice(0, PAGE_SIZE)
+        : chunk.asSlice(at(offset), PAGE_SIZE);
   }
 }

@@ -4,8 +4,8 @@ import static rrlog.core.machine.riscv.isa.Decoded.halfwords;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import rrlog.core.machine.platform.bus.HostMemory;
 import rrlog.core.machine.platform.bus.Ram;
-import rrlog.core.machine.platform.bus.Words;
 import rrlog.core.machine.riscv.alu.Alu;
 import rrlog.core.machine.riscv.alu.BitAlu;
 import rrlog.core.machine.riscv.isa.Decoded;
@@ -112,7 +112,7 @@ final class Interpreter {
   private int loop(long @Nullable [] given) {
     final HartState s = this.s;
     final long[] x = s.x;
-    final Tlb tlb = s.mmu.tlb(s.privilege);
+    final long[] tlb = s.mmu.tlb(s.privilege).entries;
     final InstructionCache.Map map = s.instructions.map(s.privilege);
     long count = s.icount;
     long pc = s.pc;
@@ -398,69 +398,69 @@ final class Interpreter {
     return single;
   }
 
-  private long load1(Tlb tlb, long address, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.tags[entry] == (address & -PAGE)) {
-      return Words.load1(tlb.pages[entry], address);
+  private long load1(long[] tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry] == (address & -PAGE)) {
+      return HostMemory.load1(address + tlb[entry + Tlb.ADDEND]);
     }
     return load(address, 1, count, pc);
   }
 
-  private long load2(Tlb tlb, long address, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.tags[entry] == (address & (-PAGE | 1))) {
-      return Words.load2(tlb.pages[entry], address);
+  private long load2(long[] tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry] == (address & (-PAGE | 1))) {
+      return HostMemory.load2(address + tlb[entry + Tlb.ADDEND]);
     }
     return load(address, 2, count, pc);
   }
 
-  private long load4(Tlb tlb, long address, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.tags[entry] == (address & (-PAGE | 3))) {
-      return Words.load4(tlb.pages[entry], address);
+  private long load4(long[] tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry] == (address & (-PAGE | 3))) {
+      return HostMemory.load4(address + tlb[entry + Tlb.ADDEND]);
     }
     return load(address, 4, count, pc);
   }
 
-  private long load8(Tlb tlb, long address, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.tags[entry] == (address & (-PAGE | 7))) {
-      return Words.load8(tlb.pages[entry], address);
+  private long load8(long[] tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry] == (address & (-PAGE | 7))) {
+      return HostMemory.load8(address + tlb[entry + Tlb.ADDEND]);
     }
     return load(address, 8, count, pc);
   }
 
-  private void store1(Tlb tlb, long address, long value, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.tags[Tlb.WRITE + entry] == (address & -PAGE)) {
-      Words.store1(tlb.pages[entry], address, value);
+  private void store1(long[] tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & -PAGE)) {
+      HostMemory.store1(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       store(address, 1, value, count, pc);
     }
   }
 
-  private void store2(Tlb tlb, long address, long value, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.tags[Tlb.WRITE + entry] == (address & (-PAGE | 1))) {
-      Words.store2(tlb.pages[entry], address, value);
+  private void store2(long[] tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 1))) {
+      HostMemory.store2(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       store(address, 2, value, count, pc);
     }
   }
 
-  private void store4(Tlb tlb, long address, long value, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.tags[Tlb.WRITE + entry] == (address & (-PAGE | 3))) {
-      Words.store4(tlb.pages[entry], address, value);
+  private void store4(long[] tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 3))) {
+      HostMemory.store4(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       store(address, 4, value, count, pc);
     }
   }
 
-  private void store8(Tlb tlb, long address, long value, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.tags[Tlb.WRITE + entry] == (address & (-PAGE | 7))) {
-      Words.store8(tlb.pages[entry], address, value);
+  private void store8(long[] tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 7))) {
+      HostMemory.store8(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       store(address, 8, value, count, pc);
     }

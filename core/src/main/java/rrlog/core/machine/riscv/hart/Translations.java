@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Op;
-import rrlog.core.machine.riscv.mmu.Tlb;
 import rrlog.core.machine.riscv.mmu.Trap;
 import rrlog.core.machine.riscv.translate.Context;
 import rrlog.core.machine.riscv.translate.Leave;
@@ -135,7 +134,7 @@ final class Translations extends Context {
    * @param page the one in which {@code s.pc} lies
    * @return whether an exception is to be delivered
    */
-  boolean run(CodePage page, Tlb tlb) {
+  boolean run(CodePage page, long[] tlb) {
     if (s.alone || s.inRest || end - s.icount <= 1) {
       return false;
     }
@@ -155,8 +154,7 @@ final class Translations extends Context {
         region.run(
             this,
             s.x,
-            tlb.tags,
-            tlb.pages,
+            tlb,
             base,
             before,
             s.limit,

@@ -468,7 +468,7 @@ public final class Mmu {
       Ram ram = bus.memoryAt(physical);
       long offset = (physical & -Ram.PAGE_SIZE) - ram.base();
       boolean writable = !ram.readOnly() && !ram.holdsCode(offset);
-      tlb.allowDirect(address, ram.page(offset), writable);
+      tlb.allowDirect(address, ram.hostAddress(offset), writable);
     }
   }
 }

@@ -4,33 +4,37 @@ import java.util.Arrays;
 
 /**
  * Translations of data accesses for one privilege mode: virtual to physical pages, and where memory
- * may be touched directly, to pages of {@link rrlog.core.machine.platform.bus.Words}.
+ * may be touched directly, to addresses of {@link rrlog.core.machine.platform.bus.HostMemory}.
  *
- * <p>Two arrays are public because loads and stores read them without a call. The entry for virtual
- * pages with {@code (address >>> 12) % SIZE == e} is {@code e}. A tag is the address of a page that
- * may be touched directly, or -1; tags for loads begin at {@link #READ}, for stores at {@link
- * #WRITE}. The low bits of an address in a comparison with a tag leave misaligned accesses out. A
- * page with decoded instructions, ROM or a device has a translation, but must not be written (or
- * read) directly.
+ * <p>One array is public because loads and stores read it without a call. Its entry for virtual
+ * pages with {@code (address >>> 12) % SIZE == e} begins at {@code 4 * e}, which is {@code
+ * (int) (address >>> 10) & MASK}: {@link #READ} and {@link #WRITE} tag of a page that may be touched
+ * directly, that is the page's address, or -1; {@link #ADDEND}, what to add to a virtual address.
+ * The low bits of an address in a comparison with a tag leave misaligned accesses out. A page with
+ * decoded instructions, ROM or a device has a translation, but must not be written (or read)
+ * directly.
  */
 public final class Tlb {
   /** Number of entries, a power of two. */
   public static final int SIZE = 512;
 
-  /** {@code SIZE - 1}. */
-  public static final int MASK = SIZE - 1;
+  /** Numbers of an entry; one is not used. */
+  private static final int STRIDE = 4;
 
-  /** Where the tags for loads begin. */
+  /** For the index of an entry's first number. */
+  public static final int MASK = (SIZE - 1) * STRIDE;
+
+  /** Where in an entry the tag for loads is. */
   public static final int READ = 0;
 
-  /** Where the tags for stores begin. */
-  public static final int WRITE = SIZE;
+  /** Where in an entry the tag for stores is. */
+  public static final int WRITE = 1;
 
-  /** The tags. */
-  public final long[] tags = new long[2 * SIZE];
+  /** Where in an entry the distance to the host's address is. */
+  public static final int ADDEND = 2;
 
-  /** The memory. */
-  public final long[][] pages = new long[SIZE][];
+  /** The entries. */
+  public final long[] entries = new long[SIZE * STRIDE];
 
   private final long[] loadable = new long[SIZE];
   private final long[] storable = new long[SIZE];
@@ -38,13 +42,12 @@ public final class Tlb {
   private boolean empty;
 
   Tlb() {
-    Arrays.fill(pages, new long[0]);
     flush();
   }
 
   void flush() {
     if (!empty) {
-      Arrays.fill(tags, -1);
+      Arrays.fill(entries, -1);
       Arrays.fill(loadable, -1);
       Arrays.fill(storable, -1);
       empty = true;
@@ -64,18 +67,20 @@ public final class Tlb {
    * now.
    */
   void forgetDirectWrites() {
-    Arrays.fill(tags, WRITE, tags.length, -1);
+    for (int at = WRITE; at < entries.length; at += STRIDE) {
+      entries[at] = -1;
+    }
   }
 
   /** Makes all accesses take the slow way once. */
   void forgetDirect() {
-    Arrays.fill(tags, -1);
+    Arrays.fill(entries, -1);
   }
 
   /** Whether the translation of {@code address} is known and allows a load or store. */
   boolean holds(long address, Access access) {
-    long[] known = access == Access.STORE ? storable : loadable;
-    return known[index(address)] == (address & -4096);
+    long[] tags = access == Access.STORE ? storable : loadable;
+    return tags[index(address)] == (address & -4096);
   }
 
   /** The physical address of an {@code address} that it {@linkplain #holds holds}. */
@@ -98,18 +103,18 @@ public final class Tlb {
    * Lets the page of {@code address}, whose translation it holds, be touched directly as far as
    * that allows.
    */
-  void allowDirect(long address, long[] page, boolean writable) {
+  void allowDirect(long address, long hostPage, boolean writable) {
     int entry = index(address);
     tag(entry, loadable[entry], writable ? storable[entry] : -1);
-    pages[entry] = page;
+    entries[entry * STRIDE + ADDEND] = hostPage - (address & -4096);
   }
 
   private void tag(int entry, long read, long write) {
-    tags[READ + entry] = read;
-    tags[WRITE + entry] = write;
+    entries[entry * STRIDE + READ] = read;
+    entries[entry * STRIDE + WRITE] = write;
   }
 
   private static int index(long address) {
-    return (int) (address >>> 12) & MASK;
+    return (int) (address >>> 12) & SIZE - 1;
   }
 }

@@ -14,8 +14,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import rrlog.core.machine.platform.bus.HostMemory;
 import rrlog.core.machine.platform.bus.Ram;
-import rrlog.core.machine.platform.bus.Words;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Format;
 import rrlog.core.machine.riscv.isa.InstructionSet;
@@ -36,12 +36,10 @@ import rrlog.core.machine.riscv.mmu.Tlb;
  * one is known from its {@link Site}. The budget is looked at at checkpoints only.
  */
 final class Emitter {
-  private static final ClassDesc MEMORY = Words.class.describeConstable().orElseThrow();
+  private static final ClassDesc MEMORY = HostMemory.class.describeConstable().orElseThrow();
   private static final ClassDesc CONTEXT = Context.class.describeConstable().orElseThrow();
-  private static final MethodTypeDesc MTD_LOAD =
-      MethodTypeDesc.of(CD_long, CD_long.arrayType(), CD_long);
-  private static final MethodTypeDesc MTD_STORE =
-      MethodTypeDesc.of(CD_void, CD_long.arrayType(), CD_long, CD_long);
+  private static final MethodTypeDesc MTD_LOAD = MethodTypeDesc.of(CD_long, CD_long);
+  private static final MethodTypeDesc MTD_STORE = MethodTypeDesc.of(CD_void, CD_long, CD_long);
   private static final MethodTypeDesc LOAD = MethodTypeDesc.of(CD_long, CD_long, CD_long, CD_long);
   private static final MethodTypeDesc STORE =
       MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_long, CD_long);
@@ -51,15 +49,14 @@ final class Emitter {
   // Local variables: the parameters of Region.run, then ours.
   private static final int THE_CONTEXT = 1;
   private static final int X = 2;
-  private static final int TAGS = 3;
-  private static final int PAGES = 4;
-  private static final int BASE = 5;
-  private static final int COUNT = 7;
-  private static final int LIMIT = 9;
-  private static final int ENTRY = 11;
-  private static final int PC = 12;
-  private static final int ADDRESS = 14;
-  private static final int FIRST_REGISTER = 14; // of x1, at 16
+  private static final int THE_TLB = 3;
+  private static final int BASE = 4;
+  private static final int COUNT = 6;
+  private static final int LIMIT = 8;
+  private static final int ENTRY = 10;
+  private static final int PC = 11;
+  private static final int ADDRESS = 13;
+  private static final int FIRST_REGISTER = 13; // of x1, at 15
 
   private final Shape shape;
   private final Functions functions;
@@ -310,21 +307,27 @@ final class Emitter {
   /** Where an access goes on that the TLB does not know, and where both ways meet. */
   private record Access(Label missed, Label done) {}
 
-  /** Looks an address up in the TLB and leaves its page and itself on the stack. */
+  /** Looks an address up in the TLB and leaves that of the host on the stack. */
   private Access look(long w, int size, int tag) {
     Access access = new Access(code.newLabel(), code.newLabel());
     dataAddress(w);
     code.lstore(ADDRESS);
-    code.lload(ADDRESS).loadConstant(12).lushr().l2i().loadConstant(Tlb.MASK).iand().istore(ENTRY);
-    code.aload(TAGS).iload(ENTRY);
-    if (tag != 0) {
-      code.loadConstant(tag).iadd();
-    }
-    code.laload();
+    code.lload(ADDRESS).loadConstant(10).lushr().l2i().loadConstant(Tlb.MASK).iand().istore(ENTRY);
+    entry(tag);
     code.lload(ADDRESS).loadConstant((long) -Ram.PAGE_SIZE | size - 1).land();
     code.lcmp().ifne(access.missed);
-    code.aload(PAGES).iload(ENTRY).aaload().lload(ADDRESS);
+    code.lload(ADDRESS);
+    entry(Tlb.ADDEND);
+    code.ladd();
     return access;
+  }
+
+  private void entry(int number) {
+    code.aload(THE_TLB).iload(ENTRY);
+    if (number != 0) {
+      code.loadConstant(number).iadd();
+    }
+    code.laload();
   }
 
   private static int size(int op) {

@@ -11,8 +11,7 @@ public abstract class Region {
    * goes on from there; where nothing was executed, without this region.
    *
    * @param x the integer registers
-   * @param tags the {@link rrlog.core.machine.riscv.mmu.Tlb#tags} of the current mode
-   * @param pages its {@link rrlog.core.machine.riscv.mmu.Tlb#pages}
+   * @param tlb the {@link rrlog.core.machine.riscv.mmu.Tlb#entries} of the current mode
    * @param base virtual address of the page
    * @param count instructions counted before
    * @param limit the most that may be counted
@@ -21,12 +20,5 @@ public abstract class Region {
    * @throws rrlog.core.machine.riscv.mmu.Trap if an instruction raises an exception
    */
   public abstract void run(
-      Context context,
-      long[] x,
-      long[] tags,
-      long[][] pages,
-      long base,
-      long count,
-      long limit,
-      int entry);
+      Context context, long[] x, long[] tlb, long base, long count, long limit, int entry);
 }

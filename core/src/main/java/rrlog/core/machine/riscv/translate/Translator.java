@@ -37,19 +37,12 @@ public final class Translator {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final ClassDesc REGION = Region.class.describeConstable().orElseThrow();
   private static final ClassDesc CONTEXT = Context.class.describeConstable().orElseThrow();
+  private static final ClassDesc TLB = CD_long.arrayType();
   private static final ClassDesc NAME =
       ClassDesc.of(Translator.class.getPackageName() + ".Translated");
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
-          CD_void,
-          CONTEXT,
-          CD_long.arrayType(),
-          CD_long.arrayType(),
-          CD_long.arrayType(2),
-          CD_long,
-          CD_long,
-          CD_long,
-          CD_int);
+          CD_void, CONTEXT, CD_long.arrayType(), TLB, CD_long, CD_long, CD_long, CD_int);
 
   private @Nullable Functions functions;
 
