@@ -36,6 +36,7 @@ import rrlog.core.machine.riscv.mmu.Tlb;
  * one is known from its {@link Site}. The budget is looked at at checkpoints only.
  */
 final class Emitter {
+  private static final ClassDesc DIRECT = Direct.class.describeConstable().orElseThrow();
   private static final ClassDesc MEMORY = HostMemory.class.describeConstable().orElseThrow();
   private static final ClassDesc CONTEXT = Context.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc MTD_LOAD = MethodTypeDesc.of(CD_long, CD_long);
@@ -43,6 +44,10 @@ final class Emitter {
   private static final MethodTypeDesc LOAD = MethodTypeDesc.of(CD_long, CD_long, CD_long, CD_long);
   private static final MethodTypeDesc STORE =
       MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_long, CD_long);
+  private static final MethodTypeDesc DIRECT_LOAD =
+      MethodTypeDesc.of(CD_long, CONTEXT, CD_long.arrayType(), CD_long, CD_long, CD_long);
+  private static final MethodTypeDesc DIRECT_STORE =
+      MethodTypeDesc.of(CD_void, CONTEXT, CD_long.arrayType(), CD_long, CD_long, CD_long, CD_long);
   private static final MethodTypeDesc EXECUTE =
       MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_long);
 
@@ -60,6 +65,7 @@ final class Emitter {
 
   private final Shape shape;
   private final Functions functions;
+  private final boolean hot;
   private final BitSet joins;
   private final BitSet known = new BitSet(); // registers that their local variables hold
   private final Map<Integer, Label> labels = new TreeMap<>();
@@ -72,8 +78,9 @@ final class Emitter {
   private int pending;
 
   @SuppressWarnings("NullAway") // code and its labels are there while emit runs, and only then used
-  Emitter(Shape shape, Functions functions) {
+  Emitter(Shape shape, boolean hot, Functions functions) {
     this.shape = shape;
+    this.hot = hot;
     this.functions = functions;
     this.longest = shape.longest();
     this.joins = shape.joins();
@@ -255,16 +262,16 @@ final class Emitter {
     }
   }
 
-  /**
-   * A load: from where the TLB says that it may, else by way of the context, out of line. All of it
-   * is here and not in a function, so that it does not depend on what a compiler inlines.
-   */
   private void load(int slot, long w) {
     int op = Decoded.op(w);
-    int size = size(op);
-    Access access = look(w, size, Tlb.READ);
-    code.invokestatic(MEMORY, "load" + size, MTD_LOAD);
-    code.labelBinding(access.done);
+    if (hot) {
+      loadWithin(slot, w);
+    } else {
+      code.aload(THE_CONTEXT).aload(THE_TLB);
+      dataAddress(w);
+      code.lload(COUNT).loadConstant(site(slot, w));
+      code.invokestatic(DIRECT, "load" + size(op), DIRECT_LOAD);
+    }
     switch (op) {
       case Op.LB -> code.l2i().i2b().i2l();
       case Op.LH -> code.l2i().i2s().i2l();
@@ -276,6 +283,14 @@ final class Emitter {
     } else {
       pop(Decoded.rd(w));
     }
+  }
+
+  /** As in {@link Direct}, but what the TLB does not know is asked of the context out of line. */
+  private void loadWithin(int slot, long w) {
+    int size = size(Decoded.op(w));
+    Access access = look(w, size, Tlb.READ);
+    code.invokestatic(MEMORY, "load" + size, MTD_LOAD);
+    code.labelBinding(access.done);
     long site = site(slot, w);
     slow.add(
         () -> {
@@ -288,6 +303,14 @@ final class Emitter {
   private void store(int slot, long w) {
     int size = size(Decoded.op(w));
     int value = Decoded.rs2(w);
+    if (!hot) {
+      code.aload(THE_CONTEXT).aload(THE_TLB);
+      dataAddress(w);
+      push(value);
+      code.lload(COUNT).loadConstant(site(slot, w));
+      code.invokestatic(DIRECT, "store" + size, DIRECT_STORE);
+      return;
+    }
     know(value); // on both ways
     Access access = look(w, size, Tlb.WRITE);
     push(value);

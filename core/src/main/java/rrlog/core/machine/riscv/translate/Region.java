@@ -2,6 +2,9 @@ package rrlog.core.machine.riscv.translate;
 
 /** Translated instructions of one page. It is for every virtual address at which the page lies. */
 public abstract class Region {
+  /** Instructions executed, for who runs it to count. */
+  public long executed;
+
   /** A region; the translator makes its classes. */
   protected Region() {}
 

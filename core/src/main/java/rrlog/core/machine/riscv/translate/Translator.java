@@ -51,26 +51,27 @@ public final class Translator {
    *
    * @param code decoded instructions of a page, {@code Op.UNDECODED} where none is known
    * @param taken entries of the page's other regions
+   * @param hot whether it is executed so often that more time may be spent on its compilation
    * @return empty if nothing there can be translated
    */
-  public Optional<Translation> translate(long[] code, int head, BitSet taken) {
+  public Optional<Translation> translate(long[] code, int head, BitSet taken, boolean hot) {
     Optional<Translation> made = Optional.empty();
     for (int most = MOST; made.isEmpty() && most > 1; most /= 2) {
       Shape shape = Shape.of(code, head, taken, most);
       if (shape == null) {
         return Optional.empty();
       }
-      made = translate(shape);
+      made = translate(shape, hot);
     }
     return made;
   }
 
   /** Empty if it becomes too long. */
-  private Optional<Translation> translate(Shape shape) {
+  private Optional<Translation> translate(Shape shape, boolean hot) {
     if (functions == null) {
       functions = new Functions();
     }
-    Emitter emitter = new Emitter(shape, functions);
+    Emitter emitter = new Emitter(shape, hot, functions);
     byte[] bytes =
         ClassFile.of(
                 ClassFile.DebugElementsOption.DROP_DEBUG,
