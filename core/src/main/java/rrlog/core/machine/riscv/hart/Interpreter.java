@@ -2,6 +2,7 @@ package rrlog.core.machine.riscv.hart;
 
 import static rrlog.core.machine.riscv.isa.Decoded.halfwords;
 
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.HostMemory;
@@ -56,7 +57,9 @@ final class Interpreter {
    * happens.
    */
   int loop() {
-    return s.rest.length == 0 ? loop(null) : restOfBlock();
+    int result = s.rest.length == 0 ? loop(null) : restOfBlock();
+    Reference.reachabilityFence(s); // and with it memory, which the TLB knows by address only
+    return result;
   }
 
   /**

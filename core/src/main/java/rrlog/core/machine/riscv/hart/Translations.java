@@ -25,16 +25,11 @@ final class Translations extends Context {
   /** How far to go from there to the beginning of a block. */
   private static final int MOST_STEPS = 24;
 
-  /** A region that executes so many instructions is made once more, to run faster. */
-  private static final long HOT = 3_000_000;
-
   /** After so many calls HotSpot compiles a method. */
   private static final int CALLS = 260;
 
-  /** Instructions to execute otherwise until a new region is entered: it is compiled by then. */
-  private static final long SOON = 200_000;
-
-  private static final long LATER = 30_000_000;
+  /** Where one region takes the place of another there is more time. */
+  private static final int LATER = 40;
 
   private record Waiting(
       CodePage page, int generation, Translator.Translation made, long from) {}
@@ -123,18 +118,21 @@ final class Translations extends Context {
     if (page.regionSize() == 0) {
       pages.add(page);
     }
-    await(page, made, slot, SOON);
+    await(page, made, slot, effort.rest());
   }
 
   /** Has one that runs faster made in place of a region that has turned out to be hot. */
-  private void heat(CodePage page, Region region, int slot) {
+  private void heat(CodePage page, Region region) {
     region.executed = Long.MIN_VALUE;
+    if (page.regionSize() == 0) {
+      return; // lost meanwhile
+    }
     translator
-        .translate(page.instructions(), slot, page.entriesBeside(region), true)
+        .translate(page.instructions(), region.head, page.entriesBeside(region), true)
         .ifPresent(
             made -> {
               made.region().executed = Long.MIN_VALUE;
-              await(page, made, slot, LATER);
+              await(page, made, region.head, (long) LATER * effort.rest());
             });
   }
 
@@ -143,10 +141,14 @@ final class Translations extends Context {
    * leaves it alone meanwhile: what the JVM interprets is slower than what we do.
    */
   private void await(CodePage page, Translator.Translation made, int slot, long instead) {
+    made.region().head = slot;
     instructions += made.size();
     waiting.add(new Waiting(page, page.expect(made), made, s.icount + instead));
     nextInstall = Math.min(nextInstall, s.icount + instead);
-    for (int i = 0; i < CALLS; i++) {
+    if (instead == 0) {
+      install();
+    }
+    for (int i = 0; instead > 0 && i < CALLS; i++) {
       made.region().run(this, s.x, s.mmu.tlb(s.privilege).entries, 0, 0, 0, slot);
     }
     drop(Math.max(effort.most(), made.size()));
@@ -219,8 +221,8 @@ final class Translations extends Context {
         s.icount = count;
         s.blockStart = Math.max(block, s.blockStart);
         int entry = (int) (pc >>> 12) & InstructionCache.MASK;
-        if (region.executed > HOT) {
-          heat(current, region, slot);
+        if (region.executed > effort.hot()) {
+          heat(current, region);
           break;
         }
         if (s.icount >= nextInstall) {

@@ -29,8 +29,8 @@ import rrlog.core.machine.riscv.mmu.Tlb;
  * <p>What an instruction writes goes to the registers in memory at once, so that they are right
  * wherever a region ends, and costs nothing to enter one; what a piece has read or written it keeps
  * in local variables for the rest of the piece. C1, which spills at each call what is in a register
- * of the processor, compiles that twice as fast and to a third of the code that registers in local
- * variables throughout became.
+ * of the processor, makes a third of the code of that which registers in local variables throughout
+ * became.
  *
  * <p>Instructions are added to the count where their straight piece ends; in between the count of
  * one is known from its {@link Site}. The budget is looked at at checkpoints only.
