@@ -70,8 +70,8 @@ final class ReplayByQemuTest {
         .contains("executes no instruction any more")
         .contains("event 26, icount 12583")
         .contains("=>     26      0xe6       12583  checkpoint/clock-virtual")
-        .contains("likely cause  the log has checkpoint/clock-virtual here")
-        .contains("another -icount")
+        .contains("likely cause  with shift=3 QEMU gets past this place")
+        .contains("the log has checkpoint/clock-virtual here")
         .contains("mstatus");
   }
 
@@ -167,5 +167,44 @@ final class ReplayByQemuTest {
     Run run = validate("shift=nonsense");
     assertThat(run.error()).contains("s3-on.bin: QEMU did not begin to replay: ");
     assertThat(run.status()).isEqualTo(2);
+  }
+
+  @Test
+  void the_program_is_found_by_the_kernel_and_memory_is_hashed_where_it_stops() throws IOException {
+    Path state = folder.resolve("state");
+    String log = TIMER.resolve("s3-on.bin").toString();
+    List<String> machine = List.of("-M", "virt", "-bios", "none", "-kernel", "guest.elf");
+    Run run =
+        Run.of(
+            Stream.of(
+                    List.of("replay", "--engine", "qemu", "--until", "icount:100000"),
+                    List.of("--state", state.toString(), "--hash-memory", "0x80000000,0x10000"),
+                    List.of("--chdir", TIMER.toString(), log, "--"),
+                    machine,
+                    List.of("-icount", "shift=3"))
+                .flatMap(List::stream)
+                .toArray(String[]::new));
+    assertThat(run.status()).as(run.error()).isZero();
+    assertThat(Files.readString(state))
+        .containsPattern("memory 0x80000000,0x10000 sha256 [0-9a-f]{64}");
+  }
+
+  @Test
+  void a_qemu_that_does_not_read_the_log_is_told_which_does() {
+    Run run =
+        Run.of(
+            "replay",
+            "--engine",
+            "qemu",
+            Run.sample("11.1/arm-virt.bin").toString(),
+            "--",
+            Qemu.RISCV,
+            "-M",
+            "virt",
+            "-icount",
+            "shift=5");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out())
+        .contains("likely cause  this is QEMU 7.2.22, and the log is one of QEMU 11.1");
   }
 }

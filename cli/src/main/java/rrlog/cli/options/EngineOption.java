@@ -25,6 +25,14 @@ public final class EngineOption {
           "--force",
           "--chdir",
           "--dialect",
+          "--dialect-a",
+          "--dialect-b",
+          "--ignore",
+          "--ignore-values",
+          "--guest-visible",
+          "--context",
+          "--all",
+          "--hash-memory",
           "--color",
           "--quiet");
 

@@ -13,8 +13,10 @@ import rrlog.cli.io.ClosedPipeException;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
+import rrlog.cli.io.Interruption;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.EngineOption;
 import rrlog.cli.options.EventNames;
 import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogArguments;
@@ -25,6 +27,7 @@ import rrlog.cli.render.json.DiffJson;
 import rrlog.cli.render.text.DiffReport;
 import rrlog.cli.render.text.InstructionText;
 import rrlog.cli.render.text.MachinesApartText;
+import rrlog.cli.render.text.QemuApartText;
 import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.diff.DiffOptions;
 import rrlog.core.analysis.diff.DiffSummary;
@@ -36,6 +39,7 @@ import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.run.CannotReExecuteException;
 import rrlog.core.run.MachinesApart;
 import rrlog.core.run.ReExecution;
+import rrlog.core.run.qemu.QemuApart;
 import rrlog.core.run.timeline.FirstDifference;
 import rrlog.core.run.timeline.SnapshotStore;
 import rrlog.core.run.timeline.Timeline;
@@ -54,6 +58,7 @@ import rrlog.formats.archive.ArchivedFiles;
       "  rrlog diff a.bin b.bin",
       "  rrlog diff --ignore-values clock,random a.bin b.bin",
       "  rrlog diff --guest-visible --all a.bin b.bin | less",
+      "  rrlog diff --engine qemu a.bin b.bin -- qemu-system-x86_64 -icount shift=3 ...",
       "  rrlog diff --json a.bin b.bin | jq -r .divergence.description",
       "",
       "--guest-visible leaves out clock readings and timer checkpoints, which QEMU's "
@@ -102,6 +107,8 @@ final class DiffVerb extends Verb {
   @Option(names = "--dialect-b", paramLabel = "D", description = "Read B as this dialect.")
   private Optional<String> dialectB = Optional.empty();
 
+  @Mixin private EngineOption engine = new EngineOption();
+
   @Mixin private MachineArguments machine = new MachineArguments();
 
   @Parameters(paramLabel = "A B", arity = "0..*", description = "Two logs; one may be -.")
@@ -109,6 +116,7 @@ final class DiffVerb extends Verb {
 
   private String fileA = "";
   private String fileB = "";
+  private boolean byQemu;
 
   DiffVerb(Terminal terminal) {
     super(terminal);
@@ -128,6 +136,7 @@ final class DiffVerb extends Verb {
     if (fileA.equals(FileNames.STDIN) && fileB.equals(FileNames.STDIN)) {
       throw new UsageException("standard input cannot be both logs");
     }
+    byQemu = engine.isQemu();
     DiffOptions options = options();
     var statedA = LogArguments.dialect(dialectA);
     var statedB = LogArguments.dialect(dialectB);
@@ -188,7 +197,11 @@ final class DiffVerb extends Verb {
     try (DiffJson report = new DiffJson(terminal, ignored(), valuesIgnored(), all)) {
       try {
         DiffSummary summary = diff.run(report);
-        report.end(summary, machines(report.divergence()), firstInstruction(report.divergence()));
+        report.end(
+            summary,
+            machines(report.divergence()),
+            firstInstruction(report.divergence()),
+            byQemu(report.divergence()));
       } catch (ClosedPipeException gone) {
         // Whoever has read enough may still ask for the status.
         terminal.goOnWithoutReader();
@@ -201,6 +214,10 @@ final class DiffVerb extends Verb {
     try {
       DiffSummary summary = diff.run(report);
       report.end(summary, ignored(), valuesIgnored());
+      Optional<QemuApart.Result> qemus = byQemu(report.divergence());
+      if (qemus.isPresent()) {
+        terminal.print(QemuApartText.of(qemus.get(), palette()));
+      }
       Optional<MachinesApart> machines = machines(report.divergence());
       if (machines.isPresent()) {
         terminal.print(MachinesApartText.of(machines.get(), palette()));
@@ -217,7 +234,7 @@ final class DiffVerb extends Verb {
 
   /** The machines where the runs part; empty where no machine is described, or they do not part. */
   private Optional<MachinesApart> machines(Optional<Divergence> divergence) throws IOException {
-    if (!machine.given() || divergence.isEmpty()) {
+    if (byQemu || !machine.given() || divergence.isEmpty()) {
       return Optional.empty();
     }
     var statedA = LogArguments.dialect(dialectA);
@@ -237,10 +254,31 @@ final class DiffVerb extends Verb {
     }
   }
 
+  /** Both machines as a stock QEMU has them, where that was asked for. */
+  private Optional<QemuApart.Result> byQemu(Optional<Divergence> divergence) throws IOException {
+    if (!byQemu || divergence.isEmpty()) {
+      return Optional.empty();
+    }
+    terminal.out().flush();
+    var statedA = LogArguments.dialect(dialectA);
+    var statedB = LogArguments.dialect(dialectB);
+    try (QemuReplaying a = QemuReplaying.of(logs(), fileA, statedA, engine, machine);
+        QemuReplaying b = QemuReplaying.of(logs(), fileB, statedB, engine, machine);
+        Interruption.Told toldA = Interruption.tell(a.replay()::stop);
+        Interruption.Told toldB = Interruption.tell(b.replay()::stop)) {
+      return Optional.of(
+          QemuApart.of(
+              a.replay(),
+              divergence.get().a().position().icount(),
+              b.replay(),
+              divergence.get().b().position().icount()));
+    }
+  }
+
   /** The first instruction that makes the machines differ, before the logs do. */
   private Optional<FirstDifference<String>> firstInstruction(Optional<Divergence> divergence)
       throws IOException {
-    if (!machine.given() || divergence.isEmpty()) {
+    if (byQemu || !machine.given() || divergence.isEmpty()) {
       return Optional.empty();
     }
     long most = LimitSettings.ofEnvironment().unpacked();

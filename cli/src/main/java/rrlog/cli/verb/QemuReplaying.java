@@ -19,11 +19,17 @@ import rrlog.cli.render.text.EventsAround;
 import rrlog.cli.run.LogDiagnoses;
 import rrlog.cli.run.LogPlace;
 import rrlog.core.analysis.Summary;
+import rrlog.core.analysis.TranslatedLog;
 import rrlog.core.analysis.doctor.Diagnosis;
 import rrlog.core.analysis.doctor.FailureCause;
 import rrlog.core.analysis.doctor.QemuCommand;
 import rrlog.core.log.Dialect;
+import rrlog.core.log.Dialects;
+import rrlog.core.log.MalformedLogException;
+import rrlog.core.log.ReleaseRange;
+import rrlog.core.qemu.Release;
 import rrlog.core.run.qemu.FailurePlace;
+import rrlog.core.run.qemu.InstalledQemu;
 import rrlog.core.run.qemu.KeptFolder;
 import rrlog.core.run.qemu.QemuOutcome;
 import rrlog.core.run.qemu.QemuReplay;
@@ -38,6 +44,9 @@ final class QemuReplaying implements AutoCloseable {
   private final ReplayCommand command;
   private final KeptFolder folder;
   private final QemuReplay replay;
+
+  /** Whether something is wrong in the log right where it was left. */
+  private boolean logIsWrong;
 
   private QemuReplaying(
       LogOpener logs,
@@ -88,6 +97,7 @@ final class QemuReplaying implements AutoCloseable {
   private static ReplayCommand command(EngineOption engine, MachineArguments machine, OpenLog log)
       throws IOException {
     List<String> words = new ArrayList<>(machine.typed(log));
+    Path folder = machine.folder();
     Optional<List<String>> first =
         words.isEmpty() || words.getFirst().startsWith("-")
             ? Optional.empty()
@@ -96,12 +106,16 @@ final class QemuReplaying implements AutoCloseable {
         engine
             .program()
             .or(() -> first)
+            .or(
+                () ->
+                    InstalledQemu.forOptions(
+                        QemuCommand.of(words), folder, log.reader().dialect().releases()))
             .orElseThrow(
                 () ->
                     new UsageException(
                         "which QEMU? --engine qemu=qemu-system-riscv64, or its name before the"
-                            + " options; a log does not tell its machine"));
-    ReplayCommand command = new ReplayCommand(program, words, machine.folder());
+                            + " options; neither the log nor these options tell the machine"));
+    ReplayCommand command = new ReplayCommand(program, words, folder);
     if (!command.hasIcount()) {
       throw new UsageException("-icount is missing: QEMU's options as they were when recording");
     }
@@ -168,8 +182,81 @@ final class QemuReplaying implements AutoCloseable {
       return List.of();
     }
     Optional<QemuCommand> options = Optional.of(QemuCommand.of(command.options()));
-    return FailureCause.of(
-        failure.get(), outcome.said(), due, LogDiagnoses.of(logs, file, dialect, options));
+    List<Diagnosis> known = LogDiagnoses.of(logs, file, dialect, options);
+    long there = due.map(place -> place.position().event()).orElse(-1L);
+    logIsWrong =
+        known.stream()
+            .flatMap(finding -> finding.position().stream())
+            .anyMatch(position -> position.event() == there);
+    List<Diagnosis> causes =
+        new ArrayList<>(FailureCause.of(failure.get(), outcome.said(), due, known));
+    Optional<Diagnosis> other = otherRelease(outcome.version());
+    if (other.isPresent()) {
+      causes.removeIf(cause -> cause.code().equals(other.get().code()));
+      causes.add(logIsWrong ? causes.size() : 0, other.get());
+    }
+    return causes;
+  }
+
+  /**
+   * What on the command line is not as it was, found by trying; nothing where the log or the
+   * command line alone tell what is wrong.
+   */
+  Optional<Diagnosis> tried(FailurePlace place, List<Diagnosis> causes) throws IOException {
+    boolean told = causes.stream().anyMatch(cause -> cause.code().equals("other-icount"));
+    return told || logIsWrong ? Optional.empty() : replay.tried(place, length());
+  }
+
+  /** Where the QEMU is of a release that does not read the log: which one does. */
+  private Optional<Diagnosis> otherRelease(Optional<String> told) throws IOException {
+    Optional<Release> release =
+        told.or(() -> InstalledQemu.version(program())).flatMap(Release::named);
+    try (OpenLog log = logs.open(file, dialect)) {
+      Dialect written = log.reader().dialect();
+      if (release.isEmpty()
+          || written.releases().stream().anyMatch(r -> r.contains(release.get()))) {
+        return Optional.empty();
+      }
+      Optional<Dialect> wanted = Dialects.named("qemu-" + release.get());
+      boolean same = wanted.filter(other -> other.version() == written.version()).isPresent();
+      boolean sure =
+          switch (log.reader().detection().certainty()) {
+            case STATED, CERTAIN -> true;
+            case LIKELY, EQUIVALENT, AMBIGUOUS -> false;
+          };
+      String converted =
+          wanted.isPresent() && converts(wanted.get())
+              ? "; rrlog convert --to qemu --dialect qemu-"
+                  + release.get()
+                  + " -o OUT LOG loses nothing, but the machine of another release may go another"
+                  + " way"
+              : "; the log says things that QEMU " + release.get() + " has no words for";
+      String releases =
+          written.releases().map(ReleaseRange::toString).orElse("a release in between");
+      return Optional.of(
+          new Diagnosis(
+              same ? Diagnosis.Severity.WARNING : Diagnosis.Severity.ERROR,
+              "other-release",
+              Optional.empty(),
+              "this is QEMU "
+                  + release.get()
+                  + (sure
+                      ? ", and the log is one of QEMU "
+                      : ", and the log looks like one of QEMU ")
+                  + releases,
+              "take one of these releases" + (same ? "" : converted)));
+    }
+  }
+
+  /** Whether a log can be said in another dialect without a loss. */
+  private boolean converts(Dialect wanted) throws IOException {
+    try (OpenLog log = logs.open(file, dialect);
+        TranslatedLog translated = new TranslatedLog(log.reader(), wanted, false)) {
+      translated.transferTo(OutputStream.nullOutputStream());
+      return true;
+    } catch (MalformedLogException impossible) {
+      return false;
+    }
   }
 
   private static Optional<FailureCause.Failure> failure(QemuOutcome.Ended ended) {

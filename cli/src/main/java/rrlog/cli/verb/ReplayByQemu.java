@@ -2,7 +2,9 @@ package rrlog.cli.verb;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import rrlog.cli.io.ExitStatus;
@@ -17,6 +19,7 @@ import rrlog.core.analysis.doctor.Diagnosis;
 import rrlog.core.analysis.doctor.FailureCause;
 import rrlog.core.run.qemu.FailurePlace;
 import rrlog.core.run.qemu.MachineView;
+import rrlog.core.run.qemu.MemoryHash;
 import rrlog.core.run.qemu.QemuOutcome;
 import rrlog.core.run.qemu.QemuReplay;
 
@@ -42,7 +45,7 @@ record ReplayByQemu(
    *
    * @param until instruction count to stop at
    * @param console gets QEMU's standard output
-   * @param closer whether to look for the place
+   * @param closer whether to look for the place and the cause by running it again
    * @param progress is told the instruction count now and then
    */
   static ReplayByQemu run(
@@ -62,7 +65,10 @@ record ReplayByQemu(
         place = Optional.of(closer ? replay.place(outcome) : QemuReplay.told(outcome));
         due = Optional.of(replaying.due(place.get()));
       }
-      List<Diagnosis> causes = replaying.causes(outcome, due);
+      List<Diagnosis> causes = new ArrayList<>(replaying.causes(outcome, due));
+      if (closer && place.isPresent()) {
+        replaying.tried(place.get(), causes).ifPresent(causes::addFirst);
+      }
       return new ReplayByQemu(replaying, outcome, place, due, causes, replay.machine());
     }
   }
@@ -81,10 +87,26 @@ record ReplayByQemu(
   }
 
   /** What the monitor printed of the registers. */
-  String registers() {
+  private String registers() {
     return machine.map(MachineView::registers).orElse("");
   }
 
+  /** Registers and hashes of memory, as {@code --state} has them. */
+  String state() {
+    StringBuilder text = new StringBuilder(registers());
+    for (MemoryHash piece : replaying.replay().memory()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "memory 0x%x,0x%x sha256 %s%n",
+              piece.start(),
+              piece.length(),
+              piece.sha256().isEmpty() ? "unknown" : piece.sha256()));
+    }
+    return text.toString();
+  }
+
+  /** The report as JSON. */
   void print(Terminal terminal, String file) throws IOException {
     Json.print(
         terminal,
@@ -101,7 +123,8 @@ record ReplayByQemu(
             place.map(this::divergence),
             causes.stream().map(QemuReplayDocument.Cause::of).toList(),
             registers(),
-            machine.map(MachineView::code).orElse("")));
+            machine.map(MachineView::code).orElse(""),
+            replaying.replay().memory()));
   }
 
   private QemuReplayDocument.Divergence divergence(FailurePlace where) {

@@ -26,6 +26,7 @@ import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.LookingOptions;
 import rrlog.cli.options.MachineArguments;
+import rrlog.cli.options.MemoryHashes;
 import rrlog.cli.options.MemoryPiece;
 import rrlog.cli.options.ReplaySnapshots;
 import rrlog.cli.options.SymbolOptions;
@@ -140,6 +141,8 @@ final class ReplayVerb extends Verb {
 
   @Mixin private EngineOption engine = new EngineOption();
 
+  @Mixin private MemoryHashes hashes = new MemoryHashes();
+
   @Mixin private Measuring measuring = new Measuring();
 
   @Mixin private SymbolOptions symbols = new SymbolOptions();
@@ -187,6 +190,7 @@ final class ReplayVerb extends Verb {
     if (engine.isQemu()) {
       return byQemu(file, toStdout.isEmpty());
     }
+    hashes.needsQemu();
     snapshots.check();
     try (OpenLog log = snapshots.given() ? openAnywhere(file) : open(file);
         Sink stateFile = Sink.of(state, terminal, force, file);
@@ -247,9 +251,10 @@ final class ReplayVerb extends Verb {
       try (QemuReplaying replaying =
               QemuReplaying.of(logs(), file, input.dialect(), engine, machine);
           Progress progress = progress(replaying, file)) {
+        hashes.pieces().forEach(piece -> replaying.replay().hash(piece.start(), piece.length()));
         run = ReplayByQemu.run(replaying, until, consoleFile.stream(), true, progress);
       }
-      stateFile.stream().write(run.registers().getBytes(StandardCharsets.UTF_8));
+      stateFile.stream().write(run.state().getBytes(StandardCharsets.UTF_8));
       terminal.out().flush();
       consoleFile.commit();
       stateFile.commit();

@@ -135,9 +135,8 @@ final class ValidateVerb extends Verb {
               replaying, Optional.empty(), OutputStream.nullOutputStream(), false, progress);
       String what = QemuReplayText.description(run.outcome());
       if (run.status() == ExitStatus.FAILURE) {
-        List<String> said = run.outcome().said();
         throw new FileException(
-            log.shownName(), what + (said.isEmpty() ? "" : ": " + said.getLast()));
+            log.shownName(), what + run.outcome().lastWord().map(line -> ": " + line).orElse(""));
       }
       run.due()
           .ifPresent(

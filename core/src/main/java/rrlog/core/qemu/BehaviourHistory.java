@@ -48,6 +48,7 @@ import static rrlog.core.qemu.Trait.MTIME_WRITE_REARMS_STIMECMP;
 import static rrlog.core.qemu.Trait.MUX_INPUT_RECORDED;
 import static rrlog.core.qemu.Trait.NET_TRANSMIT_RECORDED;
 import static rrlog.core.qemu.Trait.PAGE_END_IN_BLOCK;
+import static rrlog.core.qemu.Trait.PBMTE_GATES_TYPES;
 import static rrlog.core.qemu.Trait.PCI_QUEUE_SIZE_1024;
 import static rrlog.core.qemu.Trait.PCI_RESET_CLEARS_FEATURES;
 import static rrlog.core.qemu.Trait.PLIC_FALL_KEEPS_PENDING;
@@ -58,9 +59,10 @@ import static rrlog.core.qemu.Trait.PMP_ADDRESS_54;
 import static rrlog.core.qemu.Trait.PMP_ADDRESS_FLUSHES;
 import static rrlog.core.qemu.Trait.PMP_BEATS_PAGE_FAULT;
 import static rrlog.core.qemu.Trait.PMP_CLEARED_AT_RESET;
+import static rrlog.core.qemu.Trait.PMP_FETCHES_SINGLY;
 import static rrlog.core.qemu.Trait.PMP_PARTIAL_DENIED;
-import static rrlog.core.qemu.Trait.PMP_WRITE_ONLY_IGNORED;
 import static rrlog.core.qemu.Trait.PTE_RESERVED_FAULTS;
+import static rrlog.core.qemu.Trait.PTE_TYPE_3_FAULTS;
 import static rrlog.core.qemu.Trait.QUEUE_NOTIFY_16_BITS;
 import static rrlog.core.qemu.Trait.QUEUE_SIZE_REAL;
 import static rrlog.core.qemu.Trait.RETURN_CLEARS_MPRV;
@@ -75,6 +77,8 @@ import static rrlog.core.qemu.Trait.STATUS_VS_NEEDS_V;
 import static rrlog.core.qemu.Trait.STCE_GATES_STIMECMP;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_ARMS_NOTHING;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_DISARMS;
+import static rrlog.core.qemu.Trait.SVINVAL_KEEPS_OPCODE;
+import static rrlog.core.qemu.Trait.SVINVAL_PRIVILEGED;
 import static rrlog.core.qemu.Trait.TRAPS_NOT_RETIRED;
 import static rrlog.core.qemu.Trait.TREE_ABOVE_3_GIB;
 import static rrlog.core.qemu.Trait.TREE_CACHE_BLOCKS;
@@ -142,6 +146,8 @@ final class BehaviourHistory {
         .begins(RETURN_WITHOUT_PMP_FAULTS)
         .by(READ, "73ec0ead67")
         .begins(MENVCFG_WARL)
+        .by(MEASURED, "7a6613da99; " + HABITS)
+        .begins(PBMTE_GATES_TYPES)
         .by(MEASURED, "0af3f115e6 62108f05e7")
         .begins(MENVCFG_ADUE)
         .by(READ, "ae0edf2188")
@@ -171,12 +177,14 @@ final class BehaviourHistory {
         .begins(STATUS_VS_NEEDS_V)
         .by(READ, "0c98ccef49")
         .begins(MPP_LEGALISED)
-        .by(READ, "190e9f8ec1")
+        .by(MEASURED, "190e9f8ec1; " + HABITS)
         .begins(PTE_RESERVED_FAULTS)
         .by(READ, "89fbbaddfb")
         .begins(PMP_PARTIAL_DENIED)
         .by(READ, "7c4c31f6d9; a random program of 7.2.22")
         .begins(PMP_ADDRESS_FLUSHES)
+        .by(MEASURED, "random programs of 7.2.22 and 10.0.13; which release began is not known")
+        .begins(PMP_FETCHES_SINGLY)
         .by(MEASURED, "190aba803f f7eaf9d702")
         .begins(MISALIGNED_IO_SPLIT);
 
@@ -195,8 +203,6 @@ final class BehaviourHistory {
         .begins(HVIP_SHOWS_MIP)
         .by(READ, "4bf501dc01")
         .begins(PMP_CLEARED_AT_RESET)
-        .by(READ, "ac66f2f0d1")
-        .begins(PMP_WRITE_ONLY_IGNORED)
         .by(MEASURED, "7a87ba8956")
         .begins(TREE_ORDER_8_2);
 
@@ -287,7 +293,9 @@ final class BehaviourHistory {
         .by(MEASURED, INFO_REGISTERS)
         .begins(SHOWS_FCSR)
         .by(MEASURED, PCI_PROBE + "; which release began is not known")
-        .begins(PCI_QUEUE_SIZE_1024);
+        .begins(PCI_QUEUE_SIZE_1024)
+        .by(MEASURED, HABITS + "; which release began is not known")
+        .begins(SVINVAL_KEEPS_OPCODE);
 
     then.at("10.1.0")
         .by(MEASURED, "af27fc569a; " + HABITS)
@@ -320,7 +328,9 @@ final class BehaviourHistory {
         .begins(MEDELEG_ECALL_M_FIXED)
         .by(MEASURED, "18645f1957 ddfd33f196")
         .begins(MSTATUS_LEGALISED)
-        .by(READ, "8e090ecfa9")
+        .by(MEASURED, "3e33da68f1; " + HABITS)
+        .begins(PTE_TYPE_3_FAULTS)
+        .by(MEASURED, "8e090ecfa9")
         .begins(WALK_ERROR_IS_ACCESS_FAULT)
         .by(MEASURED, "75c8d62204; " + HABITS)
         .begins(ENTROPY_CAPPED);
@@ -331,6 +341,8 @@ final class BehaviourHistory {
         .begins(COUNTER_OVERFLOW_NEEDS_SSCOFPMF)
         .by(MEASURED, CSR_PROBE)
         .begins(MARCHID_42)
+        .by(MEASURED, "a4a35544e4; " + HABITS)
+        .begins(SVINVAL_PRIVILEGED)
         .by(MEASURED, INFO_REGISTERS)
         .begins(SHOWS_ALL_CSRS)
         .by(MEASURED, "055b0d88ee; samples/riscv/zfa run by 10.0.13 and 11.1.3")

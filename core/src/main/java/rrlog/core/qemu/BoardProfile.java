@@ -193,9 +193,9 @@ public final class BoardProfile {
         : Optional.of(OPEN_SBI.floorEntry(release).getValue());
   }
 
-  /** What the device tree says of the hart's MMU. */
-  public String treeMmu() {
-    return behaviour.has(Trait.TREE_SV57) ? "riscv,sv57" : "riscv,sv48";
+  /** What the device tree says of the hart's MMU; the first releases did not look. */
+  public String treeMmu(CpuModel cpu) {
+    return "riscv," + (behaviour.has(Trait.TREE_SV57) ? cpu.largest() : SatpMode.SV48).label();
   }
 
   /** The PLIC's node. */

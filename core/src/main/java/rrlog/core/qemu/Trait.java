@@ -75,14 +75,19 @@ public enum Trait {
   STATUS_VS_NEEDS_V,
   /** mstatus.MPP takes only modes that exist. */
   MPP_LEGALISED,
-  /** Reserved bits of a page table entry, or N and PBMT without their extension, fault. */
+  /** Svpbmt works only while menvcfg.PBMTE is set; without it always. */
+  PBMTE_GATES_TYPES,
+  /**
+   * Reserved bits of a page table entry fault, and N without Svnapot; without it only where there
+   * is neither Svnapot nor Svpbmt.
+   */
   PTE_RESERVED_FAULTS,
   /** An access that lies partly in a PMP entry is denied. */
   PMP_PARTIAL_DENIED,
+  /** Code of a page that PMP divides is fetched and executed one instruction at a time. */
+  PMP_FETCHES_SINGLY,
   /** PMP entries are cleared at reset. */
   PMP_CLEARED_AT_RESET,
-  /** A PMP entry with W and without R is not written. */
-  PMP_WRITE_ONLY_IGNORED,
   /** A PMP violation on a page walk beats the page fault. */
   PMP_BEATS_PAGE_FAULT,
   /** mideleg's bits of the hypervisor (0x1444) are set from the start. */
@@ -141,6 +146,15 @@ public enum Trait {
   PMP_64,
   /** pmpaddr has 54 bits. */
   PMP_ADDRESS_54,
+  /** mtval shows an instruction of Svinval that traps; without it 0. */
+  SVINVAL_KEEPS_OPCODE,
+  /**
+   * U-mode knows no instruction of Svinval; without it sfence.w.inval and sfence.inval.ir pass
+   * there.
+   */
+  SVINVAL_PRIVILEGED,
+  /** The reserved type 3 of Svpbmt faults. */
+  PTE_TYPE_3_FAULTS,
   /** A page walk that reads no memory is an access fault. */
   WALK_ERROR_IS_ACCESS_FAULT,
   /** Comparisons and conversions that raise flags make the floating-point state dirty. */

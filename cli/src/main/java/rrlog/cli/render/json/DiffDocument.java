@@ -15,6 +15,8 @@ import rrlog.core.analysis.diff.DiffSummary;
 import rrlog.core.analysis.diff.Moment;
 import rrlog.core.event.Position;
 import rrlog.core.run.MachinesApart;
+import rrlog.core.run.qemu.MachineView;
+import rrlog.core.run.qemu.QemuApart;
 import rrlog.core.run.timeline.FirstDifference;
 
 /** The parts of what {@code diff --json} prints; {@code docs/schema/diff.schema.json}. */
@@ -97,6 +99,13 @@ final class DiffDocument {
             register.name(), new Values(Registers.hex(register.a()), Registers.hex(register.b())));
       }
       return new Machines(Machine.of(machines.a()), Machine.of(machines.b()), registers);
+    }
+  }
+
+  /** The machines where the runs part, as the monitors of two QEMUs show them. */
+  record Qemus(MachineView a, MachineView b, boolean same, Optional<QemuApart.First> instruction) {
+    static Qemus of(QemuApart.Result apart) {
+      return new Qemus(apart.a(), apart.b(), apart.same(), apart.first());
     }
   }
 

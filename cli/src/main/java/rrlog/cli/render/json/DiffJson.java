@@ -9,6 +9,7 @@ import rrlog.core.analysis.diff.Divergence;
 import rrlog.core.analysis.diff.Hunk;
 import rrlog.core.analysis.diff.LogDiff;
 import rrlog.core.run.MachinesApart;
+import rrlog.core.run.qemu.QemuApart;
 import rrlog.core.run.timeline.FirstDifference;
 import tools.jackson.core.JsonGenerator;
 
@@ -61,7 +62,8 @@ public final class DiffJson implements LogDiff.Listener, AutoCloseable {
   public void end(
       DiffSummary summary,
       Optional<MachinesApart> machines,
-      Optional<FirstDifference<String>> first)
+      Optional<FirstDifference<String>> first,
+      Optional<QemuApart.Result> qemus)
       throws IOException {
     Json.unwrapped(
         () -> {
@@ -77,6 +79,7 @@ public final class DiffJson implements LogDiff.Listener, AutoCloseable {
           first.ifPresent(
               instruction ->
                   json.writePOJOProperty("instruction", DiffDocument.First.of(instruction)));
+          qemus.ifPresent(apart -> json.writePOJOProperty("qemu", DiffDocument.Qemus.of(apart)));
           json.writeEndObject();
           json.flush();
         });

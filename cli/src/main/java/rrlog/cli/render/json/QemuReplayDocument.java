@@ -3,6 +3,7 @@ package rrlog.cli.render.json;
 import java.util.List;
 import java.util.Optional;
 import rrlog.core.analysis.doctor.Diagnosis;
+import rrlog.core.run.qemu.MemoryHash;
 
 /**
  * What {@code replay --engine qemu --json} prints; {@code docs/schema/replay-qemu.schema.json}.
@@ -14,6 +15,7 @@ import rrlog.core.analysis.doctor.Diagnosis;
  * @param causes why, the likeliest first
  * @param registers what its monitor printed where it stopped
  * @param code the next instructions, the same way
+ * @param memory the hashes that were asked for
  */
 public record QemuReplayDocument(
     String file,
@@ -28,7 +30,8 @@ public record QemuReplayDocument(
     Optional<Divergence> divergence,
     List<Cause> causes,
     String registers,
-    String code) {
+    String code,
+    List<MemoryHash> memory) {
 
   /**
    * Where in the log it stopped.

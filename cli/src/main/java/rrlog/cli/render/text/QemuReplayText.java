@@ -51,9 +51,7 @@ public final class QemuReplayText {
               count,
               exact ? "" : ", when it was last asked"));
     }
-    if (!outcome.said().isEmpty()) {
-      text.append("  QEMU said     ").append(outcome.said().getLast()).append('\n');
-    }
+    outcome.lastWord().ifPresent(line -> text.append("  QEMU said     ").append(line).append('\n'));
     if (place.isPresent() && due.isPresent()) {
       text.append("  in the log    ").append(due.get().position());
       text.append(place.get().exact() ? "" : " or behind").append('\n');

@@ -23,7 +23,9 @@ public record QemuMessage(Meaning meaning, OptionalLong icount, OptionalLong eve
   /** The monitor's "info replay". */
   private static final Pattern INFO = Pattern.compile("instruction count = (\\d{1,18})");
 
-  /** The sorts of messages, with words that only they have. */
+  /**
+   * The sorts of messages, with words that only they have, as QEMU 7.2, 10.0 and 11.1 have them.
+   */
   public enum Meaning {
     /** A device wrote a character where the log has none. */
     CHAR_WRITE(
@@ -58,16 +60,54 @@ public record QemuMessage(Meaning meaning, OptionalLong icount, OptionalLong eve
         "other-release",
         "this QEMU writes another layout than the log has, or the log was not finished",
         "rrlog info LOG names the releases that read it; rrlog repair mends an unfinished one"),
+    /** Bytes that are no event. */
+    NO_EVENT(
+        "unknown event kind|unknown id -?\\d+ of replay event|invalid async event id",
+        "no-event",
+        "QEMU reads bytes there that are no event of its layout: the log is damaged, or of another"
+            + " release with the same version word",
+        "rrlog validate LOG says which; rrlog info LOG names the releases that read it"),
+    /** Input for a character device that is not there. */
+    CHAR_DEVICE(
+        "cannot find char driver",
+        "missing-char-device",
+        "the log has input for a character device that this command line does not have",
+        "replay with the character devices of the recording, in the same order"),
+    /** A snapshot in a disk image. */
+    SNAPSHOT(
+        "could not load snapshot for icount replay",
+        "snapshot-missing",
+        "the snapshot that rrsnapshot= names is in no disk image of this command line",
+        "replay with the image that the recording wrote its snapshot into, without snapshot=on"),
+    /** Options without which nothing is replayed. */
+    OPTIONS(
+        "please enable icount to use record|file name not specified for replay|invalid icount rr",
+        "no-rr",
+        "-icount says neither shift= nor rr= and rrfile= as replay needs them",
+        "add -icount shift=...,rr=replay,rrfile=FILE"),
+    /** The file is not there. */
+    OPEN(
+        "replay: open ",
+        "log-missing",
+        "QEMU cannot open the log that rrfile= names",
+        "relative names start where QEMU was started"),
+    /** A main loop that would wait. */
+    WAITING(
+        "playback shouldn't have to iowait",
+        "waits",
+        "QEMU 9.0 and later give up where an idle machine waits and the log has nothing for it",
+        "what woke the machine is not in the log: disks and networks without blkreplay and"
+            + " filter-replay, input that is not recorded"),
     /** The file ended. */
     READ(
-        "error reading the replay data",
+        "error reading the replay data|replay file is over",
         "log-ends",
         "QEMU came to the end of the file without the event that ends a log: the recording was"
             + " killed",
         "rrlog repair -o GOOD LOG"),
     /** More devices than QEMU can record. */
     BLOCKED(
-        "record/replay feature is not supported for",
+        "record/replay( feature)? is not supported",
         "not-supported",
         "something on the command line cannot be recorded or replayed at all; the message names it",
         "leave it away"),
@@ -85,13 +125,13 @@ public record QemuMessage(Meaning meaning, OptionalLong icount, OptionalLong eve
         "no message of QEMU's replay that is known here",
         "the events around the place tell what the log expects");
 
-    private final String words;
+    private final Pattern words;
     private final String code;
     private final String message;
     private final String remedy;
 
     Meaning(String words, String code, String message, String remedy) {
-      this.words = words;
+      this.words = Pattern.compile(words);
       this.code = code;
       this.message = message;
       this.remedy = remedy;
@@ -109,7 +149,7 @@ public record QemuMessage(Meaning meaning, OptionalLong icount, OptionalLong eve
     String lower = text.toLowerCase(Locale.ROOT);
     Meaning meaning =
         Arrays.stream(Meaning.values())
-            .filter(known -> lower.contains(known.words))
+            .filter(known -> known.words.matcher(lower).find())
             .findFirst()
             .orElseThrow();
     Matcher place = PLACE.matcher(text);

@@ -62,6 +62,10 @@ final class Narrowing {
       case ERROR, CRASH -> {
         if (told.exact()) {
           look(told.icount());
+          if (machine.isEmpty()) {
+            // The instruction that failed was counted.
+            look(told.icount() - 1);
+          }
           yield told;
         }
         FailurePlace place = instruction(outcome, told);
@@ -75,7 +79,7 @@ final class Narrowing {
   }
 
   private void look(long icount) throws IOException {
-    if (icount == 0) {
+    if (icount <= 0) {
       return;
     }
     try (Logs.Opened ahead = log.open();
@@ -158,7 +162,9 @@ final class Narrowing {
 
   /** Which of the events at its instruction count it was at. */
   private FailurePlace event(FailurePlace place, QemuOutcome outcome) throws IOException {
-    List<Position> due = due(place.icount());
+    // An instruction that fails is not counted, and what it comes to may lie behind it.
+    boolean executing = outcome.ended() != QemuOutcome.Ended.STANDSTILL;
+    List<Position> due = due(place.icount(), executing ? 1 : 0);
     int needed = 0;
     int notNeeded = due.size();
     while (needed + 1 < notNeeded) {
@@ -178,14 +184,14 @@ final class Narrowing {
         : new FailurePlace(place.icount(), true, OptionalLong.of(due.get(needed).event()));
   }
 
-  /** The events at an instruction count, or the one that it lies in. */
-  private List<Position> due(long icount) throws IOException {
+  /** The events at an instruction count and so many behind, or the one that it lies in. */
+  private List<Position> due(long icount, int more) throws IOException {
     List<Position> due = new ArrayList<>();
     try (Logs.Opened again = log.open()) {
       EventCursor cursor = again.reader().cursor();
-      while (cursor.next() && cursor.icount() <= icount) {
+      while (cursor.next() && cursor.icount() <= icount + more) {
         boolean within = cursor.kind() == EventKind.INSTRUCTION && cursor.icountAfter() > icount;
-        if (cursor.icount() == icount || within) {
+        if (cursor.icount() >= icount || within) {
           due.add(cursor.position());
         }
       }

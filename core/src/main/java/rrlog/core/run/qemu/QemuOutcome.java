@@ -3,6 +3,7 @@ package rrlog.core.run.qemu;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import rrlog.core.analysis.doctor.QemuMessage;
 
 /**
  * How a QEMU re-executed a log.
@@ -26,6 +27,14 @@ public record QemuOutcome(
   /** Copies the list. */
   public QemuOutcome {
     said = List.copyOf(said);
+  }
+
+  /** The line that tells most: the last one that is known, else the last; empty for none. */
+  public Optional<String> lastWord() {
+    return said.reversed().stream()
+        .filter(line -> QemuMessage.of(line).meaning() != QemuMessage.Meaning.UNKNOWN)
+        .findFirst()
+        .or(() -> said.isEmpty() ? Optional.empty() : Optional.of(said.getLast()));
   }
 
   /** What ended a re-execution by QEMU. */

@@ -1,11 +1,19 @@
 package rrlog.core.run.qemu;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import rrlog.core.analysis.doctor.Diagnosis;
 import rrlog.core.analysis.doctor.QemuMessage;
 import rrlog.core.run.Logs;
 
@@ -15,6 +23,7 @@ public final class QemuReplay {
   private final KeptFolder folder;
   private final Path file;
   private final Logs log;
+  private final List<MemoryHash> memory = new ArrayList<>();
   private OptionalLong until = OptionalLong.empty();
   private LongConsumer progress = count -> {};
   private volatile boolean stopRequested;
@@ -44,6 +53,12 @@ public final class QemuReplay {
     return this;
   }
 
+  /** Asks for a hash of physical memory where {@link #run} stops. */
+  public QemuReplay hash(long start, long length) {
+    memory.add(new MemoryHash(start, length, ""));
+    return this;
+  }
+
   /** Has somebody told the instruction count now and then. */
   public QemuReplay progress(LongConsumer told) {
     progress = told;
@@ -68,7 +83,10 @@ public final class QemuReplay {
       QemuOutcome outcome = qemu.to(until, progress);
       machine =
           switch (outcome.ended()) {
-            case UNTIL, STANDSTILL, INTERRUPTED -> Optional.of(qemu.view());
+            case UNTIL, STANDSTILL, INTERRUPTED -> {
+              memory.replaceAll(piece -> hashed(piece, qemu));
+              yield Optional.of(qemu.view());
+            }
             case SHUTDOWN, ERROR, CRASH, REFUSED -> Optional.empty();
           };
       return outcome;
@@ -78,6 +96,31 @@ public final class QemuReplay {
   private QemuRun start(Logs.Opened ahead, OutputStream console) throws IOException {
     return QemuRun.start(
         command, folder, file, ahead.reader().cursor(), console, () -> stopRequested);
+  }
+
+  private MemoryHash hashed(MemoryHash piece, QemuRun qemu) {
+    Path saved = folder.path().resolve("memory");
+    if (!qemu.saveMemory(piece.start(), piece.length(), saved)) {
+      return piece;
+    }
+    try (InputStream in = Files.newInputStream(saved)) {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      byte[] some = new byte[1 << 16];
+      for (int got = in.read(some); got >= 0; got = in.read(some)) {
+        sha.update(some, 0, got);
+      }
+      Files.delete(saved);
+      return new MemoryHash(piece.start(), piece.length(), HexFormat.of().formatHex(sha.digest()));
+    } catch (IOException gone) {
+      return piece;
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
+  /** The hashes that were asked for; without one where QEMU did not stop, or did not answer. */
+  public List<MemoryHash> memory() {
+    return List.copyOf(memory);
   }
 
   /** The machine where the last run stopped, or is known to have failed. */
@@ -92,8 +135,7 @@ public final class QemuReplay {
    */
   public static FailurePlace told(QemuOutcome outcome) {
     QemuMessage message = QemuMessage.of(String.join("\n", outcome.said()));
-    boolean said = message.event().isPresent() && outcome.ended() == QemuOutcome.Ended.ERROR;
-    return said
+    return message.event().isPresent()
         ? new FailurePlace(message.icount().orElse(outcome.icount()), true, message.event())
         : new FailurePlace(
             outcome.icount(),
@@ -113,5 +155,27 @@ public final class QemuReplay {
     FailurePlace place = narrowing.of(outcome, told(outcome));
     machine = machine.or(narrowing::machine);
     return place;
+  }
+
+  /**
+   * What on the command line is not as it was when recording, as far as trying others tells.
+   *
+   * @param place where it left the log
+   * @param length instructions that the log has
+   * @throws IOException where QEMU cannot be started or the log not be read
+   */
+  public Optional<Diagnosis> tried(FailurePlace place, long length) throws IOException {
+    Trials trials = new Trials(command, folder, file, log, () -> stopRequested);
+    return trials.run(place.icount(), length);
+  }
+
+  /** Opens the machine at a place, for who compares two. */
+  QemuRun start(Logs.Opened ahead) throws IOException {
+    return start(ahead, OutputStream.nullOutputStream());
+  }
+
+  /** Opens the log from its start. */
+  Logs.Opened open() throws IOException {
+    return log.open();
   }
 }

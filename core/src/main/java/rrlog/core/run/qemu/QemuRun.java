@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import rrlog.core.analysis.doctor.QemuMessage;
 import rrlog.core.log.EventCursor;
 
 /** A QEMU that re-executes a log, piece by piece: it can be stopped on the way and asked. */
@@ -218,11 +219,32 @@ final class QemuRun implements Closeable {
     if (stopRequested.getAsBoolean() || process.wasToldToEnd()) {
       return outcome(QemuOutcome.Ended.INTERRUPTED, status);
     }
-    if (status.isEmpty() || status.get() > SIGNAL) {
+    if (status.isEmpty() || status.get() > SIGNAL && !gaveUp()) {
       return outcome(QemuOutcome.Ended.CRASH, status);
     }
     boolean well = status.get() == 0 || shutdown.isPresent();
     return outcome(well ? QemuOutcome.Ended.SHUTDOWN : failed, status);
+  }
+
+  /** From 9.0 on it says why and aborts, where it said so and exited before. */
+  private boolean gaveUp() {
+    return switch (QemuMessage.of(String.join("\n", process.said())).meaning()) {
+      case UNKNOWN, ASSERTION -> false;
+      case CHAR_WRITE,
+          RANDOM,
+          CHAR_READ,
+          AUDIO,
+          VERSION,
+          NO_EVENT,
+          CHAR_DEVICE,
+          SNAPSHOT,
+          OPTIONS,
+          OPEN,
+          WAITING,
+          READ,
+          BLOCKED ->
+          true;
+    };
   }
 
   private QemuOutcome outcome(QemuOutcome.Ended ended, Optional<Integer> status) {

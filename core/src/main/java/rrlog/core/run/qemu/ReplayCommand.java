@@ -35,6 +35,17 @@ public record ReplayCommand(List<String> program, List<String> options, Path fol
   }
 
   /**
+   * The same with another way from instructions to time.
+   *
+   * @param icount what stands behind {@code -icount}
+   */
+  ReplayCommand with(String icount) {
+    List<String> changed = new ArrayList<>(options);
+    changed.set(indexOf(ICOUNT) + 1, icount);
+    return new ReplayCommand(program, changed, folder);
+  }
+
+  /**
    * The words for the shell; QEMU then waits until QMP lets it go.
    *
    * @param log the log, in QEMU's own format

@@ -23,8 +23,13 @@ public final class Timeline {
   /** A snapshot may take this part of the time since the last one. */
   private static final long SHARE = 28;
 
-  /** The most instructions from one to the next: so many are executed in less than a second. */
+  /**
+   * The most instructions from one to the next, so that a way back is short; unless one would take
+   * more than this part of the time.
+   */
   private static final long FARTHEST = 32_000_000;
+
+  private static final long LEAST_SHARE = 12;
 
   /** Storing one may take this part of the time since the last one that was stored. */
   private static final long STORED_SHARE = 30;
@@ -260,7 +265,8 @@ public final class Timeline {
     long executed = machine.icount() - lastSnapshot;
     return keeping.every() > 0
         ? executed >= keeping.every()
-        : executed >= FARTHEST || executed >= SLICE && sinceSnapshot > SHARE * snapshotNs;
+        : executed >= SLICE
+            && sinceSnapshot > (executed >= FARTHEST ? LEAST_SHARE : SHARE) * snapshotNs;
   }
 
   private void keep() {

@@ -35,6 +35,14 @@ final class QemuMessageTest {
     "qemu-system-arm: error reading the replay data, log-ends",
     "Record/replay feature is not supported for 'smp', not-supported",
     "qemu: ../replay/replay.c:57: replay_advance: Assertion `diff >= 0' failed., assertion",
+    "Record/replay: Record/replay is not supported with multi-threaded TCG, not-supported",
+    "qemu-system-x86_64: Replay: unknown event kind 93, no-event",
+    "qemu-system-x86_64: Unknown ID 7 of replay event, no-event",
+    "Replay: cannot find char driver, missing-char-device",
+    "qemu-system-i386: Could not load snapshot for icount replay, snapshot-missing",
+    "qemu-system-i386: File name not specified for replay, no-rr",
+    "Replay: open run.bin: No such file or directory, log-missing",
+    "qemu-system-i386: replay file is over, log-ends",
     "something else, unknown-message",
     "insn total 99999999999999999999/1 left, unknown-message"
   })

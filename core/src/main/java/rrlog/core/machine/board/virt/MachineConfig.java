@@ -107,8 +107,13 @@ public record MachineConfig(
      * @param slot its number, 0 to 31; where it is empty, the lowest that is free
      * @param interfaces what a driver may speak
      * @param rom whether a network card has its expansion ROM
+     * @param messages vectors of MSI-X where they are stated, 0 to 2048; 0: there is no MSI-X
      */
-    record Pci(Optional<Integer> slot, PciTransport.Interfaces interfaces, boolean rom)
+    record Pci(
+        Optional<Integer> slot,
+        PciTransport.Interfaces interfaces,
+        boolean rom,
+        OptionalInt messages)
         implements Place {}
   }
 
@@ -268,6 +273,24 @@ public record MachineConfig(
   /** The same machine with another way to turn instructions into time. */
   public MachineConfig with(IcountSettings other) {
     return builder(this).icount(other).build();
+  }
+
+  /** The same machine with another size of RAM, a multiple of 4096 bytes. */
+  public MachineConfig withRam(long bytes) {
+    return builder(this).ramSize(bytes).build();
+  }
+
+  /** The same machine with so many filters that write packets to a file. */
+  public MachineConfig withCaptures(int count) {
+    return builder(this).captures(count).build();
+  }
+
+  /** The same machine with other devices. */
+  public MachineConfig withDevices(List<Placed> others) {
+    Builder copy = builder(this);
+    copy.devices.clear();
+    copy.devices.addAll(others);
+    return copy.build();
   }
 
   /** The same machine with other limits. */

@@ -145,6 +145,7 @@ final class VirtioSlots implements Stateful, Closeable {
             new PciTransport.Settings(
                 place.interfaces(),
                 rom,
+                place.messages(),
                 queueSize,
                 config.behaviour().has(Trait.PCI_RESET_CLEARS_FEATURES))));
     return slot.get();

@@ -51,13 +51,25 @@ public final class Ram implements PagedMemory, Stateful {
     void codeChanges(Ram ram, long offset, int length);
   }
 
+  /** Writes to pages without asking each time, and can be made to ask again. */
+  public interface DirectWriter {
+    /** From now on it has to ask once more before it writes to a page. */
+    void forgetDirectWrites();
+  }
+
   private final long base;
   private final long length;
   private final boolean readOnly;
   private final Arena arena = Arena.ofAuto();
   private final @Nullable MemorySegment[] chunks;
   private final boolean[] codePages;
-  private CodeWatcher watcher = (ram, offset, changed) -> {};
+  private CodeWatcher watcher = (ram, offset, length) -> {};
+  private DirectWriter writer = () -> {};
+
+  /** Pages that somebody may have written to since the content was {@link #known}. */
+  private final boolean[] changed;
+
+  private @Nullable byte @Nullable [][] known;
 
   private Ram(long base, long length, boolean readOnly) {
     if (length <= 0 || (length & (PAGE_SIZE - 1)) != 0 || (base & (PAGE_SIZE - 1)) != 0) {
@@ -70,6 +82,7 @@ public final class Ram implements PagedMemory, Stateful {
     this.chunks =
         new MemorySegment[Math.toIntExact((length + CHUNK_SIZE - 1) >>> CHUNK_BITS)];
     this.codePages = new boolean[Math.toIntExact(length / PAGE_SIZE)];
+    this.changed = new boolean[codePages.length];
   }
 
   /**
@@ -169,9 +182,25 @@ public final class Ram implements PagedMemory, Stateful {
     };
   }
 
+  /**
+   * Lets somebody write to the page at {@code offset} until it is told to forget that; the page
+   * counts as changed.
+   */
+  public void writesDirectly(long offset, DirectWriter who) {
+    changed[(int) (offset / PAGE_SIZE)] = true;
+    writer = who;
+  }
+
+  /** Whether the page at {@code offset} counts as changed already. */
+  public boolean changedAt(long offset) {
+    return changed[(int) (offset / PAGE_SIZE)];
+  }
+
   /** Writes a value of 1, 2, 4 or 8 bytes that does not cross a page, even to ROM. */
   public void store(long offset, int size, long value) {
-    if (holdsCode(offset)) {
+    int page = (int) (offset / PAGE_SIZE);
+    changed[page] = true;
+    if (codePages[page]) {
       watcher.codeChanges(this, offset, size);
     }
     MemorySegment chunk = chunk(offset);
@@ -201,7 +230,9 @@ public final class Ram implements PagedMemory, Stateful {
     int done = 0;
     while (done < count) {
       int part = (int) Math.min(count - done, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
-      if (holdsCode(offset)) {
+      int page = (int) (offset / PAGE_SIZE);
+      changed[page] = true;
+      if (codePages[page]) {
         watcher.codeChanges(this, offset, part);
       }
       MemorySegment.copy(
@@ -242,7 +273,9 @@ public final class Ram implements PagedMemory, Stateful {
       int part = (int) Math.min(end - offset, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
       MemorySegment chunk = touched(offset);
       if (chunk != null) {
-        if (holdsCode(offset)) {
+        int page = (int) (offset / PAGE_SIZE);
+        changed[page] = true;
+        if (codePages[page]) {
           watcher.codeChanges(this, offset, part);
         }
         chunk.asSlice(at(offset), part).fill((byte) 0);
@@ -292,6 +325,23 @@ public final class Ram implements PagedMemory, Stateful {
   @Override
   public boolean untouched(int page) {
     return touched((long) page * PAGE_SIZE) == null;
+  }
+
+  @Override
+  public @Nullable byte @Nullable [][] known() {
+    return known;
+  }
+
+  @Override
+  public boolean changed(int page) {
+    return changed[page];
+  }
+
+  @Override
+  public void known(@Nullable byte[][] pages) {
+    writer.forgetDirectWrites();
+    Arrays.fill(changed, false);
+    known = pages;
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class Mmu {
   private final Pmp pmp = new Pmp();
   private final PageTableWalker walker;
   private final Trap trap;
+  private final Ram.DirectWriter directWriter = this::forgetDirectWrites;
   private final Tlb[] tlbs = {new Tlb(), new Tlb(), new Tlb(), new Tlb()};
 
   private int mode = MACHINE;
@@ -70,9 +71,22 @@ public final class Mmu {
     splitsDevices = on;
   }
 
+  /** What page table entries may be; initially none of their upper bits may be set. */
+  public void pageFormat(PageFormat format) {
+    walker.pageFormat(format);
+  }
+
   /** Says when hardware sets A and D of pages; else they fault. Before that it always does. */
   public void hardwareUpdates(BooleanSupplier on) {
     walker.hardwareUpdates(on);
+  }
+
+  /**
+   * Sets whether a page table where nothing answers is an access fault, as the manual says, or as
+   * in releases before a page fault.
+   */
+  public void walkErrorsAreAccessFaults(boolean on) {
+    walker.errorsAreAccessFaults(on);
   }
 
   /** The protection registers; whoever writes them calls {@link #flush()}. */
@@ -137,6 +151,11 @@ public final class Mmu {
 
   /** To be called when a page is marked as holding decoded instructions. */
   public void codeMarked() {
+    forgetDirectWrites();
+  }
+
+  /** Makes all stores take the slow way once. */
+  private void forgetDirectWrites() {
     for (Tlb tlb : tlbs) {
       tlb.forgetDirectWrites();
     }
@@ -186,7 +205,7 @@ public final class Mmu {
     if ((address & (size - 1)) != 0 && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || !memory)) {
       return loadMisaligned(address, size, physical);
     }
-    allowDirect(address, physical, memory);
+    allowDirect(address, physical, memory, false);
     try {
       return bus.load(physical, size);
     } catch (BusFault e) {
@@ -224,7 +243,7 @@ public final class Mmu {
         return;
       }
     }
-    allowDirect(address, physical, memory);
+    allowDirect(address, physical, memory, true);
     try {
       bus.store(physical, size, value);
     } catch (BusFault e) {
@@ -457,8 +476,11 @@ public final class Mmu {
     touchedDevice |= !memory;
   }
 
-  /** Spares the next accesses to this page the way through here, if it is memory. */
-  private void allowDirect(long address, long physical, boolean memory) {
+  /**
+   * Spares the next accesses to this page the way through here, if it is memory. A page that was
+   * only read so far is written to through here once, so that it is known to change.
+   */
+  private void allowDirect(long address, long physical, boolean memory, boolean store) {
     Tlb tlb = tlbs[mode];
     noteTouch(memory);
     if ((watching && watcher.watchesPage(address)) || (guarded && guard.watchesPage(address))) {
@@ -467,7 +489,11 @@ public final class Mmu {
     if (memory && (tlb.holds(address, Access.LOAD) || tlb.holds(address, Access.STORE))) {
       Ram ram = bus.memoryAt(physical);
       long offset = (physical & -Ram.PAGE_SIZE) - ram.base();
-      boolean writable = !ram.readOnly() && !ram.holdsCode(offset);
+      boolean writable =
+          !ram.readOnly() && !ram.holdsCode(offset) && (store || ram.changedAt(offset));
+      if (writable) {
+        ram.writesDirectly(offset, directWriter);
+      }
       tlb.allowDirect(address, ram.hostAddress(offset), writable);
     }
   }

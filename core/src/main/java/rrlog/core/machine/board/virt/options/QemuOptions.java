@@ -4,9 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,9 +12,6 @@ import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.platform.image.HostFile;
 import rrlog.core.machine.platform.virtio.PciTransport;
 import rrlog.core.qemu.Behaviour;
-import rrlog.core.qemu.CpuModel;
-import rrlog.core.qemu.CpuOption;
-import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
@@ -28,6 +23,28 @@ import rrlog.core.replay.IcountSettings;
  */
 public final class QemuOptions {
   private static final String DEFAULT_FIRMWARE = "opensbi-riscv64-generic-fw_dynamic.bin";
+
+  /** What QEMU rounds the size of the RAM up to, bytes. */
+  private static final long RAM_UNIT = 8192;
+
+  /** Options that a file of {@code -readconfig} may hold. */
+  private static final Set<String> SECTIONS =
+      Set.of(
+          "machine",
+          "m",
+          "smp",
+          "accel",
+          "icount",
+          "rtc",
+          "boot",
+          "global",
+          "drive",
+          "device",
+          "netdev",
+          "object",
+          "chardev",
+          "fw_cfg",
+          "semihosting-config");
 
   private final Path directory;
   private final Release release;
@@ -148,6 +165,7 @@ public final class QemuOptions {
                 "nic",
                 "global",
                 "blockdev",
+                "pflash",
                 "hda",
                 "hdb",
                 "hdc",
@@ -173,15 +191,15 @@ public final class QemuOptions {
           throw accel.bad("accel");
         }
       }
-      case "cpu" -> cpu(new KeyValues(option, value, "model"));
+      case "cpu" -> config.cpu(CpuProperties.parse(new KeyValues(option, value, "model"), release));
       case "m" -> {
         KeyValues memory = new KeyValues(option, value, "size");
         memory.only(Set.of("size", "slots", "maxmem"));
         long bytes = Sizes.parse(option, memory.require("size"), 1L << 20);
-        if (bytes <= 0 || bytes % 4096 != 0) {
+        if (bytes <= 0 || bytes > Long.MAX_VALUE - RAM_UNIT) {
           throw memory.bad("size");
         }
-        ramSize = OptionalLong.of(bytes);
+        ramSize = OptionalLong.of((bytes + RAM_UNIT - 1) & -RAM_UNIT);
       }
       case "smp" -> smp(new KeyValues(option, value, "cpus"));
       case "bios" -> bios = Optional.of(value);
@@ -194,23 +212,45 @@ public final class QemuOptions {
       case "rtc" -> config.rtc(RtcOptions.parse(new KeyValues(option, value, "base")));
       case "serial" -> serials.add(value);
       case "monitor" -> monitorGiven = true;
-      case "net", "nic" -> devices.nic(value);
+      case "net", "nic" -> devices.nic(new KeyValues(option, value, "type"));
       case "boot" -> fwCfg.boot(new KeyValues(option, value, "order"));
       case "uuid" -> fwCfg.uuid(option, value);
       case "fw_cfg" -> fwCfg.file(new KeyValues(option, value, "name"));
       case "semihosting-config" -> semihosting.configure(new KeyValues(option, value, "enable"));
-      case "readconfig" ->
-          throw new BadOptionException(
-              option + " " + value + ": is not read; state its options on the command line");
+      case "readconfig" -> {
+        for (ConfigFile.Section section : ConfigFile.read(option, directory, value)) {
+          section(section);
+        }
+      }
       case "global" -> global(option, value);
       case "drive" -> disks.drive(new KeyValues(option, value, "file"));
+      case "pflash" ->
+          disks.drive(new KeyValues(option, value.replace(",", ",,") + ",if=pflash", "file"));
       case "hda", "hdb", "hdc", "hdd", "cdrom" -> disks.image("-" + name, value);
       case "blockdev" -> disks.blockdev(new KeyValues(option, value, "driver"));
       case "device" -> devices.device(new KeyValues(option, value, "driver"));
-      case "netdev" -> devices.netdev(new KeyValues(option, value, "type"));
+      case "netdev" -> {
+        devices.netGiven();
+        devices.netdev(new KeyValues(option, value, "type"));
+      }
       case "object" -> devices.object(new KeyValues(option, value, "qom-type"));
       case "chardev" -> devices.chardev(new KeyValues(option, value, "backend"));
       default -> throw new BadOptionException(option + ": not supported by rrlog's machine");
+    }
+  }
+
+  private void section(ConfigFile.Section section) throws BadOptionException {
+    if (TracelessOptions.WITH_VALUE.contains(section.option())) {
+      return;
+    }
+    if (!SECTIONS.contains(section.option())) {
+      throw new BadOptionException(section.where() + ": not supported by rrlog's machine");
+    }
+    if (section.option().equals("netdev")) {
+      // Unlike the option, it leaves the board's own network as it is.
+      devices.netdev(new KeyValues(section.where(), section.value(), "type"));
+    } else {
+      option(section.option(), section.where(), section.value());
     }
   }
 
@@ -315,38 +355,6 @@ public final class QemuOptions {
   private void append(String commandLine) {
     config.append(commandLine);
     appended = Optional.of(commandLine);
-  }
-
-  /** The board's CPU; its properties may be stated as they are anyway, some switched off. */
-  private void cpu(KeyValues cpu) throws BadOptionException {
-    if (!cpu.require("model").equals("rv64")) {
-      throw cpu.bad("model");
-    }
-    CpuModel model = CpuModel.rv64(release);
-    Map<Extension, Boolean> switches = new EnumMap<>(Extension.class);
-    for (String key : cpu.keys()) {
-      boolean possible =
-          switch (key) {
-            case "model" -> true;
-            case "mmu", "pmp" -> cpu.flag(key, true);
-            default -> {
-              Optional<Extension> extension = Extension.named(key);
-              if (extension.isEmpty()) {
-                yield false;
-              }
-              boolean on = cpu.flag(key, true);
-              boolean usual = on == model.has(extension.get());
-              if (!usual && !on) {
-                switches.put(extension.get(), false);
-              }
-              yield usual || (!on && extension.get().canBeMissing());
-            }
-          };
-      if (!possible) {
-        throw cpu.bad(key);
-      }
-    }
-    config.cpu(new CpuOption(switches));
   }
 
   private static void smp(KeyValues smp) throws BadOptionException {

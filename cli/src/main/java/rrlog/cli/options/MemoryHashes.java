@@ -1,0 +1,62 @@
+package rrlog.cli.options;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The pieces of memory whose hashes a stock QEMU is asked for. */
+public final class MemoryHashes {
+  private static final String NAME = "--hash-memory";
+
+  @Option(
+      names = NAME,
+      paramLabel = "ADDR,LEN",
+      description = {
+        "With --engine qemu: SHA-256 of physical memory where it stops, in --state",
+        "and --json; repeatable."
+      })
+  private List<String> pieces = List.of();
+
+  /**
+   * A piece of physical memory.
+   *
+   * @param start address of its first byte
+   * @param length bytes, 1 or more
+   */
+  public record Piece(long start, long length) {}
+
+  /**
+   * The pieces.
+   *
+   * @throws UsageException where one is not described
+   */
+  public List<Piece> pieces() {
+    List<Piece> all = new ArrayList<>();
+    for (String text : pieces) {
+      String[] numbers = text.split(",", -1);
+      try {
+        Piece piece = new Piece(Long.decode(numbers[0]), Long.decode(numbers[1]));
+        if (numbers.length == 2 && piece.start() >= 0 && piece.length() > 0) {
+          all.add(piece);
+          continue;
+        }
+      } catch (NumberFormatException | ArrayIndexOutOfBoundsException noPiece) {
+        // Said below.
+      }
+      throw new UsageException(NAME + " " + text + ": not ADDR,LEN");
+    }
+    return all;
+  }
+
+  /**
+   * Refuses them where no QEMU is asked.
+   *
+   * @throws UsageException where there are any
+   */
+  public void needsQemu() {
+    if (!pieces.isEmpty()) {
+      throw new UsageException(
+          NAME + " is for --engine qemu; --state has the hashes of rrlog's own machine");
+    }
+  }
+}

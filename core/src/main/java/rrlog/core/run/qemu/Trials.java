@@ -1,0 +1,179 @@
+package rrlog.core.run.qemu;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import rrlog.core.analysis.doctor.Diagnosis;
+import rrlog.core.analysis.doctor.QemuCommand;
+import rrlog.core.event.EventKind;
+import rrlog.core.log.EventCursor;
+import rrlog.core.run.Logs;
+
+/**
+ * Finds out what on a command line is not as it was when recording, by trying: a QEMU that gets far
+ * behind the place where another left the log is the one that recorded it.
+ */
+final class Trials {
+  /** What people take, most of all first. */
+  private static final List<String> SHIFTS =
+      List.of("3", "0", "7", "5", "10", "1", "2", "4", "6", "8", "9");
+
+  private static final List<String> MEMORY = List.of("128", "256", "512", "1G", "2G", "64", "4G");
+
+  /** An option and the word behind it. */
+  private static final Pattern NETWORK = Pattern.compile("--?(net|nic) none");
+
+  private static final Pattern NO_DEFAULTS = Pattern.compile("--?nodefaults .*");
+
+  /** A guest that took so many interrupts as recorded has the shift of the recording. */
+  private static final int BELIEVED = 8;
+
+  /** How far behind the place one must get, instructions. */
+  private static final long BEYOND = 1_000_000;
+
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(45);
+
+  private final ReplayCommand command;
+  private final KeptFolder folder;
+  private final Path file;
+  private final Logs log;
+  private final BooleanSupplier stop;
+  private final long deadline = System.nanoTime() + PATIENCE_NS;
+
+  Trials(ReplayCommand command, KeptFolder folder, Path file, Logs log, BooleanSupplier stop) {
+    this.command = command;
+    this.folder = folder;
+    this.file = file;
+    this.log = log;
+    this.stop = stop;
+  }
+
+  /** A command line that differs in one option. */
+  private record Other(String code, String words, ReplayCommand command) {}
+
+  /**
+   * The cause, where a command line is found that gets farther.
+   *
+   * @param icount where this one left the log
+   * @param length instructions that the log has
+   */
+  Optional<Diagnosis> run(long icount, long length) throws IOException {
+    for (Other other : others(interrupts(icount) < BELIEVED)) {
+      if (System.nanoTime() - deadline > 0 || stop.getAsBoolean()) {
+        return Optional.empty();
+      }
+      if (getsFarther(other.command(), icount, length)) {
+        return Optional.of(
+            new Diagnosis(
+                Diagnosis.Severity.ERROR,
+                other.code(),
+                Optional.empty(),
+                "with " + other.words() + " QEMU gets past this place",
+                "replay with " + other.words()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long interrupts(long icount) throws IOException {
+    long taken = 0;
+    try (Logs.Opened opened = log.open()) {
+      EventCursor cursor = opened.reader().cursor();
+      while (taken < BELIEVED && cursor.next() && cursor.icount() < icount) {
+        taken += cursor.kind() == EventKind.INTERRUPT ? 1 : 0;
+      }
+    }
+    return taken;
+  }
+
+  private List<Other> others(boolean anyShift) {
+    QemuCommand options = QemuCommand.of(command.options());
+    List<Other> others = new ArrayList<>();
+    String icount = options.last("icount").map(QemuCommand.Setting::value).orElse("");
+    Optional<String> shift = options.last("icount").flatMap(setting -> setting.get("shift"));
+    boolean fixed = shift.filter(word -> !word.equals("auto")).isPresent();
+    Stream<String> shifts = fixed && anyShift ? SHIFTS.stream() : Stream.empty();
+    shifts
+        .filter(other -> !other.equals(shift.orElse("")))
+        .forEach(
+            other -> {
+              String value = icount.replace("shift=" + shift.orElse(""), "shift=" + other);
+              others.add(new Other("other-icount", "shift=" + other, command.with(value)));
+            });
+    boolean off = options.last("icount").filter(one -> one.has("sleep", "off")).isPresent();
+    String sleep =
+        off
+            ? icount.replace("sleep=off", "sleep=on")
+            : icount.replace(",sleep=on", "") + ",sleep=off";
+    String word = off ? "sleep=on" : "sleep=off";
+    others.add(Math.min(2, others.size()), new Other("other-icount", word, command.with(sleep)));
+    List<String> plain = command.options();
+    String memory = options.last("m").map(QemuCommand.Setting::value).orElse("");
+    MEMORY.stream()
+        .filter(other -> !memory.equals(other) && !memory.equals(other + "M"))
+        .forEach(
+            other -> others.add(new Other("other-memory", "-m " + other, and(plain, "-m", other))));
+    boolean none = options.named("net", "nic").stream().anyMatch(one -> one.first().equals("none"));
+    if (none) {
+      others.add(
+          new Other("other-devices", "the machine's own network card", without(NETWORK, plain)));
+    } else if (options.named("net", "nic", "netdev").isEmpty()) {
+      others.add(new Other("other-devices", "-net none", and(plain, "-net", "none")));
+    }
+    others.add(
+        options.has("nodefaults")
+            ? new Other("other-devices", "the machine's own devices", without(NO_DEFAULTS, plain))
+            : new Other("other-devices", "-nodefaults", and(plain, "-nodefaults")));
+    return others;
+  }
+
+  /** The last one counts. */
+  private ReplayCommand and(List<String> options, String... more) {
+    return new ReplayCommand(
+        command.program(),
+        Stream.concat(options.stream(), Stream.of(more)).toList(),
+        command.folder());
+  }
+
+  private ReplayCommand without(Pattern option, List<String> options) {
+    List<String> left = new ArrayList<>();
+    for (int i = 0; i < options.size(); i++) {
+      String next = i + 1 < options.size() ? options.get(i + 1) : "";
+      if (option.matcher(options.get(i) + " " + next).matches()) {
+        i += option == NETWORK ? 1 : 0;
+      } else {
+        left.add(options.get(i));
+      }
+    }
+    return new ReplayCommand(command.program(), left, command.folder());
+  }
+
+  private boolean getsFarther(ReplayCommand other, long icount, long length) throws IOException {
+    long beyond = icount + BEYOND;
+    try (Logs.Opened ahead = log.open();
+        QemuRun qemu =
+            QemuRun.start(
+                other,
+                folder,
+                file,
+                ahead.reader().cursor(),
+                OutputStream.nullOutputStream(),
+                () -> stop.getAsBoolean() || System.nanoTime() - deadline > 0)) {
+      OptionalLong goal = beyond < length ? OptionalLong.of(beyond) : OptionalLong.empty();
+      QemuOutcome outcome = qemu.hasty().to(goal, count -> {});
+      return switch (outcome.ended()) {
+        case UNTIL, SHUTDOWN -> true;
+        case ERROR, CRASH, STANDSTILL -> outcome.icount() >= beyond;
+        case INTERRUPTED, REFUSED -> false;
+      };
+    }
+  }
+}
