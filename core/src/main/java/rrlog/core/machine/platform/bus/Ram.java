@@ -79,8 +79,7 @@ public final class Ram implements PagedMemory, Stateful {
     this.base = base;
     this.length = length;
     this.readOnly = readOnly;
-    this.chunks =
-        new MemorySegment[Math.toIntExact((length + CHUNK_SIZE - 1) >>> CHUNK_BITS)];
+    this.chunks = new MemorySegment[Math.toIntExact((length + CHUNK_SIZE - 1) >>> CHUNK_BITS)];
     this.codePages = new boolean[Math.toIntExact(length / PAGE_SIZE)];
     this.changed = new boolean[codePages.length];
   }
@@ -257,8 +256,7 @@ public final class Ram implements PagedMemory, Stateful {
       if (chunk == null) {
         Arrays.fill(bytes, from + done, from + done + part, (byte) 0);
       } else {
-        MemorySegment.copy(
-            chunk, ValueLayout.JAVA_BYTE, at(offset), bytes, from + done, part);
+        MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, at(offset), bytes, from + done, part);
       }
       offset += part;
       done += part;

@@ -16,13 +16,15 @@ public record TranslationEffort(int period, int threshold, int most, int rest, i
 
   /**
    * What is executed so often that it pays where C1 alone compiles ({@code -XX:TieredStopAtLevel=1
-   * -XX:C1MaxInlineSize=90} and no inlining of {@code Direct}). Instructions of translated code cost some hundred bytes each in the
-   * end.
+   * -XX:C1MaxInlineSize=90} and no inlining of {@code Direct}). Instructions of translated code
+   * cost some hundred bytes each in the end.
    */
-  public static final TranslationEffort NORMAL = new TranslationEffort(2048, 8, 100_000, 200_000, 2_000_000);
+  public static final TranslationEffort NORMAL =
+      new TranslationEffort(2048, 8, 100_000, 200_000, 2_000_000);
 
   /** The same for a JVM without such flags, where C2 compiles, too, at four times the price. */
-  public static final TranslationEffort PATIENT = new TranslationEffort(8192, 15, 50_000, 200_000, 2_000_000);
+  public static final TranslationEffort PATIENT =
+      new TranslationEffort(8192, 15, 50_000, 200_000, 2_000_000);
 
   /** Nearly everything: slow, to try translation itself. */
   public static final TranslationEffort EAGER = new TranslationEffort(20, 1, 20_000, 0, 1000);

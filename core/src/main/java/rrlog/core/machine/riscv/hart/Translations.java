@@ -31,8 +31,7 @@ final class Translations extends Context {
   /** Where one region takes the place of another there is more time. */
   private static final int LATER = 40;
 
-  private record Waiting(
-      CodePage page, int generation, Translator.Translation made, long from) {}
+  private record Waiting(CodePage page, int generation, Translator.Translation made, long from) {}
 
   private final HartState s;
   private final Translator translator = new Translator();

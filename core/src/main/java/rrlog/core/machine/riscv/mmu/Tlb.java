@@ -7,8 +7,8 @@ import java.util.Arrays;
  * may be touched directly, to addresses of {@link rrlog.core.machine.platform.bus.HostMemory}.
  *
  * <p>One array is public because loads and stores read it without a call. Its entry for virtual
- * pages with {@code (address >>> 12) % SIZE == e} begins at {@code 4 * e}, which is {@code
- * (int) (address >>> 10) & MASK}: {@link #READ} and {@link #WRITE} tag of a page that may be touched
+ * pages with {@code (address >>> 12) % SIZE == e} begins at {@code 4 * e}, which is {@code (int)
+ * (address >>> 10) & MASK}: {@link #READ} and {@link #WRITE} tag of a page that may be touched
  * directly, that is the page's address, or -1; {@link #ADDEND}, what to add to a virtual address.
  * The low bits of an address in a comparison with a tag leave misaligned accesses out. A page with
  * decoded instructions, ROM or a device has a translation, but must not be written (or read)

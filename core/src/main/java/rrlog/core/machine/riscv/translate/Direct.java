@@ -8,8 +8,8 @@ import rrlog.core.machine.riscv.mmu.Tlb;
  * Loads and stores of translated code that is not hot enough to have them within itself: what the
  * TLB lets it touch directly, else by way of the {@link Context}. Loads are zero-extended.
  *
- * <p>More than 35 bytes of bytecode each, so that C1 calls them. Within a region each is some twenty
- * functions of the JDK to parse, which takes C1 longer than all else.
+ * <p>More than 35 bytes of bytecode each, so that C1 calls them. Within a region each is some
+ * twenty functions of the JDK to parse, which takes C1 longer than all else.
  */
 final class Direct {
   private static final int PAGE = Ram.PAGE_SIZE;
@@ -48,8 +48,7 @@ final class Direct {
     return context.load(address, count, site);
   }
 
-  static void store1(
-      Context context, long[] tlb, long address, long value, long count, long site) {
+  static void store1(Context context, long[] tlb, long address, long value, long count, long site) {
     int entry = (int) (address >>> 10) & Tlb.MASK;
     if (tlb[entry + Tlb.WRITE] == (address & -PAGE)) {
       HostMemory.store1(address + tlb[entry + Tlb.ADDEND], value);
@@ -58,8 +57,7 @@ final class Direct {
     }
   }
 
-  static void store2(
-      Context context, long[] tlb, long address, long value, long count, long site) {
+  static void store2(Context context, long[] tlb, long address, long value, long count, long site) {
     int entry = (int) (address >>> 10) & Tlb.MASK;
     if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 1))) {
       HostMemory.store2(address + tlb[entry + Tlb.ADDEND], value);
@@ -68,8 +66,7 @@ final class Direct {
     }
   }
 
-  static void store4(
-      Context context, long[] tlb, long address, long value, long count, long site) {
+  static void store4(Context context, long[] tlb, long address, long value, long count, long site) {
     int entry = (int) (address >>> 10) & Tlb.MASK;
     if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 3))) {
       HostMemory.store4(address + tlb[entry + Tlb.ADDEND], value);
@@ -78,8 +75,7 @@ final class Direct {
     }
   }
 
-  static void store8(
-      Context context, long[] tlb, long address, long value, long count, long site) {
+  static void store8(Context context, long[] tlb, long address, long value, long count, long site) {
     int entry = (int) (address >>> 10) & Tlb.MASK;
     if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 7))) {
       HostMemory.store8(address + tlb[entry + Tlb.ADDEND], value);
