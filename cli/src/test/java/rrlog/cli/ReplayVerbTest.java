@@ -258,7 +258,7 @@ final class ReplayVerbTest {
         MachineVerb.replay(
             Path.of(part), machine(timer().resolveSibling("guest.elf").toString(), "shift=0"));
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.error()).contains("event 40", "from its start").hasLineCount(1);
+    assertThat(run.error()).contains("event 40", "carries no state").hasLineCount(1);
   }
 
   @Test

@@ -44,6 +44,7 @@ public interface LogFormat {
    * @param log the bytes of the log; whoever opened the file closes it
    * @param dialect the dialect, where the file names it
    * @param origin where it is a later part of a log: the position in it of the first event
+   * @param state where such a part carries the machine's state: what it is of
    * @param recording what the file tells beside the log
    * @param archive the file as an archive, where it can be read anywhere; closed after the log
    */
@@ -51,11 +52,13 @@ public interface LogFormat {
       LogSource log,
       Optional<Dialect> dialect,
       Optional<Position> origin,
+      Optional<CarriedState> state,
       Recording recording,
       Optional<Archive> archive) {
     /** The content of a file that holds a log from its start, to be read from there. */
     public static Content of(LogSource log, Optional<Dialect> dialect) {
-      return new Content(log, dialect, Optional.empty(), Recording.UNKNOWN, Optional.empty());
+      return new Content(
+          log, dialect, Optional.empty(), Optional.empty(), Recording.UNKNOWN, Optional.empty());
     }
   }
 

@@ -67,6 +67,26 @@ public record LogOpener(Terminal terminal, boolean showsProgress, FileLimits lim
     }
   }
 
+  /**
+   * Opens a log that is to be re-executed from its first event on: one that carries a state so that
+   * it can be read from any place.
+   *
+   * @param limit most bytes that are unpacked
+   * @throws FileException where that fails; the message names the file
+   */
+  public OpenLog openToRun(String name, Optional<Dialect> dialect, long limit)
+      throws FileException {
+    OpenLog log = open(name, dialect);
+    if (log.file().carried().isEmpty()) {
+      return log;
+    }
+    try {
+      return log.anywhere(limit);
+    } catch (IOException failure) {
+      throw new FileException(log.shownName(), failure);
+    }
+  }
+
   /** Opens a log of any format. */
   public OpenLog open(String name, Optional<Dialect> dialect) throws FileException {
     return open(name, dialect, Optional.empty());

@@ -1,6 +1,8 @@
 package rrlog.cli.options;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,8 @@ import picocli.CommandLine.Spec;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
+import rrlog.core.event.Position;
+import rrlog.core.log.LogHeader;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.options.BadOptionException;
 import rrlog.core.machine.board.virt.options.QemuOptions;
@@ -21,9 +25,12 @@ import rrlog.core.qemu.Release;
 import rrlog.core.replay.StopAt;
 import rrlog.core.run.Logs;
 import rrlog.core.run.ReleaseChoice;
+import rrlog.core.state.StateTree;
+import rrlog.formats.CarriedState;
 import rrlog.formats.archive.ArchivedFiles;
 import rrlog.formats.archive.api.Recording;
 import rrlog.formats.snapshot.RecordingHash;
+import rrlog.formats.snapshot.SnapshotFile;
 
 /**
  * The description of the machine on a command line: QEMU's own options, untouched, after {@code
@@ -153,6 +160,10 @@ public final class MachineArguments {
         version.isPresent()
             ? Optional.of(release())
             : recording.qemuVersion().flatMap(MachineArguments::told);
+    Optional<Release> carried = log.file().carried().map(CarriedState::release);
+    if (release.isEmpty() && carried.isPresent()) {
+      return new ReleaseChoice(config(options, carried.get()), ReleaseChoice.From.STATED);
+    }
     if (release.isPresent()) {
       return new ReleaseChoice(config(options, release.get()), ReleaseChoice.From.STATED);
     }
@@ -199,10 +210,47 @@ public final class MachineArguments {
    */
   public String recordingHash(OpenLog log, MachineConfig config) throws IOException {
     return RecordingHash.of(
-        log.reader().inMemory().orElseThrow(),
+        log.reader().bytesInMemory().orElseThrow(),
+        log.reader().origin().orElse(LogHeader.FIRST_EVENT),
         config.release(),
         given() ? words() : log.file().recording().commandLine(),
         FileNames.path(directory.orElse("")));
+  }
+
+  /**
+   * What tells a machine's state that a slice carries from those of others.
+   *
+   * @param first where the slice begins
+   * @throws IOException where a file of the machine cannot be read
+   */
+  public String stateHash(Position first, MachineConfig config) throws IOException {
+    return RecordingHash.of(
+        MemorySegment.NULL, first, config.release(), words(), FileNames.path(directory.orElse("")));
+  }
+
+  /**
+   * The state that a log carries at its first event; empty where it carries none.
+   *
+   * @throws FileException where it cannot be read, or is another machine's
+   */
+  public Optional<StateTree> carried(OpenLog log, MachineConfig config) throws FileException {
+    if (log.file().carried().isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream in = log.file().state()) {
+      SnapshotFile snapshot = SnapshotFile.read(in, ReplaySnapshots.limit(config));
+      String wanted = stateHash(log.reader().origin().orElseThrow(), config);
+      if (!snapshot.header().recording().equals(wanted)) {
+        throw new FileException(
+            log.shownName(),
+            "carries the state of another machine or release, or one of its files has changed");
+      }
+      return Optional.of(snapshot.state());
+    } catch (FileException explained) {
+      throw explained;
+    } catch (IOException failure) {
+      throw new FileException(log.shownName(), failure);
+    }
   }
 
   /**

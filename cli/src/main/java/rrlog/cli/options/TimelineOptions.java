@@ -55,7 +55,9 @@ public final class TimelineOptions {
     }
     LogReader reader = log.reader();
     try {
-      ReExecution run = ReExecution.seekable(reader, EventSource.of(reader), config, console);
+      ReExecution run =
+          ReExecution.seekable(
+              reader, EventSource.of(reader), config, machine.carried(log, config), console);
       SnapshotStore store =
           folder.equals(OFF)
               ? SnapshotStore.NONE

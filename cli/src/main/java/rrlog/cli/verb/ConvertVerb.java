@@ -24,6 +24,7 @@ import rrlog.core.log.LogReader;
 import rrlog.core.log.StreamSource;
 import rrlog.formats.LogFormat;
 import rrlog.formats.file.LogFormats;
+import rrlog.formats.slice.SliceFormat;
 
 /** {@code rrlog convert}: a log in another format or dialect. */
 @Command(
@@ -90,11 +91,15 @@ final class ConvertVerb extends Verb {
     }
     try (OpenLog log = logs().open(input, LogArguments.dialect(sourceDialect), source)) {
       LogFormat target = recording.applyTo(stated, log.file().recording());
+      if (target instanceof SliceFormat && stays(log.reader(), wanted)) {
+        target = new SliceFormat(log.file().carriedOn());
+      }
+      LogFormat format = target;
       String name = output.nameOrStandardOutput();
       try (OutputFile out = output.create(terminal, name, List.of(input))) {
-        log.read(reader -> write(reader, wanted, target, out.stream()));
+        log.read(reader -> write(reader, wanted, format, out.stream()));
         out.commit();
-        wrote(out, target.name(), "");
+        wrote(out, format.name(), "");
       }
     }
     return ExitStatus.OK;
@@ -103,7 +108,7 @@ final class ConvertVerb extends Verb {
   /** Writes the log and returns how many events were left out. */
   private long write(LogReader log, Optional<Dialect> wanted, LogFormat target, OutputStream out)
       throws IOException {
-    if (wanted.isEmpty() || wanted.get() == log.dialect()) {
+    if (stays(log, wanted)) {
       target.write(log, out);
       return 0;
     }
@@ -120,6 +125,11 @@ final class ConvertVerb extends Verb {
               + " cannot say");
     }
     return translated.leftOut();
+  }
+
+  /** Whether the log's bytes stay as they are. */
+  private static boolean stays(LogReader log, Optional<Dialect> wanted) {
+    return wanted.isEmpty() || wanted.get() == log.dialect();
   }
 
   private static LogFormat format(String name) {

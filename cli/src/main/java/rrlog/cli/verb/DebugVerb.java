@@ -28,6 +28,7 @@ import rrlog.cli.options.TimelineOptions;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.text.ConsoleHistory;
 import rrlog.cli.render.text.MonitorText;
+import rrlog.cli.run.Replaying;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.run.gdb.DebugTarget;
 import rrlog.core.run.gdb.GdbServer;
@@ -113,6 +114,7 @@ final class DebugVerb extends Verb {
       MachineConfig config = machine.choice(log, log::again).config();
       ConsoleHistory console = new ConsoleHistory();
       Timeline timeline = timelines.timeline(log, config, machine, OutputStream.nullOutputStream());
+      timeline.machine().hart().translate(Replaying.effort());
       symbols.addTo(timeline.machine());
       console.follow(timeline.machine());
       MonitorText monitor = new MonitorText(timeline, log, console);

@@ -288,12 +288,16 @@ final class DiffVerb extends Verb {
       long upTo =
           Math.min(
               divergence.get().a().position().icount(), divergence.get().b().position().icount());
-      try (ReExecution runA = Replaying.seekable(a, config, OutputStream.nullOutputStream());
-          ReExecution runB = Replaying.seekable(b, config, OutputStream.nullOutputStream())) {
+      try (ReExecution runA = seekable(a, config);
+          ReExecution runB = seekable(b, config)) {
         return FirstDifference.of(
             timeline(runA), timeline(runB), upTo, at -> new InstructionText(at).next());
       }
     }
+  }
+
+  private static ReExecution seekable(OpenLog log, MachineConfig config) throws IOException {
+    return Replaying.seekable(log, config, Optional.empty(), OutputStream.nullOutputStream());
   }
 
   /** Half of the memory for snapshots is for each. */

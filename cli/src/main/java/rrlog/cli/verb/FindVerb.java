@@ -24,6 +24,7 @@ import rrlog.cli.options.UsageException;
 import rrlog.cli.render.json.FindingDocument;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.text.FindingText;
+import rrlog.cli.run.Replaying;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.VirtMachine;
@@ -150,6 +151,7 @@ final class FindVerb extends Verb {
         logs().openAnywhere(file, input.dialect(), LimitSettings.ofEnvironment().unpacked())) {
       MachineConfig config = machine.choice(log, log::again).config();
       Timeline timeline = timelines.timeline(log, config, machine, OutputStream.nullOutputStream());
+      timeline.machine().hart().translate(Replaying.effort());
       symbols.addTo(timeline.machine());
       Search.Scope scope = scope(log);
       Query query = query(timeline, scope);

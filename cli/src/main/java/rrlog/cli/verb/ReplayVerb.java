@@ -277,19 +277,15 @@ final class ReplayVerb extends Verb {
     return new Progress(terminal, file, shown ? replaying.length() : 0, shown);
   }
 
-  /** The launcher tells which compilers the JVM has been left. */
   private TranslationEffort effort() {
-    if (translating == Translating.OFF) {
-      return TranslationEffort.NONE;
-    }
-    return Boolean.getBoolean("rrlog.c1") ? TranslationEffort.NORMAL : TranslationEffort.PATIENT;
+    return translating == Translating.OFF ? TranslationEffort.NONE : Replaying.effort();
   }
 
   private boolean translatesRight(String file, MachineConfig config) throws IOException {
     try (OpenLog one = open(file);
         OpenLog other = open(file);
-        ReExecution translated = Replaying.of(one, config, OutputStream.nullOutputStream());
-        ReExecution plain = Replaying.of(other, config, OutputStream.nullOutputStream())) {
+        ReExecution translated = again(one, config);
+        ReExecution plain = again(other, config)) {
       Optional<TranslationCheck.Apart> apart =
           one.read(reader -> TranslationCheck.run(translated, plain, effort()));
       apart.ifPresent(where -> terminal.error("rrlog: " + TranslationCheckText.of(where)));
@@ -299,11 +295,16 @@ final class ReplayVerb extends Verb {
 
   private ReExecution run(OpenLog log, MachineConfig config, Sink console) throws IOException {
     if (!snapshots.resumes()) {
-      return Replaying.of(log, config, console.stream());
+      return Replaying.of(log, config, machine.carried(log, config), console.stream());
     }
-    ReExecution run = Replaying.seekable(log, config, console.stream());
+    ReExecution run =
+        Replaying.seekable(log, config, machine.carried(log, config), console.stream());
     snapshots.resume(run, machine.recordingHash(log, config), config);
     return run;
+  }
+
+  private ReExecution again(OpenLog log, MachineConfig config) throws IOException {
+    return Replaying.of(log, config, machine.carried(log, config), OutputStream.nullOutputStream());
   }
 
   private OpenLog openAnywhere(String file) throws IOException {
@@ -311,7 +312,7 @@ final class ReplayVerb extends Verb {
   }
 
   private OpenLog open(String file) throws IOException {
-    return logs().open(file, input.dialect());
+    return logs().openToRun(file, input.dialect(), LimitSettings.ofEnvironment().unpacked());
   }
 
   /** Without a word from the user the console is live where somebody looks, else nowhere. */
@@ -414,7 +415,8 @@ final class ReplayVerb extends Verb {
     Optional<DivergenceReport> report =
         outcome.divergence().map(parting -> new DivergenceReport(parting, run.machine(), cause));
     String text =
-        new ReplayText(file, palette(), choice, run, () -> open(file))
+        new ReplayText(
+                file, palette(), choice, run, () -> open(file), log -> again(log, choice.config()))
             .text(
                 outcome, report, timed.instructionsPerSecond(), timed.seconds(), measuring.table());
     if (onStdout) {

@@ -17,6 +17,7 @@ import rrlog.cli.io.Palette;
 import rrlog.cli.io.Progress;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.EngineOption;
+import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.UsageException;
@@ -186,9 +187,12 @@ final class ValidateVerb extends Verb {
 
   /** Runs the log on the reference machine; a divergence is a problem. */
   private Optional<Problem> reexecute(String name, Optional<Dialect> stated) throws IOException {
-    try (OpenLog log = logs().open(name, stated)) {
+    long most = LimitSettings.ofEnvironment().unpacked();
+    try (OpenLog log = logs().openToRun(name, stated, most)) {
       MachineConfig config = machine.choice(log, () -> logs().open(name, stated)).config();
-      try (ReExecution run = Replaying.of(log, config, OutputStream.nullOutputStream())) {
+      try (ReExecution run =
+          Replaying.of(
+              log, config, machine.carried(log, config), OutputStream.nullOutputStream())) {
         return log.read(reader -> run.play(StopAt.END))
             .divergence()
             .map(
@@ -211,7 +215,7 @@ final class ValidateVerb extends Verb {
         return damages.stream().map(ValidateVerb::problem).toList();
       }
     }
-    return Validator.validate(reader);
+    return Validator.validate(reader, log.file().carried().isPresent());
   }
 
   private static Problem warning(String code, String what) {

@@ -39,10 +39,10 @@ public final class Validator {
   private EventKind last = EventKind.INSTRUCTION;
   private boolean shutdownSeen;
 
-  private Validator(LogReader reader) {
+  private Validator(LogReader reader, boolean resumed) {
     this.reader = reader;
     this.log = reader.cursor();
-    this.rules = new OrderRules(reader.dialect());
+    this.rules = new OrderRules(reader.dialect(), resumed);
   }
 
   /**
@@ -52,7 +52,17 @@ public final class Validator {
    * @throws IOException where bytes cannot be read
    */
   public static List<Problem> validate(LogReader reader) throws IOException {
-    return new Validator(reader).run();
+    return validate(reader, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param resumed whether the log goes on from a state that it carries, so that it need not hold
+   *     how the machine starts
+   */
+  public static List<Problem> validate(LogReader reader, boolean resumed) throws IOException {
+    return new Validator(reader, resumed).run();
   }
 
   private List<Problem> run() throws IOException {

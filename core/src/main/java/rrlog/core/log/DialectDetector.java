@@ -3,7 +3,6 @@ package rrlog.core.log;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,19 +38,24 @@ public final class DialectDetector {
     for (Dialect candidate : candidates) {
       readings.add(new CandidateReader(candidate, log, whole).read());
     }
-    readings.sort(BEST_FIRST);
+    readings.sort(DialectDetector::bestFirst);
     return readings.isEmpty() ? Optional.empty() : choose(version, readings);
   }
 
-  private static final Comparator<Detection.Reading> BEST_FIRST =
-      Comparator.comparing(Detection.Reading::accepted)
-          .reversed()
-          .thenComparing(Comparator.comparingLong(DialectDetector::reach).reversed())
-          .thenComparingInt(DialectDetector::weightAgainst)
-          // newest first
-          .thenComparing(
-              Comparator.<Detection.Reading>comparingInt(r -> Dialects.all().indexOf(r.dialect()))
-                  .reversed());
+  /** In the order of preference. Written out: a chain of comparators is linked at each start. */
+  private static int bestFirst(Detection.Reading a, Detection.Reading b) {
+    if (a.accepted() != b.accepted()) {
+      return a.accepted() ? -1 : 1;
+    }
+    if (reach(a) != reach(b)) {
+      return Long.compare(reach(b), reach(a));
+    }
+    if (weightAgainst(a) != weightAgainst(b)) {
+      return Integer.compare(weightAgainst(a), weightAgainst(b));
+    }
+    List<Dialect> oldestFirst = Dialects.all();
+    return Integer.compare(oldestFirst.indexOf(b.dialect()), oldestFirst.indexOf(a.dialect()));
+  }
 
   /** How far a rejected candidate got; for accepted ones the same. */
   private static long reach(Detection.Reading reading) {

@@ -23,6 +23,7 @@ public final class LogReader implements Iterable<Entry>, Closeable {
   private static final long CHUNK = 1 << 16;
   private static final Position FILE_START = new Position(0, 0, 0);
 
+  private final LogSource bytes;
   private final LogSource source;
   private final LogHeader header;
   private final Detection detection;
@@ -30,11 +31,13 @@ public final class LogReader implements Iterable<Entry>, Closeable {
   private final Optional<Position> origin;
 
   private LogReader(
+      LogSource bytes,
       LogSource source,
       LogHeader header,
       Detection detection,
       EventCursor cursor,
       Optional<Position> origin) {
+    this.bytes = bytes;
     this.source = source;
     this.origin = origin;
     this.header = header;
@@ -82,11 +85,11 @@ public final class LogReader implements Iterable<Entry>, Closeable {
           stated.isPresent() ? Detection.stated(stated.get()) : detect(source, header);
       if (origin.isEmpty()) {
         EventCursor cursor = new EventCursor(source, detection.dialect());
-        return new LogReader(source, header, detection, cursor, origin);
+        return new LogReader(source, source, header, detection, cursor, origin);
       }
       LogSource part = new ShiftedSource(source, origin.get().offset() - LogHeader.SIZE);
       EventCursor cursor = EventCursor.startingAt(part, detection.dialect(), origin.get());
-      return new LogReader(part, header, detection, cursor, origin);
+      return new LogReader(source, part, header, detection, cursor, origin);
     } catch (IOException | RuntimeException failure) {
       source.close();
       throw failure;
@@ -162,7 +165,7 @@ public final class LogReader implements Iterable<Entry>, Closeable {
 
   /**
    * The position in the original of the first event, where this is a later part of another log;
-   * such a part cannot be re-executed.
+   * such a part can be re-executed only from a state.
    */
   public Optional<Position> origin() {
     return origin;
@@ -181,7 +184,15 @@ public final class LogReader implements Iterable<Entry>, Closeable {
   }
 
   /**
-   * A further cursor that starts before an event, for a log that is {@link #inMemory()}.
+   * What this log was opened from, where that lies in memory as a whole: {@link #inMemory()}, but
+   * also a later part of another log, its header first.
+   */
+  public Optional<MemorySegment> bytesInMemory() {
+    return bytes.whole();
+  }
+
+  /**
+   * A further cursor that starts before an event, for a log whose {@link #bytesInMemory()}.
    *
    * @throws IOException where the first bytes cannot be read
    */

@@ -39,12 +39,23 @@ public final class MappedSource implements LogSource {
    *
    * @throws IOException where it cannot be mapped
    */
-  @SuppressWarnings("MustBeClosedChecker") // close() does, as the arena lives as long as this
   public static MappedSource of(FileChannel channel) throws IOException {
+    return of(channel, 0);
+  }
+
+  /**
+   * Maps what an open file holds behind a place; the channel may be closed afterwards.
+   *
+   * @param from where the log begins, bytes; at most the file's size
+   * @throws IOException where it cannot be mapped
+   */
+  @SuppressWarnings("MustBeClosedChecker") // close() does, as the arena lives as long as this
+  public static MappedSource of(FileChannel channel, long from) throws IOException {
     // Shared, so that a second thread may read or copy the same mapping.
     Arena arena = Arena.ofShared();
     try {
-      MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      MemorySegment all =
+          channel.map(FileChannel.MapMode.READ_ONLY, from, channel.size() - from, arena);
       return new MappedSource(all, arena::close);
     } catch (IOException | RuntimeException failure) {
       arena.close();

@@ -18,6 +18,7 @@ public final class OrderRules {
 
   private final Dialect dialect;
   private final boolean asyncBeforeCheckpoint;
+  private final boolean laterPart;
   private boolean initSeen;
   private boolean resetSeen;
   private boolean afterInstruction;
@@ -30,18 +31,29 @@ public final class OrderRules {
 
   /** Rules for a log of a dialect, before its first event. */
   public OrderRules(Dialect dialect) {
+    this(dialect, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param laterPart whether what comes before the first event was looked at elsewhere: then the
+   *     machine may have started already
+   */
+  public OrderRules(Dialect dialect, boolean laterPart) {
     this.dialect = dialect;
+    this.laterPart = laterPart;
     this.asyncBeforeCheckpoint = dialect.asyncStyle() != AsyncStyle.CHECKPOINT_KIND;
   }
 
-  /** Whether checkpoint init was seen. */
+  /** Whether checkpoint init was seen, or may have been. */
   public boolean initSeen() {
-    return initSeen;
+    return initSeen || laterPart;
   }
 
-  /** Whether checkpoint reset was seen. */
+  /** Whether checkpoint reset was seen, or may have been. */
   public boolean resetSeen() {
-    return resetSeen;
+    return resetSeen || laterPart;
   }
 
   /**
@@ -112,7 +124,7 @@ public final class OrderRules {
   }
 
   private @Nullable Violation ran(EventKind kind) {
-    if (!resetSeen) {
+    if (!resetSeen()) {
       return beforeReset(kind);
     }
     ranSinceCheckpoint = true;
@@ -124,7 +136,7 @@ public final class OrderRules {
   }
 
   private @Nullable Violation async(EventKind kind) {
-    if (!resetSeen) {
+    if (!resetSeen()) {
       return beforeReset(kind);
     }
     if (asyncBeforeCheckpoint) {
@@ -137,7 +149,7 @@ public final class OrderRules {
   }
 
   private @Nullable Violation afterInit(EventKind kind) {
-    return initSeen
+    return initSeen()
         ? null
         : new Violation(Rule.INIT_FIRST, kind.label() + " before checkpoint/init");
   }

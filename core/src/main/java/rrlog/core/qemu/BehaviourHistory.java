@@ -22,6 +22,8 @@ import static rrlog.core.qemu.Trait.FIRMWARE_ENTRY;
 import static rrlog.core.qemu.Trait.FLASH_0_BEHIND_FIRMWARE;
 import static rrlog.core.qemu.Trait.FLASH_BUFFER_AT_FIRST_WORD;
 import static rrlog.core.qemu.Trait.FP_FLAGS_MAKE_DIRTY;
+import static rrlog.core.qemu.Trait.FW_CFG_ACPI;
+import static rrlog.core.qemu.Trait.FW_CFG_SMBIOS;
 import static rrlog.core.qemu.Trait.HENVCFG_FOLLOWS_MENVCFG;
 import static rrlog.core.qemu.Trait.HVIP_SHOWS_MIP;
 import static rrlog.core.qemu.Trait.IDENTITY_ZERO;
@@ -56,8 +58,8 @@ import static rrlog.core.qemu.Trait.PMP_ADDRESS_54;
 import static rrlog.core.qemu.Trait.PMP_ADDRESS_FLUSHES;
 import static rrlog.core.qemu.Trait.PMP_BEATS_PAGE_FAULT;
 import static rrlog.core.qemu.Trait.PMP_CLEARED_AT_RESET;
+import static rrlog.core.qemu.Trait.PMP_FETCHES_SINGLY;
 import static rrlog.core.qemu.Trait.PMP_PARTIAL_DENIED;
-import static rrlog.core.qemu.Trait.PMP_WRITE_ONLY_IGNORED;
 import static rrlog.core.qemu.Trait.PTE_RESERVED_FAULTS;
 import static rrlog.core.qemu.Trait.QUEUE_NOTIFY_16_BITS;
 import static rrlog.core.qemu.Trait.QUEUE_SIZE_REAL;
@@ -73,6 +75,8 @@ import static rrlog.core.qemu.Trait.STATUS_VS_NEEDS_V;
 import static rrlog.core.qemu.Trait.STCE_GATES_STIMECMP;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_ARMS_NOTHING;
 import static rrlog.core.qemu.Trait.STIMECMP_MAX_DISARMS;
+import static rrlog.core.qemu.Trait.SVINVAL_KEEPS_OPCODE;
+import static rrlog.core.qemu.Trait.SVINVAL_PRIVILEGED;
 import static rrlog.core.qemu.Trait.TRAPS_NOT_RETIRED;
 import static rrlog.core.qemu.Trait.TREE_ABOVE_3_GIB;
 import static rrlog.core.qemu.Trait.TREE_CACHE_BLOCKS;
@@ -154,6 +158,8 @@ final class BehaviourHistory {
         .begins(TREE_SV57)
         .by(MEASURED, "dumpdtb of 7.2.22 and 10.0.13")
         .begins(TREE_CACHE_BLOCKS)
+        .by(READ, "ACPI tables of virt")
+        .begins(FW_CFG_ACPI)
         .by(MEASURED, "info pci with -hda by 7.2.22, 10.0.13 and 11.1.3")
         .begins(DRIVES_ON_PCI);
 
@@ -173,6 +179,8 @@ final class BehaviourHistory {
         .begins(PMP_PARTIAL_DENIED)
         .by(READ, "7c4c31f6d9; a random program of 7.2.22")
         .begins(PMP_ADDRESS_FLUSHES)
+        .by(MEASURED, "random programs of 7.2.22 and 10.0.13; which release began is not known")
+        .begins(PMP_FETCHES_SINGLY)
         .by(MEASURED, "190aba803f f7eaf9d702")
         .begins(MISALIGNED_IO_SPLIT);
 
@@ -191,8 +199,6 @@ final class BehaviourHistory {
         .begins(HVIP_SHOWS_MIP)
         .by(READ, "4bf501dc01")
         .begins(PMP_CLEARED_AT_RESET)
-        .by(READ, "ac66f2f0d1")
-        .begins(PMP_WRITE_ONLY_IGNORED)
         .by(MEASURED, "7a87ba8956")
         .begins(TREE_ORDER_8_2);
 
@@ -209,7 +215,9 @@ final class BehaviourHistory {
         .by(MEASURED, "3fe8896536")
         .begins(TREE_PCI_FIRST)
         .by(MEASURED, "119ea3576b")
-        .begins(INITRD_512_MIB);
+        .begins(INITRD_512_MIB)
+        .by(READ, "SMBIOS tables of virt")
+        .begins(FW_CFG_SMBIOS);
 
     then.at("9.1.0")
         .by(MEASURED, "c165408779")
@@ -281,7 +289,9 @@ final class BehaviourHistory {
         .by(MEASURED, INFO_REGISTERS)
         .begins(SHOWS_FCSR)
         .by(MEASURED, PCI_PROBE + "; which release began is not known")
-        .begins(PCI_QUEUE_SIZE_1024);
+        .begins(PCI_QUEUE_SIZE_1024)
+        .by(MEASURED, HABITS + "; which release began is not known")
+        .begins(SVINVAL_KEEPS_OPCODE);
 
     then.at("10.1.0")
         .by(MEASURED, "af27fc569a; " + HABITS)
@@ -314,7 +324,7 @@ final class BehaviourHistory {
         .begins(MEDELEG_ECALL_M_FIXED)
         .by(MEASURED, "18645f1957 ddfd33f196")
         .begins(MSTATUS_LEGALISED)
-        .by(READ, "8e090ecfa9")
+        .by(MEASURED, "8e090ecfa9")
         .begins(WALK_ERROR_IS_ACCESS_FAULT)
         .by(MEASURED, "75c8d62204; " + HABITS)
         .begins(ENTROPY_CAPPED);
@@ -325,6 +335,8 @@ final class BehaviourHistory {
         .begins(COUNTER_OVERFLOW_NEEDS_SSCOFPMF)
         .by(MEASURED, CSR_PROBE)
         .begins(MARCHID_42)
+        .by(MEASURED, "a4a35544e4; " + HABITS)
+        .begins(SVINVAL_PRIVILEGED)
         .by(MEASURED, INFO_REGISTERS)
         .begins(SHOWS_ALL_CSRS)
         .by(MEASURED, "055b0d88ee; samples/riscv/zfa run by 10.0.13 and 11.1.3")

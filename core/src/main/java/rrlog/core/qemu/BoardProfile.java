@@ -1,18 +1,14 @@
 package rrlog.core.qemu;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the board {@code virt} is in a release: where it has what, how that is wired, what its
- * fw_cfg holds, and what its device tree says otherwise than in other releases.
+ * What the board {@code virt} is in a release: where it has what, how that is wired, and what its
+ * device tree says otherwise than in other releases.
  *
  * <p>Facts: {@code info mtree -f} of 7.2.22, 10.0.13 and 11.1.3, equal but for names ({@code
  * samples/riscv/mtree-7.2.txt}), {@code dumpdtb} of the three; what changed when is told by {@link
@@ -66,14 +62,6 @@ public final class BoardProfile {
     }
   }
 
-  /**
-   * A file of fw_cfg's directory.
-   *
-   * @param name as the guest finds it
-   * @param bytes what it holds
-   */
-  public record FwCfgFile(String name, List<Byte> bytes) {}
-
   /** Virtio transports. */
   public static final int VIRTIO_SLOTS = 8;
 
@@ -118,7 +106,6 @@ public final class BoardProfile {
   private final Behaviour behaviour;
   private final Map<Area, Range> map = new EnumMap<>(Area.class);
   private final Map<Area, Integer> interrupts = new EnumMap<>(Area.class);
-  private final List<FwCfgFile> fwCfgFiles = new ArrayList<>();
 
   private BoardProfile(Behaviour behaviour) {
     this.behaviour = behaviour;
@@ -141,9 +128,6 @@ public final class BoardProfile {
     interrupts.put(Area.UART, 10);
     interrupts.put(Area.RTC, 11);
     interrupts.put(Area.PCIE_CONFIG, 0x20);
-    file("bios-geometry");
-    file("bootorder");
-    file("etc/boot-fail-wait", -1, -1, -1, -1); // for ever
   }
 
   /** The board that a release makes. */
@@ -153,14 +137,6 @@ public final class BoardProfile {
 
   private void at(Area area, long base, long length) {
     map.put(area, new Range(base, length));
-  }
-
-  private void file(String name, int... content) {
-    List<Byte> bytes = new ArrayList<>();
-    for (int each : content) {
-      bytes.add((byte) each);
-    }
-    fwCfgFiles.add(new FwCfgFile(name, List.copyOf(bytes)));
   }
 
   private Range range(Area area) {
@@ -209,26 +185,6 @@ public final class BoardProfile {
     return input;
   }
 
-  /** Items of fw_cfg that have a number and no name: signature, interfaces, number of CPUs. */
-  public Map<Integer, List<Byte>> fwCfgItems() {
-    List<Byte> signature = new ArrayList<>();
-    for (byte each : "QEMU".getBytes(US_ASCII)) {
-      signature.add(each);
-    }
-    return Map.of(
-        0,
-        List.copyOf(signature),
-        1,
-        List.of((byte) 3, (byte) 0, (byte) 0, (byte) 0), // traditional and DMA interface
-        5,
-        List.of((byte) 1, (byte) 0));
-  }
-
-  /** Files of fw_cfg in the order of its directory. */
-  public List<FwCfgFile> fwCfgFiles() {
-    return List.copyOf(fwCfgFiles);
-  }
-
   /** The version of the OpenSBI that the release's sources bring; of 10.2 and later not known. */
   public Optional<String> openSbi() {
     Release release = behaviour.release();
@@ -237,9 +193,9 @@ public final class BoardProfile {
         : Optional.of(OPEN_SBI.floorEntry(release).getValue());
   }
 
-  /** What the device tree says of the hart's MMU. */
-  public String treeMmu() {
-    return behaviour.has(Trait.TREE_SV57) ? "riscv,sv57" : "riscv,sv48";
+  /** What the device tree says of the hart's MMU; the first releases did not look. */
+  public String treeMmu(CpuModel cpu) {
+    return "riscv," + (behaviour.has(Trait.TREE_SV57) ? cpu.largest() : SatpMode.SV48).label();
   }
 
   /** The PLIC's node. */

@@ -9,10 +9,7 @@ import static rrlog.core.qemu.Extension.I;
 import static rrlog.core.qemu.Extension.M;
 import static rrlog.core.qemu.Extension.S;
 import static rrlog.core.qemu.Extension.SSTC;
-import static rrlog.core.qemu.Extension.SVADE;
 import static rrlog.core.qemu.Extension.SVADU;
-import static rrlog.core.qemu.Extension.SVINVAL;
-import static rrlog.core.qemu.Extension.SVPBMT;
 import static rrlog.core.qemu.Extension.SVVPTC;
 import static rrlog.core.qemu.Extension.U;
 import static rrlog.core.qemu.Extension.ZAWRS;
@@ -21,7 +18,6 @@ import static rrlog.core.qemu.Extension.ZBB;
 import static rrlog.core.qemu.Extension.ZBC;
 import static rrlog.core.qemu.Extension.ZBS;
 import static rrlog.core.qemu.Extension.ZFA;
-import static rrlog.core.qemu.Extension.ZFHMIN;
 import static rrlog.core.qemu.Extension.ZICBOM;
 import static rrlog.core.qemu.Extension.ZICBOP;
 import static rrlog.core.qemu.Extension.ZICBOZ;
@@ -35,7 +31,7 @@ import static rrlog.core.qemu.Extension.ZIHPM;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,8 +40,25 @@ import java.util.stream.Collectors;
  *
  * @param name as {@code -cpu} takes it, without properties
  * @param extensions what it has
+ * @param largest how far its virtual addresses go
+ * @param identity what it says of itself where a command line told it to
  */
-public record CpuModel(String name, Set<Extension> extensions) {
+public record CpuModel(
+    String name, Set<Extension> extensions, SatpMode largest, Identity identity) {
+  /**
+   * What mvendorid, marchid and mimpid hold; each empty where it is the release's.
+   *
+   * @param vendor mvendorid, 32 bits
+   * @param architecture marchid
+   * @param implementation mimpid
+   */
+  public record Identity(
+      OptionalLong vendor, OptionalLong architecture, OptionalLong implementation) {
+    /** All of them the release's. */
+    public static final Identity DEFAULT =
+        new Identity(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+  }
+
   private static final Release V8_0 = Release.of("8.0.0");
   private static final Release V8_1 = Release.of("8.1.0");
   private static final Release V8_2 = Release.of("8.2.0");
@@ -86,33 +99,6 @@ public record CpuModel(String name, Set<Extension> extensions) {
           new Added(V9_0, EnumSet.of(ZICBOP)),
           new Added(V9_2, EnumSet.of(SVVPTC)));
 
-  /** The profile RVA22S64 (RISC-V Profiles 1.0, section 5.2). */
-  private static final Set<Extension> RVA22S64 =
-      EnumSet.of(
-          I,
-          M,
-          A,
-          F,
-          D,
-          C,
-          S,
-          U,
-          ZICSR,
-          ZIFENCEI,
-          ZIHINTPAUSE,
-          ZICNTR,
-          ZIHPM,
-          ZBA,
-          ZBB,
-          ZBS,
-          ZICBOM,
-          ZICBOP,
-          ZICBOZ,
-          ZFHMIN,
-          SVADE,
-          SVPBMT,
-          SVINVAL);
-
   private record Added(Release since, Set<Extension> extensions) {}
 
   /**
@@ -130,6 +116,7 @@ public record CpuModel(String name, Set<Extension> extensions) {
           new Named("ziccif", V9_0),
           new Named("zicclsm", V9_0),
           new Named("ziccrse", V10_0),
+          new Named("zicond", V8_0),
           new Named("zicntr", V8_2),
           new Named("zicsr", Behaviour.FIRST),
           new Named("zifencei", Behaviour.FIRST),
@@ -143,11 +130,16 @@ public record CpuModel(String name, Set<Extension> extensions) {
           new Named("zawrs", V8_0),
           new Named("zfa", V8_1),
           new Named("zca", V8_1),
+          new Named("zcb", V8_1),
           new Named("zcd", V8_1),
           new Named("zba", Behaviour.FIRST),
           new Named("zbb", Behaviour.FIRST),
           new Named("zbc", Behaviour.FIRST),
+          new Named("zbkb", Behaviour.FIRST),
+          new Named("zbkc", Behaviour.FIRST),
+          new Named("zbkx", Behaviour.FIRST),
           new Named("zbs", Behaviour.FIRST),
+          new Named("zkt", Behaviour.FIRST),
           new Named("sdtrig", V10_1),
           new Named("shcounterenw", V10_0),
           new Named("shgatpa", V10_0),
@@ -163,6 +155,7 @@ public record CpuModel(String name, Set<Extension> extensions) {
           new Named("sstvecd", V9_0),
           new Named("ssu64xl", V9_0),
           new Named("svadu", V8_0),
+          new Named("svinval", Behaviour.FIRST),
           new Named("svvptc", V9_2));
 
   private record Named(String name, Release since) {}
@@ -172,27 +165,11 @@ public record CpuModel(String name, Set<Extension> extensions) {
     extensions = Collections.unmodifiableSet(EnumSet.copyOf(extensions));
   }
 
-  /**
-   * A CPU of a release.
-   *
-   * @param name {@code rv64} or {@code rva22s64}
-   * @param release 7.2.0 or later
-   * @return empty where the release has no CPU of that name, or what it is made of is not known
-   */
-  public static Optional<CpuModel> named(String name, Release release) {
-    return switch (name) {
-      case "rv64" -> Optional.of(rv64(release));
-      case "rva22s64" ->
-          release.atLeast(V9_0) ? Optional.of(new CpuModel(name, RVA22S64)) : Optional.empty();
-      default -> Optional.empty();
-    };
-  }
-
   /** The CPU that a command line without {@code -cpu} has. */
   public static CpuModel rv64(Release release) {
     EnumSet<Extension> all = EnumSet.noneOf(Extension.class);
     RV64.stream().filter(a -> release.atLeast(a.since())).forEach(a -> all.addAll(a.extensions()));
-    return new CpuModel("rv64", all);
+    return new CpuModel("rv64", all, SatpMode.SV57, Identity.DEFAULT);
   }
 
   /** The letters that a device tree's isa string begins with: {@code imafdch}. */
@@ -229,6 +206,6 @@ public record CpuModel(String name, Set<Extension> extensions) {
     } else {
       changed.remove(extension);
     }
-    return new CpuModel(name, changed);
+    return new CpuModel(name, changed, largest, identity);
   }
 }

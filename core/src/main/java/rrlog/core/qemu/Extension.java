@@ -51,6 +51,16 @@ public enum Extension {
   ZBC,
   /** Single bits. */
   ZBS,
+  /** Bit manipulation for cryptography. */
+  ZBKB,
+  /** Carry-less multiplication for cryptography. */
+  ZBKC,
+  /** Permutations of a register's parts. */
+  ZBKX,
+  /** More compressed instructions. */
+  ZCB,
+  /** Instructions whose time does not depend on data, which nobody sees here. */
+  ZKT,
   /** Supervisor's timer comparison, stimecmp. */
   SSTC,
   /** Wait on a reservation. */
@@ -93,10 +103,11 @@ public enum Extension {
     return Stream.of(values()).filter(e -> e.property().equals(property)).findFirst();
   }
 
-  /** Whether the machine can have a CPU without it. */
-  public boolean canBeMissing() {
+  /** Whether the machine can have a CPU with it as well as one without it. */
+  public boolean canBeSwitched() {
     return switch (this) {
       case ZBA, ZBB, ZBC, ZBS, SSTC, ZAWRS, ZICBOM, ZICBOZ, ZICBOP, ZFA, SVVPTC, ZIHINTNTL -> true;
+      case ZICOND, ZBKB, ZBKC, ZBKX, ZCB, ZKT, SVINVAL -> true;
       default -> false;
     };
   }

@@ -79,10 +79,10 @@ public enum Trait {
   PTE_RESERVED_FAULTS,
   /** An access that lies partly in a PMP entry is denied. */
   PMP_PARTIAL_DENIED,
+  /** Code of a page that PMP divides is fetched and executed one instruction at a time. */
+  PMP_FETCHES_SINGLY,
   /** PMP entries are cleared at reset. */
   PMP_CLEARED_AT_RESET,
-  /** A PMP entry with W and without R is not written. */
-  PMP_WRITE_ONLY_IGNORED,
   /** A PMP violation on a page walk beats the page fault. */
   PMP_BEATS_PAGE_FAULT,
   /** mideleg's bits of the hypervisor (0x1444) are set from the start. */
@@ -141,6 +141,13 @@ public enum Trait {
   PMP_64,
   /** pmpaddr has 54 bits. */
   PMP_ADDRESS_54,
+  /** mtval shows an instruction of Svinval that traps; without it 0. */
+  SVINVAL_KEEPS_OPCODE,
+  /**
+   * U-mode knows no instruction of Svinval; without it sfence.w.inval and sfence.inval.ir pass
+   * there.
+   */
+  SVINVAL_PRIVILEGED,
   /** A page walk that reads no memory is an access fault. */
   WALK_ERROR_IS_ACCESS_FAULT,
   /** Comparisons and conversions that raise flags make the floating-point state dirty. */
@@ -201,6 +208,10 @@ public enum Trait {
   TREE_INITRD_64,
   /** An initial RAM disk lies up to 512 MiB behind its kernel; without it 128 MiB. */
   INITRD_512_MIB,
+  /** fw_cfg has ACPI tables, and takes files of the user's. */
+  FW_CFG_ACPI,
+  /** fw_cfg has SMBIOS tables. */
+  FW_CFG_SMBIOS,
   /** A firmware's ELF entry point is where it starts. */
   FIRMWARE_ENTRY,
 }

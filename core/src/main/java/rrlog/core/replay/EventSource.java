@@ -20,7 +20,7 @@ public interface EventSource {
    */
   Iterator<Entry> from(Position start);
 
-  /** The events of a log that lies in memory as a whole; see {@link LogReader#inMemory()}. */
+  /** The events of a log that lies in memory; see {@link LogReader#bytesInMemory()}. */
   static EventSource of(LogReader reader) {
     return start -> {
       try {

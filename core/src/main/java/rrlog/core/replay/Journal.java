@@ -108,6 +108,12 @@ final class Journal implements Stateful {
     return mode == ReplayMode.PLAY && counter.counted() - accounted > left;
   }
 
+  /** Play: see {@link RecordedEvents#beginHere}. */
+  Optional<PartStart> beginHere() {
+    account();
+    return log.beginHere(left);
+  }
+
   private void loadCount() {
     while (log.event() instanceof Event.Instruction instruction) {
       left = instruction.count();

@@ -72,6 +72,28 @@ final class RecordedEvents implements Stateful {
     head = next();
   }
 
+  /**
+   * Forgets what was passed: the log could as well begin at the head, and where that is
+   * instructions, with those that are left.
+   *
+   * @param left instructions that are left of the head
+   * @return where the log would begin; empty where it is over
+   */
+  Optional<PartStart> beginHere(long left) {
+    before.clear();
+    Entry entry = head;
+    if (entry == null) {
+      return Optional.empty();
+    }
+    long executed =
+        entry.event() instanceof Event.Instruction instructions ? instructions.count() - left : 0;
+    PartStart start = new PartStart(entry.position(), executed);
+    if (start.splits()) {
+      head = new Entry(start.position(), new Event.Instruction(left));
+    }
+    return Optional.of(start);
+  }
+
   /** Events that were passed so far. */
   long consumed() {
     return consumed;

@@ -389,6 +389,17 @@ public final class Replay implements Stateful {
     return journal.log.consumed();
   }
 
+  /**
+   * Playing: forgets what was passed, so that the state needs nothing of the log before the place
+   * where it stands.
+   *
+   * @return that place; empty where the log is over
+   */
+  public Optional<PartStart> beginHere() {
+    journal.lock.check();
+    return journal.beginHere();
+  }
+
   /** Playing: where the log's next event stands; its icount is the machine's. */
   public Position position() {
     journal.lock.check();

@@ -11,6 +11,11 @@ public final class CannotReExecuteException extends Exception {
     this.obstacle = obstacle;
   }
 
+  CannotReExecuteException(Obstacle obstacle, Throwable cause) {
+    super(obstacle.description(), cause);
+    this.obstacle = obstacle;
+  }
+
   /** The reason. */
   public Obstacle obstacle() {
     return obstacle;

@@ -1,14 +1,10 @@
 package rrlog.core.run;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
-import rrlog.core.log.LogReader;
-import rrlog.core.machine.board.virt.MachineConfig;
-import rrlog.core.machine.board.virt.VirtMachine;
+import java.util.function.Supplier;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
 
@@ -20,25 +16,21 @@ public final class LastInstructions {
    * The last instructions.
    *
    * @param <T> what is kept of each
-   * @param log from its start
+   * @param again a run that nothing was played of
    * @param icount instructions up to the divergence
    * @param count how many instructions at most
-   * @param look asked before each instruction, once, with the machine; what it answers is kept
+   * @param look asked before each instruction, once; what it answers is kept
    * @return oldest first; empty where the machine does not diverge again
-   * @throws CannotReExecuteException where there is no such machine
    * @throws IOException where the log cannot be read
    */
-  public static <T> List<T> before(
-      LogReader log, MachineConfig config, long icount, int count, Function<VirtMachine, T> look)
-      throws CannotReExecuteException, IOException {
-    ReExecution again = ReExecution.of(log, config, OutputStream.nullOutputStream());
-    VirtMachine machine = again.machine();
+  public static <T> List<T> before(ReExecution again, long icount, int count, Supplier<T> look)
+      throws IOException {
     Deque<T> last = new ArrayDeque<>();
     again.trace(
         Math.max(0, icount - count),
         Long.MAX_VALUE,
         () -> {
-          last.add(look.apply(machine));
+          last.add(look.get());
           if (last.size() > count) {
             last.remove();
           }

@@ -14,6 +14,9 @@ public sealed interface Obstacle {
    */
   record StartsLater(Position origin) implements Obstacle {}
 
+  /** The log is a part of another one, and the state that it carries is none of this machine. */
+  record UnfitState() implements Obstacle {}
+
   /**
    * Only releases whose machine is not known write such logs.
    *
@@ -28,13 +31,15 @@ public sealed interface Obstacle {
    */
   record NoMachine(String reason) implements Obstacle {}
 
-  /** Words for it; of the first two, the log is the subject of the sentence. */
+  /** Words for it; but for the last one, the log is the subject of the sentence. */
   default String description() {
     return switch (this) {
       case StartsLater(Position origin) ->
           "begins in the middle of another log ("
               + origin
-              + "); only from its start can a run be re-executed";
+              + ") and carries no state; a run can be re-executed from its start, or from a state"
+              + " (slice --from POS FILE -- QEMU-OPTIONS)";
+      case UnfitState() -> "carries a state that is none of this machine";
       case UnknownRelease(Dialect dialect) ->
           "is of dialect "
               + dialect.id()

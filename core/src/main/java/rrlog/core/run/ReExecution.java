@@ -23,11 +23,14 @@ import rrlog.core.replay.Divergence;
 import rrlog.core.replay.EventSource;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.InstructionCounter;
+import rrlog.core.replay.PartStart;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.Player;
 import rrlog.core.replay.Replay;
 import rrlog.core.replay.ReplayLock;
 import rrlog.core.replay.StopAt;
+import rrlog.core.run.timeline.Whole;
+import rrlog.core.state.StateTree;
 
 /** A log that the reference machine re-executes. Confined to one thread. */
 public final class ReExecution implements Execution, Closeable {
@@ -58,16 +61,18 @@ public final class ReExecution implements Execution, Closeable {
         log,
         config,
         console,
-        counter -> Replay.playing(counter, log.iterator(), ReplayLock.heldByThisThread()));
+        counter -> Replay.playing(counter, log.iterator(), ReplayLock.heldByThisThread()),
+        false);
   }
 
   private static ReExecution of(
       LogReader log,
       MachineConfig config,
       OutputStream console,
-      Function<InstructionCounter, Replay> engine)
+      Function<InstructionCounter, Replay> engine,
+      boolean hasState)
       throws CannotReExecuteException, IOException {
-    check(log);
+    check(log, hasState);
     try {
       return new ReExecution(
           log,
@@ -87,28 +92,50 @@ public final class ReExecution implements Execution, Closeable {
    *
    * @param log its dialect and first event; it stays the caller's to close
    * @param events its events, from any of them on
+   * @param state what it begins with, which a log needs that is a later part of another one
    * @param console where the serial port's output goes
    * @throws CannotReExecuteException where there is no such machine, or the log is none for it
    * @throws IOException where the log cannot be read
    */
   public static ReExecution seekable(
-      LogReader log, EventSource events, MachineConfig config, OutputStream console)
+      LogReader log,
+      EventSource events,
+      MachineConfig config,
+      Optional<StateTree> state,
+      OutputStream console)
       throws CannotReExecuteException, IOException {
-    return of(
-        log,
-        config,
-        console,
-        counter ->
-            Replay.playing(
-                counter,
-                events,
-                new Position(0, LogHeader.SIZE, 0),
-                ReplayLock.heldByThisThread()));
+    Position start = log.origin().orElse(LogHeader.FIRST_EVENT);
+    ReExecution run =
+        of(
+            log,
+            config,
+            console,
+            counter -> Replay.playing(counter, events, start, ReplayLock.heldByThisThread()),
+            state.isPresent());
+    if (state.isPresent()) {
+      run.begin(state.get(), start);
+    }
+    return run;
   }
 
-  private static void check(LogReader log) throws CannotReExecuteException {
+  /** Puts a machine that never ran where the log begins. */
+  private void begin(StateTree state, Position start) throws CannotReExecuteException {
+    Position there;
+    try {
+      state.load(new Whole(machine, player));
+      there = machine.replay().position();
+    } catch (RuntimeException unfit) {
+      // Any part of the machine may be handed what it never had.
+      throw new CannotReExecuteException(new Obstacle.UnfitState(), unfit);
+    }
+    if (there.event() != start.event() || there.offset() != start.offset()) {
+      throw new CannotReExecuteException(new Obstacle.UnfitState());
+    }
+  }
+
+  private static void check(LogReader log, boolean hasState) throws CannotReExecuteException {
     Optional<Position> origin = log.origin();
-    if (origin.isPresent()) {
+    if (origin.isPresent() && !hasState) {
       throw new CannotReExecuteException(new Obstacle.StartsLater(origin.get()));
     }
     if (dialects(log).noneMatch(ReExecution::known)) {
@@ -151,6 +178,16 @@ public final class ReExecution implements Execution, Closeable {
   /** The machine, to look at. */
   public VirtMachine machine() {
     return machine;
+  }
+
+  /**
+   * Makes the state one that needs nothing of the log before the place where it stands: what a
+   * later part of the log is re-executed from.
+   *
+   * @return where that part begins; empty where the log is over
+   */
+  public Optional<PartStart> beginHere() {
+    return machine.replay().beginHere();
   }
 
   /** What plays the log, for who goes back and forth in it. */

@@ -76,7 +76,7 @@ public record ReleaseChoice(MachineConfig config, From from) {
       for (Release candidate : candidates) {
         MachineConfig config = best.with(candidate);
         if (tried(log, config, limit).ended() != PlayResult.Ended.DIVERGENCE) {
-          return config == best || config.equals(best)
+          return candidate.equals(best.release())
               ? new ReleaseChoice(best, From.LOG)
               : new ReleaseChoice(machine.by(candidate), From.TRIED);
         }

@@ -2,7 +2,6 @@ package rrlog.core.run;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +40,22 @@ public final class Releases {
     Map<Set<Trait>, Release> kinds = new LinkedHashMap<>();
     Behaviour.known().stream()
         .filter(release -> dialects.stream().anyMatch(dialect -> writes(release, dialect)))
-        .sorted(
-            Comparator.comparing((Release release) -> !start.fits(Behaviour.of(release)))
-                .thenComparing(release -> !Behaviour.of(release).measured())
-                .thenComparing(Comparator.reverseOrder()))
+        .sorted((a, b) -> likelier(start, a, b))
         .forEach(release -> kinds.putIfAbsent(Behaviour.of(release).traits(), release));
     return new ArrayList<>(kinds.values());
+  }
+
+  /** In the order of preference. Written out: a chain of comparators is linked at each start. */
+  private static int likelier(Start start, Release a, Release b) {
+    Behaviour first = Behaviour.of(a);
+    Behaviour second = Behaviour.of(b);
+    if (start.fits(first) != start.fits(second)) {
+      return start.fits(first) ? -1 : 1;
+    }
+    if (first.measured() != second.measured()) {
+      return first.measured() ? -1 : 1;
+    }
+    return b.compareTo(a);
   }
 
   private static boolean writes(Release release, Dialect dialect) {

@@ -1,5 +1,7 @@
 package rrlog.core.state;
 
+import org.jspecify.annotations.Nullable;
+
 /** Memory that is saved and put back page by page. */
 public interface PagedMemory {
   /** Bytes in a page. */
@@ -10,6 +12,19 @@ public interface PagedMemory {
 
   /** Whether a page holds zeroes only because nobody wrote to it since the machine was made. */
   boolean untouched(int page);
+
+  /**
+   * The pages that the content was last known to be equal to, {@code null} for one of zeroes; of
+   * those that have not {@linkplain #changed changed} since, they tell what is there. Null where
+   * none are known.
+   */
+  @Nullable byte @Nullable [][] known();
+
+  /** Whether a page may have changed since its content was known. */
+  boolean changed(int page);
+
+  /** Takes that the content is equal to these pages now; they are not changed any more. */
+  void known(@Nullable byte[][] pages);
 
   /** Copies a page out, {@value #PAGE_SIZE} bytes at {@code at}. */
   void readPage(int page, byte[] into, int at);

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>More than 400 lines in one file: what a state is made of is seen by nobody else.
  */
 public final class StateTree {
+  /** What a value takes beside its content. */
+  private static final int OVERHEAD = 64;
+
   private static final byte[] ZEROES = new byte[PagedMemory.PAGE_SIZE];
 
   /** A number, an array, bytes, text, a memory or a part's state. */
@@ -236,6 +239,24 @@ public final class StateTree {
     }
   }
 
+  /** Bytes that this state keeps beside the pages of its memories, about. */
+  public long bytesBesidePages() {
+    long bytes = 0;
+    for (Map.Entry<String, Value> entry : values.entrySet()) {
+      bytes +=
+          OVERHEAD
+              + switch (entry.getValue()) {
+                case Scalar number -> Long.BYTES;
+                case Numbers(long[] numbers) -> (long) numbers.length * Long.BYTES;
+                case Bytes(byte[] content) -> content.length;
+                case Text(String text) -> text.length();
+                case Memory(@Nullable byte[][] pages) -> (long) pages.length * Integer.BYTES;
+                case Part(StateTree state) -> state.bytesBesidePages();
+              };
+    }
+    return bytes;
+  }
+
   /**
    * Puts this state into a part, and lets it and the parts within forget what they had computed.
    *
@@ -366,8 +387,13 @@ public final class StateTree {
           earlier.values.get(name) instanceof Memory(@Nullable byte[][] kept)
               ? kept
               : new byte[pages.length][];
+      @Nullable byte @Nullable [][] known = memory.known();
       for (int page = 0; page < pages.length; page++) {
         if (memory.untouched(page)) {
+          continue;
+        }
+        if (known != null && !memory.changed(page)) {
+          pages[page] = known[page];
           continue;
         }
         byte[] same = page < before.length ? before[page] : null;
@@ -380,6 +406,7 @@ public final class StateTree {
         }
       }
       put(name, new Memory(pages));
+      memory.known(pages);
     }
 
     @Override
@@ -460,9 +487,11 @@ public final class StateTree {
           || pages.length != memory.pages()) {
         throw unfit(name);
       }
+      @Nullable byte @Nullable [][] known = memory.known();
       for (int page = 0; page < pages.length; page++) {
         byte[] content = pages[page];
-        if (content == null && memory.untouched(page)) {
+        boolean same = known != null && !memory.changed(page) && known[page] == content;
+        if (same || content == null && memory.untouched(page)) {
           continue;
         }
         // Most pages are as they are to be: what was decoded from them stays.
@@ -475,6 +504,7 @@ public final class StateTree {
           memory.writePage(page, content, 0);
         }
       }
+      memory.known(pages);
     }
 
     @Override

@@ -27,15 +27,4 @@ class CpuModelTest {
     assertThat(without.has(Extension.SSTC)).isFalse();
     assertThat(without.with(Extension.SSTC, true)).isEqualTo(rv64("10.0.13"));
   }
-
-  @Test
-  void profile_cpus_came_with_9_0() {
-    assertThat(CpuModel.named("rva22s64", Release.of("8.2.0"))).isEmpty();
-    assertThat(CpuModel.named("rva22s64", Release.of("9.0.0"))).isPresent();
-  }
-
-  @Test
-  void unknown_cpus_are_not_guessed() {
-    assertThat(CpuModel.named("sifive-u54", Release.of("10.0.13"))).isEmpty();
-  }
 }

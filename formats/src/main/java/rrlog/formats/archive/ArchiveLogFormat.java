@@ -51,6 +51,7 @@ public final class ArchiveLogFormat implements LogFormat {
         archive.source(),
         Optional.of(archive.dialect()),
         Optional.empty(),
+        Optional.empty(),
         archive.metadata().recording(),
         Optional.of(archive));
   }
@@ -61,6 +62,7 @@ public final class ArchiveLogFormat implements LogFormat {
     return new Content(
         archive.source(),
         Dialects.named(archive.metadata().dialect()),
+        Optional.empty(),
         Optional.empty(),
         archive.metadata().recording(),
         Optional.empty());

@@ -22,11 +22,14 @@ import rrlog.core.log.Dialect;
 import rrlog.core.log.EventCursor;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.MappedSource;
+import rrlog.formats.CarriedState;
 import rrlog.formats.FileLimits;
 import rrlog.formats.LogFormat;
 import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.ArchiveSection;
 import rrlog.formats.archive.api.Recording;
+import rrlog.formats.slice.SliceFormat;
+import rrlog.formats.slice.SliceState;
 
 /**
  * A file that holds a log, opened: whatever its compression and format, recognised by its first
@@ -59,6 +62,8 @@ public final class LogFile implements Closeable {
   private final BooleanSupplier cut;
   private final Options options;
   private final Optional<Dialect> named;
+  private final Optional<CarriedState> carried;
+  private Optional<Path> path = Optional.empty();
   private Optional<ArchiveSection> section = Optional.empty();
 
   private LogFile(
@@ -78,6 +83,7 @@ public final class LogFile implements Closeable {
     this.compression = compression;
     this.format = format;
     this.recording = content.recording();
+    this.carried = content.state();
     this.archive = content.archive();
     this.cut = cut;
   }
@@ -92,6 +98,14 @@ public final class LogFile implements Closeable {
     if (Files.isDirectory(path)) {
       throw new IOException("is a directory");
     }
+    LogFile file = openRegularOrNot(path, options);
+    if (Files.isRegularFile(path)) {
+      file.path = Optional.of(path);
+    }
+    return file;
+  }
+
+  private static LogFile openRegularOrNot(Path path, Options options) throws IOException {
     FileChannel channel = openChannel(path);
     try {
       if (!Files.isRegularFile(path)) {
@@ -132,8 +146,7 @@ public final class LogFile implements Closeable {
 
   /**
    * The same log so that it can be read from any place as often as wanted: this one where it lies
-   * in memory, else one that is unpacked into a temporary file, which is gone with the process. A
-   * later part of a log stays as it is.
+   * in memory, else one that is unpacked into a temporary file, which is gone with the process.
    *
    * @param limit most bytes that are unpacked
    * @return in place of this, which is closed where it is another
@@ -141,15 +154,22 @@ public final class LogFile implements Closeable {
    *     user
    */
   public LogFile anywhere(long limit) throws IOException {
-    if (reader.inMemory().isPresent() || reader.origin().isPresent()) {
+    if (reader.bytesInMemory().isPresent()) {
       return this;
     }
     LogFormat.Content content =
         new LogFormat.Content(
-            Unpacked.of(reader, limit), named, Optional.empty(), recording, Optional.empty());
+            Unpacked.of(reader, limit),
+            named,
+            reader.origin(),
+            carried,
+            recording,
+            Optional.empty());
     boolean early = cutShort();
     close();
-    return new LogFile(content, format, compression, () -> early, options);
+    LogFile file = new LogFile(content, format, compression, () -> early, options);
+    file.path = path;
+    return file;
   }
 
   /**
@@ -161,9 +181,50 @@ public final class LogFile implements Closeable {
   public LogReader again() throws IOException {
     MemorySegment all =
         reader
-            .inMemory()
+            .bytesInMemory()
             .orElseThrow(() -> new IllegalStateException("the log does not lie in memory"));
-    return LogReader.open(MappedSource.of(all), options.dialect().or(() -> named));
+    return LogReader.open(MappedSource.of(all), options.dialect().or(() -> named), reader.origin());
+  }
+
+  /**
+   * What state of the machine the file carries; empty also where it was no regular file, so that
+   * the state is gone by.
+   */
+  public Optional<CarriedState> carried() {
+    return path.isPresent() ? carried : Optional.empty();
+  }
+
+  /**
+   * The bytes of the state that the file {@linkplain #carried carries}; the file is opened once
+   * more.
+   *
+   * @throws IOException where it cannot be read
+   */
+  public InputStream state() throws IOException {
+    InputStream file = new BufferedInputStream(Files.newInputStream(path.orElseThrow()), 1 << 16);
+    try {
+      if (compression.isPresent()) {
+        file = new BufferedInputStream(compression.get().open(file), 1 << 16);
+      }
+      return SliceFormat.state(file);
+    } catch (IOException | RuntimeException failure) {
+      file.close();
+      throw failure;
+    }
+  }
+
+  /** The state that the file {@linkplain #carried carries}, to be put into another file. */
+  public Optional<SliceState> carriedOn() {
+    return carried()
+        .map(
+            about ->
+                new SliceState(
+                    about,
+                    out -> {
+                      try (InputStream in = state()) {
+                        in.transferTo(out);
+                      }
+                    }));
   }
 
   /** The archive, where the file is one that can be read anywhere. */

@@ -1,10 +1,12 @@
 package rrlog.formats.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import rrlog.core.log.LogHeader;
 import rrlog.core.log.LogReader;
 import rrlog.core.log.MappedSource;
 
@@ -27,11 +29,13 @@ final class Unpacked {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE)) {
+      channel.write(ByteBuffer.wrap(log.header().toByteArray()));
+      long first = log.origin().orElse(LogHeader.FIRST_EVENT).offset();
       log.copy(
-          0,
+          first,
           Long.MAX_VALUE,
           (bytes, offset) -> {
-            if (offset + bytes.byteSize() > limit) {
+            if (offset - first + LogHeader.SIZE + bytes.byteSize() > limit) {
               throw new IOException("is larger than " + limit + " bytes when it is unpacked");
             }
             for (var rest = bytes.asByteBuffer(); rest.hasRemaining(); ) {

@@ -7,25 +7,34 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Dialects;
 import rrlog.core.log.LogHeader;
+import rrlog.core.qemu.Release;
+import rrlog.formats.CarriedState;
 
 /**
  * What a slice that begins later has before the log's own header: where it begins in the original,
  * and the dialect, which cannot be told from events in mid-log ({@code docs/slice.md#layout}). No
- * version word starts like it, so QEMU refuses such a file.
+ * version word starts like it, so QEMU refuses such a file. One that carries the machine's state
+ * says what it is of and how long.
  *
  * @param origin position in the original of the first event; in the middle of an instruction event
  *     its icount is that of the first instruction kept
  * @param dialect the dialect of the events
+ * @param state the state that follows the header
  */
-record SliceHeader(Position origin, Dialect dialect) {
-  /** Length in bytes. */
+record SliceHeader(Position origin, Dialect dialect, Optional<CarriedState> state) {
+  /** Length in bytes of one without a state. */
   static final int SIZE = 48;
 
+  /** Bytes more of one with a state. */
+  static final int STATE_SIZE = 24;
+
   private static final byte[] MAGIC = "rrslice1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] WITH_STATE = "rrslice2".getBytes(StandardCharsets.US_ASCII);
   private static final int NAME_SIZE = 16;
 
   /** Offsets and icounts are below it, so that those of a later event do not overflow. */
@@ -33,8 +42,17 @@ record SliceHeader(Position origin, Dialect dialect) {
 
   /** Whether a file that starts with these bytes is such a slice. */
   static boolean recognises(byte[] head) {
-    return head.length >= MAGIC.length
-        && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    return startsWith(head, MAGIC) || startsWith(head, WITH_STATE);
+  }
+
+  private static boolean startsWith(byte[] head, byte[] magic) {
+    return head.length >= magic.length
+        && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
+  }
+
+  /** Length in bytes, the state not included. */
+  int size() {
+    return SIZE + (state.isPresent() ? STATE_SIZE : 0);
   }
 
   /**
@@ -55,13 +73,32 @@ record SliceHeader(Position origin, Dialect dialect) {
     if (!isPossible(origin)) {
       throw new IOException("the slice's header names an impossible origin: " + origin);
     }
-    String name =
-        new String(bytes, SIZE - NAME_SIZE, NAME_SIZE, StandardCharsets.US_ASCII)
-            .replaceFirst("\0+$", "");
     Dialect dialect =
-        Dialects.named(name)
+        Dialects.named(name(bytes, SIZE - NAME_SIZE))
             .orElseThrow(() -> new IOException("the slice's header names no dialect"));
-    return new SliceHeader(origin, dialect);
+    return new SliceHeader(
+        origin,
+        dialect,
+        startsWith(bytes, WITH_STATE) ? Optional.of(state(file)) : Optional.empty());
+  }
+
+  private static CarriedState state(InputStream file) throws IOException {
+    byte[] bytes = file.readNBytes(STATE_SIZE);
+    if (bytes.length < STATE_SIZE) {
+      throw new EOFException("the slice's header is cut off");
+    }
+    Release release =
+        Release.named(name(bytes, 0))
+            .orElseThrow(() -> new IOException("the slice's header names no release of QEMU"));
+    long length = ByteBuffer.wrap(bytes).getLong(NAME_SIZE);
+    if (length < 1 || length > FARTHEST) {
+      throw new IOException("the slice's header tells an impossible length of its state");
+    }
+    return new CarriedState(release, length);
+  }
+
+  private static String name(byte[] bytes, int from) {
+    return new String(bytes, from, NAME_SIZE, StandardCharsets.US_ASCII).replaceFirst("\0+$", "");
   }
 
   /**
@@ -81,9 +118,15 @@ record SliceHeader(Position origin, Dialect dialect) {
 
   /** Writes the header. */
   void write(OutputStream file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(SIZE).put(MAGIC);
+    ByteBuffer bytes = ByteBuffer.allocate(size()).put(state.isPresent() ? WITH_STATE : MAGIC);
     bytes.putLong(origin.event()).putLong(origin.offset()).putLong(origin.icount());
     bytes.put(dialect.id().getBytes(StandardCharsets.US_ASCII));
+    if (state.isPresent()) {
+      bytes
+          .position(SIZE)
+          .put(state.get().release().toString().getBytes(StandardCharsets.US_ASCII));
+      bytes.putLong(SIZE + NAME_SIZE, state.get().bytes());
+    }
     file.write(bytes.array());
   }
 }

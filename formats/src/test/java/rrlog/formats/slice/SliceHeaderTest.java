@@ -7,16 +7,19 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rrlog.core.event.Position;
 import rrlog.core.log.Dialects;
+import rrlog.core.qemu.Release;
+import rrlog.formats.CarriedState;
 
 class SliceHeaderTest {
   private static byte[] bytes(Position origin) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    new SliceHeader(origin, Dialects.newest()).write(file);
+    new SliceHeader(origin, Dialects.newest(), Optional.empty()).write(file);
     return file.toByteArray();
   }
 
@@ -31,7 +34,7 @@ class SliceHeaderTest {
   void comesBackAsItWasWritten(long event, long offset, long icount) throws IOException {
     Position origin = new Position(event, offset, icount);
     SliceHeader read = SliceHeader.read(new ByteArrayInputStream(bytes(origin)));
-    assertThat(read).isEqualTo(new SliceHeader(origin, Dialects.newest()));
+    assertThat(read).isEqualTo(new SliceHeader(origin, Dialects.newest(), Optional.empty()));
   }
 
   /** Sums with such an origin would overflow, or no log can have an event there. */
@@ -66,5 +69,36 @@ class SliceHeaderTest {
     noDialect[32] = 'x';
     assertThatThrownBy(() -> SliceHeader.read(new ByteArrayInputStream(noDialect)))
         .hasMessage("the slice's header names no dialect");
+  }
+
+  private static byte[] withState(long length) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    CarriedState state = new CarriedState(Release.of("7.2.22"), length);
+    new SliceHeader(new Position(1, 13, 0), Dialects.newest(), Optional.of(state)).write(file);
+    return file.toByteArray();
+  }
+
+  @Test
+  void comes_back_with_its_state() throws IOException {
+    byte[] bytes = withState(5);
+    SliceHeader read = SliceHeader.read(new ByteArrayInputStream(bytes));
+    assertThat(read.state()).contains(new CarriedState(Release.of("7.2.22"), 5));
+    assertThat(read.size()).isEqualTo(bytes.length);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-1", "9223372036854775807"})
+  void an_impossible_length_of_a_state_is_refused(long length) throws IOException {
+    byte[] file = withState(length);
+    assertThatThrownBy(() -> SliceHeader.read(new ByteArrayInputStream(file)))
+        .hasMessageContaining("impossible length");
+  }
+
+  @Test
+  void a_state_of_no_release_is_refused() throws IOException {
+    byte[] file = withState(5);
+    file[48] = 'x';
+    assertThatThrownBy(() -> SliceHeader.read(new ByteArrayInputStream(file)))
+        .hasMessageContaining("no release");
   }
 }

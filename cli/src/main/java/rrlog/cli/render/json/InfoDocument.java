@@ -39,6 +39,8 @@ public record InfoDocument(
     Optional<HostClock> hostClock,
     Devices devices,
     PayloadBytes payload,
+    @JsonInclude(Include.NON_ABSENT) Optional<Place> origin,
+    @JsonInclude(Include.NON_ABSENT) Optional<SliceDocument.State> state,
     @JsonInclude(Include.NON_ABSENT) Optional<Recording> recording,
     @JsonInclude(Include.NON_ABSENT) Optional<List<Reading>> evidence) {
 
@@ -131,6 +133,8 @@ public record InfoDocument(
             summary.payload().net(),
             summary.payload().random(),
             summary.payload().audioIn()),
+        told.log().origin().map(Place::of),
+        told.file().file().carried().map(SliceDocument.State::of),
         told.recording().map(Recording::of),
         verbose
             ? Optional.of(detection.readings().stream().map(Reading::of).toList())

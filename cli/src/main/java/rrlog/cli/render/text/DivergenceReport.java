@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.util.Optional;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
-import rrlog.cli.run.Replaying;
 import rrlog.core.event.Event;
-import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.replay.Divergence;
-import rrlog.core.run.CannotReExecuteException;
 import rrlog.core.run.LastInstructions;
+import rrlog.core.run.ReExecution;
 
 /** Where a log and the machine that re-executes it part, for people. */
 public final class DivergenceReport {
@@ -63,18 +61,13 @@ public final class DivergenceReport {
   }
 
   /** The last instructions; the log is re-executed once more. */
-  public String instructions(OpenLog log, MachineConfig config) throws IOException {
-    try {
-      return lines(
-          LastInstructions.before(
-              log.reader(),
-              config,
-              machine.icount(),
-              INSTRUCTIONS,
-              again -> new InstructionText(again).next()));
-    } catch (CannotReExecuteException impossible) {
-      throw Replaying.failure(log.shownName(), impossible);
-    }
+  public String instructions(ReExecution again) throws IOException {
+    return lines(
+        LastInstructions.before(
+            again,
+            machine.icount(),
+            INSTRUCTIONS,
+            () -> new InstructionText(again.machine()).next()));
   }
 
   private static String lines(Iterable<String> lines) {

@@ -14,6 +14,7 @@ import rrlog.core.event.EventKind;
 import rrlog.core.log.Detection;
 import rrlog.core.log.Dialect;
 import rrlog.core.log.Ending;
+import rrlog.formats.CarriedState;
 import rrlog.formats.archive.api.RecordedFile;
 import rrlog.formats.archive.api.Recording;
 
@@ -44,6 +45,8 @@ public final class InfoReport {
     line(text, "written by", writtenBy(told.log().dialect()));
     line(text, "dialect", dialect(told));
     line(text, "size", size(told));
+    told.log().origin().ifPresent(origin -> line(text, "begins at", origin.toString()));
+    told.file().file().carried().ifPresent(state -> line(text, "state", state(state)));
     line(text, "ending", ending(told, palette));
     line(text, "events", grouped(summary.events()));
     line(text, "instructions", grouped(summary.instructions()));
@@ -94,6 +97,14 @@ public final class InfoReport {
     return grouped(size)
         + " bytes"
         + inFile.map(bytes -> " (" + grouped(bytes) + " as " + how + ")").orElse("");
+  }
+
+  private static String state(CarriedState state) {
+    return "of the machine there, as QEMU "
+        + state.release()
+        + "; "
+        + grouped(state.bytes())
+        + " bytes";
   }
 
   private static String ending(LogSummary told, Palette palette) {

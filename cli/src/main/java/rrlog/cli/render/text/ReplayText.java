@@ -19,12 +19,20 @@ public final class ReplayText {
   private final ReleaseChoice choice;
   private final ReExecution run;
   private final Again again;
+  private final Rerun rerun;
 
   /** Opens the log once more. */
   @FunctionalInterface
   public interface Again {
     /** The log at its start; the caller closes it. */
     OpenLog open() throws IOException;
+  }
+
+  /** Builds the machine once more. */
+  @FunctionalInterface
+  public interface Rerun {
+    /** A run of a log at its start; the caller closes it. */
+    ReExecution of(OpenLog log) throws IOException;
   }
 
   /**
@@ -34,12 +42,18 @@ public final class ReplayText {
    * @param run as it stopped
    */
   public ReplayText(
-      String file, Palette palette, ReleaseChoice choice, ReExecution run, Again again) {
+      String file,
+      Palette palette,
+      ReleaseChoice choice,
+      ReExecution run,
+      Again again,
+      Rerun rerun) {
     this.file = file;
     this.palette = palette;
     this.choice = choice;
     this.run = run;
     this.again = again;
+    this.rerun = rerun;
   }
 
   /**
@@ -125,11 +139,14 @@ public final class ReplayText {
     }
     if (outcome.result().divergence().isPresent()) {
       try (OpenLog log = again.open()) {
-        section(
-            "last instructions",
-            log.read(reader -> report.instructions(log, choice.config())),
-            text);
+        section("last instructions", log.read(reader -> instructions(report, log)), text);
       }
+    }
+  }
+
+  private String instructions(DivergenceReport report, OpenLog log) throws IOException {
+    try (ReExecution once = rerun.of(log)) {
+      return report.instructions(once);
     }
   }
 

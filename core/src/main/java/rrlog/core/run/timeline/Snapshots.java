@@ -25,6 +25,9 @@ final class Snapshots {
   private final SnapshotStore store;
   private final long limit;
 
+  /** Bytes of the states beside their pages. */
+  private long besidePages;
+
   /** How many of the states share a page. */
   private final Map<byte[], Integer> users = new IdentityHashMap<>();
 
@@ -32,8 +35,7 @@ final class Snapshots {
    * None yet.
    *
    * @param store has those of earlier sessions, and gets some of those that are kept
-   * @param limit most bytes of memory pages that are kept; the first snapshot and the newest always
-   *     are
+   * @param limit most bytes that are kept; the first snapshot and the newest always are
    */
   Snapshots(SnapshotStore store, long limit) {
     this.store = store;
@@ -50,6 +52,7 @@ final class Snapshots {
     StateTree state =
         before == null ? StateTree.save(machine) : StateTree.save(machine, before.getValue());
     kept.put(place, state);
+    besidePages += state.bytesBesidePages();
     state.pages(page -> users.merge(page, 1, Integer::sum));
     while (bytes() > limit && kept.size() > 2) {
       drop(leastMissed(place));
@@ -60,6 +63,7 @@ final class Snapshots {
     StateTree dropped = kept.remove(place);
     if (dropped != null) {
       dropped.pages(this::leave);
+      besidePages -= dropped.bytesBesidePages();
     }
   }
 
@@ -118,9 +122,9 @@ final class Snapshots {
     return kept.size();
   }
 
-  /** Bytes of memory pages that are kept, each counted once. */
+  /** Bytes that are kept, pages that several share counted once. */
   long bytes() {
-    return (long) users.size() * PagedMemory.PAGE_SIZE;
+    return (long) users.size() * PagedMemory.PAGE_SIZE + besidePages;
   }
 
   /** The one whose loss lengthens the ways from here least, in proportion to their length. */

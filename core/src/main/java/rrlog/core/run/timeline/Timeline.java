@@ -23,8 +23,13 @@ public final class Timeline {
   /** A snapshot may take this part of the time since the last one. */
   private static final long SHARE = 28;
 
-  /** The most instructions from one to the next: so many are executed in less than a second. */
+  /**
+   * The most instructions from one to the next, so that a way back is short; unless one would take
+   * more than this part of the time.
+   */
   private static final long FARTHEST = 32_000_000;
+
+  private static final long LEAST_SHARE = 12;
 
   /** Storing one may take this part of the time since the last one that was stored. */
   private static final long STORED_SHARE = 30;
@@ -168,8 +173,9 @@ public final class Timeline {
     return end != null && here().before(to) ? Reached.END : Reached.PLACE;
   }
 
-  /** Goes anywhere. Behind the end it stops there. */
-  public void goTo(Place place) {
+  /** Goes anywhere; before the begin it stops there, and behind the end. */
+  public void goTo(Place wanted) {
+    Place place = wanted.before(begin) ? begin : wanted;
     Place here = here();
     boolean back = place.before(here);
     Optional<Place> nearest = snapshots.atOrBefore(place);
@@ -259,7 +265,8 @@ public final class Timeline {
     long executed = machine.icount() - lastSnapshot;
     return keeping.every() > 0
         ? executed >= keeping.every()
-        : executed >= FARTHEST || executed >= SLICE && sinceSnapshot > SHARE * snapshotNs;
+        : executed >= SLICE
+            && sinceSnapshot > (executed >= FARTHEST ? LEAST_SHARE : SHARE) * snapshotNs;
   }
 
   private void keep() {

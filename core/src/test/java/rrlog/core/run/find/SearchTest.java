@@ -34,7 +34,8 @@ final class SearchTest {
             FOLDER,
             Release.of("7.2.22"));
     ReExecution run =
-        ReExecution.seekable(log, EventSource.of(log), config, OutputStream.nullOutputStream());
+        ReExecution.seekable(
+            log, EventSource.of(log), config, Optional.empty(), OutputStream.nullOutputStream());
     return new Timeline(run.machine(), run.player(), Timeline.Keeping.DEFAULT);
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import rrlog.core.machine.platform.Limits;
@@ -46,6 +47,7 @@ import rrlog.core.replay.IcountSettings;
  * @param rtc what the real-time clock shows
  * @param loads what else is put into memory at each reset, in order
  * @param semihosting whether semihosting calls are answered, and how
+ * @param fwCfg what the firmware configuration device tells
  * @param limits what the guest, and the files that describe it, may cost the host
  */
 public record MachineConfig(
@@ -68,6 +70,7 @@ public record MachineConfig(
     Rtc rtc,
     List<Load> loads,
     Optional<SemihostingSettings> semihosting,
+    FwCfgSettings fwCfg,
     Limits limits) {
 
   /**
@@ -85,8 +88,9 @@ public record MachineConfig(
    *
    * @param device the device
    * @param place where it is plugged in
+   * @param bootIndex its place in the order of what a firmware starts from, if it has one
    */
-  public record Placed(VirtioDevice device, Place place) {}
+  public record Placed(VirtioDevice device, Place place, OptionalInt bootIndex) {}
 
   /** Where a device is plugged in. */
   public sealed interface Place {
@@ -103,8 +107,13 @@ public record MachineConfig(
      * @param slot its number, 0 to 31; where it is empty, the lowest that is free
      * @param interfaces what a driver may speak
      * @param rom whether a network card has its expansion ROM
+     * @param messages vectors of MSI-X where they are stated, 0 to 2048; 0: there is no MSI-X
      */
-    record Pci(Optional<Integer> slot, PciTransport.Interfaces interfaces, boolean rom)
+    record Pci(
+        Optional<Integer> slot,
+        PciTransport.Interfaces interfaces,
+        boolean rom,
+        OptionalInt messages)
         implements Place {}
   }
 
@@ -321,6 +330,7 @@ public record MachineConfig(
     copy.rtc = of.rtc;
     copy.loads.addAll(of.loads);
     copy.semihosting = of.semihosting;
+    copy.fwCfg = of.fwCfg;
     copy.limits = of.limits;
     return copy;
   }
@@ -346,6 +356,7 @@ public record MachineConfig(
     private Rtc rtc = Rtc.HOST;
     private final List<Load> loads = new ArrayList<>();
     private Optional<SemihostingSettings> semihosting = Optional.empty();
+    private FwCfgSettings fwCfg = FwCfgSettings.DEFAULT;
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -428,7 +439,12 @@ public record MachineConfig(
 
     /** Adds to {@link MachineConfig#devices()} at a place. */
     public Builder device(VirtioDevice device, Place place) {
-      devices.add(new Placed(device, place));
+      return device(new Placed(device, place, OptionalInt.empty()));
+    }
+
+    /** Adds to {@link MachineConfig#devices()}. */
+    public Builder device(Placed placed) {
+      devices.add(placed);
       return this;
     }
 
@@ -468,6 +484,12 @@ public record MachineConfig(
       return this;
     }
 
+    /** Sets {@link MachineConfig#fwCfg()}. */
+    public Builder fwCfg(FwCfgSettings value) {
+      fwCfg = value;
+      return this;
+    }
+
     /** Sets {@link MachineConfig#aclint()}. */
     public Builder aclint(boolean apart) {
       aclint = apart;
@@ -502,6 +524,7 @@ public record MachineConfig(
           rtc,
           loads,
           semihosting,
+          fwCfg,
           limits);
     }
   }

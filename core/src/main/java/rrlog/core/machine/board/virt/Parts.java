@@ -59,8 +59,7 @@ final class Parts implements Stateful {
     bus.map(base, pci.memory("gpex_mmio_window", base, length));
   }
 
-  void addFwCfg() {
-    FwCfg fwCfg = new FwCfg(bus, board);
+  void addFwCfg(FwCfg fwCfg) {
     fwCfg.map(board.base(Area.FW_CFG));
     add("fw-cfg", fwCfg, fwCfg::reset);
   }

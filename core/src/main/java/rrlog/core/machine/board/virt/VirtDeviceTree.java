@@ -124,7 +124,7 @@ final class VirtDeviceTree {
     tree.addNode("/cpus/cpu-map/cluster0");
     String cpu = "/cpus/cpu@0";
     tree.addNode(cpu);
-    tree.setStrings(cpu, "mmu-type", board.treeMmu());
+    tree.setStrings(cpu, "mmu-type", board.treeMmu(model));
     isa(cpu, model);
     tree.setStrings(cpu, "compatible", "riscv");
     tree.setStrings(cpu, "status", "okay");

@@ -17,6 +17,7 @@ import rrlog.core.event.Event;
 import rrlog.core.event.ShutdownCause;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.platform.device.FwCfg;
 import rrlog.core.machine.platform.device.GoldfishRtc;
 import rrlog.core.machine.platform.device.InterruptLine;
 import rrlog.core.machine.platform.device.TestFinisher;
@@ -174,7 +175,8 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     virtio.map(slot -> plic.input(board.interrupt(Area.VIRTIO) + slot));
     parts.add("virtio", virtio, virtio::reset);
     parts.addPci(pci, config.ramSize());
-    parts.addFwCfg();
+    parts.addFwCfg(
+        new FwCfg(bus, FwCfgItems.of(config, virtio.bootOrder()), this::unknownFwCfgFile));
     config
         .semihosting()
         .ifPresent(
@@ -199,6 +201,12 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
 
   private InterruptLine line(int irq) {
     return level -> hart.setInterruptLine(irq, level);
+  }
+
+  private RuntimeException unknownFwCfgFile(String name) {
+    return replay.divergence(
+        "instruction",
+        "the guest reads " + name + " of fw_cfg, whose content this machine does not know");
   }
 
   private void transmit(byte[] bytes) {

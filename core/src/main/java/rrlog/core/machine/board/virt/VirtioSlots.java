@@ -3,6 +3,7 @@ package rrlog.core.machine.board.virt;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -48,6 +49,9 @@ final class VirtioSlots implements Stateful, Closeable {
   private final List<DiskImage> images = new ArrayList<>();
   private final NavigableMap<Integer, NetworkDevice> filters = new TreeMap<>();
 
+  /** Devices to start from, by their bootindex. */
+  private final NavigableMap<Integer, String> bootOrder = new TreeMap<>();
+
   VirtioSlots(
       Bus bus,
       PciBus pci,
@@ -79,8 +83,19 @@ final class VirtioSlots implements Stateful, Closeable {
           MmioTransport transport = transport(create(placed.device()), lines.apply(slot));
           plugged.put(slot, transport);
           slots[slot] = transport;
+          boots(
+              placed,
+              "/virtio-mmio@%016x/%s".formatted(board.virtio(slot).base(), leaf(placed.device())));
         }
-        case MachineConfig.Place.Pci place -> plug(placed.device(), place);
+        case MachineConfig.Place.Pci place -> {
+          int slot = plug(placed.device(), place);
+          boolean net = placed.device() instanceof MachineConfig.VirtioDevice.Net;
+          // QEMU knows no address of the host bridge.
+          boots(
+              placed,
+              "/pci@ffffffffffffffff/%s@%x/%s"
+                  .formatted(net ? "ethernet" : "scsi", slot, leaf(placed.device())));
+        }
       }
     }
     for (int slot = 0; slot < slots.length; slot++) {
@@ -92,7 +107,25 @@ final class VirtioSlots implements Stateful, Closeable {
     registerFilters();
   }
 
-  private void plug(MachineConfig.VirtioDevice device, MachineConfig.Place.Pci place)
+  private static String leaf(MachineConfig.VirtioDevice device) {
+    return device instanceof MachineConfig.VirtioDevice.Net ? "ethernet-phy@0" : "disk@0,0";
+  }
+
+  private void boots(MachineConfig.Placed placed, String path) throws MachineException {
+    if (placed.bootIndex().isPresent()
+        && bootOrder.putIfAbsent(placed.bootIndex().getAsInt(), path) != null) {
+      throw new MachineException(
+          "-device: bootindex=" + placed.bootIndex().getAsInt() + " is there twice");
+    }
+  }
+
+  /** Devices to start from, in their order, as Open Firmware calls them. */
+  Collection<String> bootOrder() {
+    return bootOrder.values();
+  }
+
+  /** The slot. */
+  private int plug(MachineConfig.VirtioDevice device, MachineConfig.Place.Pci place)
       throws MachineException {
     Optional<Integer> slot = pci.free(place.slot());
     if (slot.isEmpty()) {
@@ -112,8 +145,10 @@ final class VirtioSlots implements Stateful, Closeable {
             new PciTransport.Settings(
                 place.interfaces(),
                 rom,
+                place.messages(),
                 queueSize,
                 config.behaviour().has(Trait.PCI_RESET_CLEARS_FEATURES))));
+    return slot.get();
   }
 
   /** Filters are numbered in the order of their objects, not of the cards behind them. */

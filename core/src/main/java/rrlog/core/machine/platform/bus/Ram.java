@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import rrlog.core.state.PagedMemory;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
@@ -45,12 +46,24 @@ public final class Ram implements PagedMemory, Stateful {
     void codeChanges(Ram ram, long offset, int length);
   }
 
+  /** Writes to pages without asking each time, and can be made to ask again. */
+  public interface DirectWriter {
+    /** From now on it has to ask once more before it writes to a page. */
+    void forgetDirectWrites();
+  }
+
   private final long base;
   private final long length;
   private final boolean readOnly;
   private final byte[][] chunks;
   private final boolean[] codePages;
-  private CodeWatcher watcher = (ram, offset, changed) -> {};
+  private CodeWatcher watcher = (ram, offset, length) -> {};
+  private DirectWriter writer = () -> {};
+
+  /** Pages that somebody may have written to since the content was {@link #known}. */
+  private final boolean[] changed;
+
+  private @Nullable byte @Nullable [][] known;
 
   private Ram(long base, long length, boolean readOnly) {
     if (length <= 0 || (length & (PAGE_SIZE - 1)) != 0 || (base & (PAGE_SIZE - 1)) != 0) {
@@ -63,6 +76,7 @@ public final class Ram implements PagedMemory, Stateful {
     this.chunks = new byte[Math.toIntExact((length + CHUNK_SIZE - 1) >>> CHUNK_BITS)][];
     Arrays.fill(chunks, UNTOUCHED);
     this.codePages = new boolean[Math.toIntExact(length / PAGE_SIZE)];
+    this.changed = new boolean[codePages.length];
   }
 
   /**
@@ -158,9 +172,25 @@ public final class Ram implements PagedMemory, Stateful {
     };
   }
 
+  /**
+   * Lets somebody write to the page at {@code offset} until it is told to forget that; the page
+   * counts as changed.
+   */
+  public void writesDirectly(long offset, DirectWriter who) {
+    changed[(int) (offset / PAGE_SIZE)] = true;
+    writer = who;
+  }
+
+  /** Whether the page at {@code offset} counts as changed already. */
+  public boolean changedAt(long offset) {
+    return changed[(int) (offset / PAGE_SIZE)];
+  }
+
   /** Writes a value of 1, 2, 4 or 8 bytes that does not cross a page, even to ROM. */
   public void store(long offset, int size, long value) {
-    if (holdsCode(offset)) {
+    int page = (int) (offset / PAGE_SIZE);
+    changed[page] = true;
+    if (codePages[page]) {
       watcher.codeChanges(this, offset, size);
     }
     byte[] chunk = chunk(offset);
@@ -190,7 +220,9 @@ public final class Ram implements PagedMemory, Stateful {
     int done = 0;
     while (done < count) {
       int part = (int) Math.min(count - done, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
-      if (holdsCode(offset)) {
+      int page = (int) (offset / PAGE_SIZE);
+      changed[page] = true;
+      if (codePages[page]) {
         watcher.codeChanges(this, offset, part);
       }
       System.arraycopy(bytes, from + done, chunk(offset), chunkOffset(offset), part);
@@ -224,7 +256,9 @@ public final class Ram implements PagedMemory, Stateful {
       int part = (int) Math.min(end - offset, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
       if (readable(offset) != UNTOUCHED) {
         int at = chunkOffset(offset);
-        if (holdsCode(offset)) {
+        int page = (int) (offset / PAGE_SIZE);
+        changed[page] = true;
+        if (codePages[page]) {
           watcher.codeChanges(this, offset, part);
         }
         Arrays.fill(chunk(offset), at, at + part, (byte) 0);
@@ -268,6 +302,23 @@ public final class Ram implements PagedMemory, Stateful {
   @Override
   public boolean untouched(int page) {
     return readable((long) page * PAGE_SIZE) == UNTOUCHED;
+  }
+
+  @Override
+  public @Nullable byte @Nullable [][] known() {
+    return known;
+  }
+
+  @Override
+  public boolean changed(int page) {
+    return changed[page];
+  }
+
+  @Override
+  public void known(@Nullable byte[][] pages) {
+    writer.forgetDirectWrites();
+    Arrays.fill(changed, false);
+    known = pages;
   }
 
   @Override

@@ -5,10 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
 import rrlog.core.machine.platform.bus.Device;
-import rrlog.core.qemu.BoardProfile;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -21,6 +22,7 @@ public final class FwCfg implements Stateful {
   private static final int FILES = 0x19;
   private static final int FIRST_FILE = 0x20;
   private static final int NAME_LENGTH = 56;
+  private static final int KEY = 0xbfff;
   private static final byte[] EMPTY = {};
 
   private static final int DMA_ERROR = 1;
@@ -29,38 +31,55 @@ public final class FwCfg implements Stateful {
   private static final int DMA_SELECT = 8;
   private static final int DMA_WRITE = 16;
 
+  /**
+   * What a guest finds.
+   *
+   * @param numbered items that have a number only; every other is empty
+   * @param files the directory, in order
+   */
+  public record Items(Map<Integer, byte[]> numbered, List<File> files) {}
+
+  /**
+   * A file of the directory.
+   *
+   * @param name ASCII, at most 55 characters
+   * @param length bytes
+   * @param content what it holds, where that is known
+   */
+  public record File(String name, int length, Optional<byte[]> content) {}
+
   private final Map<Integer, byte[]> items = new HashMap<>();
+  private final Map<Integer, File> unknown = new HashMap<>();
   private final Bus bus;
+  private final Function<String, RuntimeException> notKnown;
   private int selected;
   private byte[] item = EMPTY;
   private int position;
   private long dmaAddress;
 
-  /** A device with the items of a board. */
-  public FwCfg(Bus bus, BoardProfile board) {
+  /**
+   * A device.
+   *
+   * @param notKnown what is thrown where the guest reads a file, of this name, whose content is not
+   *     known
+   */
+  public FwCfg(Bus bus, Items content, Function<String, RuntimeException> notKnown) {
     this.bus = bus;
-    board.fwCfgItems().forEach((key, content) -> items.put(key, bytes(content)));
-    List<BoardProfile.FwCfgFile> files = board.fwCfgFiles();
+    this.notKnown = notKnown;
+    items.putAll(content.numbered());
+    List<File> files = content.files();
     ByteBuffer directory = ByteBuffer.allocate(4 + files.size() * (8 + NAME_LENGTH));
     directory.putInt(files.size());
     for (int number = 0; number < files.size(); number++) {
-      byte[] content = bytes(files.get(number).bytes());
+      File file = files.get(number);
       int key = FIRST_FILE + number;
-      items.put(key, content);
-      directory.putInt(content.length).putShort((short) key).putShort((short) 0);
-      byte[] name = files.get(number).name().getBytes(StandardCharsets.US_ASCII);
+      file.content().ifPresentOrElse(bytes -> items.put(key, bytes), () -> unknown.put(key, file));
+      directory.putInt(file.length()).putShort((short) key).putShort((short) 0);
+      byte[] name = file.name().getBytes(StandardCharsets.US_ASCII);
       directory.put(name).put(new byte[NAME_LENGTH - name.length]);
     }
     items.put(FILES, directory.array());
     select(0);
-  }
-
-  private static byte[] bytes(List<Byte> content) {
-    byte[] bytes = new byte[content.size()];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = content.get(i);
-    }
-    return bytes;
   }
 
   public void map(long base) {
@@ -78,7 +97,7 @@ public final class FwCfg implements Stateful {
     position = 0;
     selected = key;
     // Bit 14 asks to write, bit 15 for items of the architecture, of which there are none.
-    item = items.getOrDefault(key & 0xbfff, EMPTY);
+    item = items.getOrDefault(key & KEY, EMPTY);
   }
 
   @Override
@@ -89,7 +108,16 @@ public final class FwCfg implements Stateful {
     dmaAddress = visitor.number("dma-address", dmaAddress);
   }
 
+  /** Nothing that is not QEMU's may reach the guest. */
+  private void check() {
+    File file = unknown.get(selected & KEY);
+    if (file != null) {
+      throw notKnown.apply(file.name());
+    }
+  }
+
   private int next() {
+    check();
     return position < item.length ? item[position++] & 0xff : 0;
   }
 
@@ -211,6 +239,7 @@ public final class FwCfg implements Stateful {
   }
 
   private int read(long address, long length) {
+    check();
     int count = (int) Math.min(length, item.length - position);
     try {
       if (count > 0) {

@@ -25,11 +25,13 @@ public final class LineTable {
   LineTable(List<Row> rows) {
     // At one address the end of one sequence comes before the beginning of the next.
     this.rows =
-        rows.stream()
-            .sorted(
-                Comparator.comparing(Row::address, Long::compareUnsigned)
-                    .thenComparing(row -> !row.end()))
-            .toList();
+        rows.isEmpty()
+            ? List.of()
+            : rows.stream()
+                .sorted(
+                    Comparator.comparing(Row::address, Long::compareUnsigned)
+                        .thenComparing(row -> !row.end()))
+                .toList();
   }
 
   /** The rows of both. */

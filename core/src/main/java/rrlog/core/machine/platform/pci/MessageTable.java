@@ -40,9 +40,10 @@ public final class MessageTable implements Device, Stateful {
     this.at = at;
     this.vectors = vectors;
     this.pendingAt = Math.max(SMALLEST / 2, vectors * ENTRY);
-    this.size = Integer.highestOneBit(4 * pendingAt - 1);
     this.table = ByteBuffer.allocate(vectors * ENTRY).order(ByteOrder.LITTLE_ENDIAN);
     this.pending = new byte[(vectors + 63) / 64 * 8];
+    int used = pendingAt + pending.length;
+    this.size = Math.max(SMALLEST, Integer.highestOneBit(2 * used - 1));
     ByteBuffer content = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
     content.putShort((short) (vectors - 1)).putInt(bar).putInt(pendingAt | bar);
     config.capability(at, ID, content.array());

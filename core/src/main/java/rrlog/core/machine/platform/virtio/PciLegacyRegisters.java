@@ -17,7 +17,8 @@ final class PciLegacyRegisters implements Device {
 
   PciLegacyRegisters(PciTransport transport) {
     this.transport = transport;
-    int used = HEADER + VECTORS + transport.device.configuration().length;
+    int vectors = transport.hasMessages() ? VECTORS : 0;
+    int used = HEADER + vectors + transport.device.configuration().length;
     this.length = Integer.highestOneBit(2 * used - 1);
   }
 

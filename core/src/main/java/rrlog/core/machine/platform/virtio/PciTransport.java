@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Device;
 import rrlog.core.machine.platform.pci.Bar;
@@ -40,11 +41,16 @@ public final class PciTransport extends PciFunction {
    *
    * @param interfaces what a driver may speak
    * @param rom what answers where the guest looks at the expansion ROM, if there is one
+   * @param messages vectors of MSI-X where they are stated; 0: there is no MSI-X
    * @param queueSize size that every queue has until the driver chooses another; 0: its own
    * @param clearsFeatures whether a driver that resets the device finds its features cleared
    */
   public record Settings(
-      Interfaces interfaces, Optional<Device> rom, int queueSize, boolean clearsFeatures) {}
+      Interfaces interfaces,
+      Optional<Device> rom,
+      OptionalInt messages,
+      int queueSize,
+      boolean clearsFeatures) {}
 
   /** Entries that a queue has at most. */
   public static final int LARGEST_QUEUE = Virtqueue.MAX_SIZE;
@@ -61,7 +67,7 @@ public final class PciTransport extends PciFunction {
   static final int PAGE = 0x1000;
 
   final VirtioDevice device;
-  private final MessageTable messages;
+  private final Optional<MessageTable> messages;
   private final int[] vectors = new int[QUEUES];
   private final PciModernRegisters modern;
   private int configurationVector = NO_VECTOR;
@@ -84,10 +90,14 @@ public final class PciTransport extends PciFunction {
       describeModern();
       add(new Bar(0x20, Bar.Kind.MEMORY_64, modern.length(), modern));
     }
+    int vectorCount = settings.messages().orElse(device.pci().messages());
     this.messages =
-        new MessageTable(
-            bus, config(), legacyOnly ? MESSAGES_LEGACY : MESSAGES, 1, device.pci().messages());
-    add(new Bar(0x14, Bar.Kind.MEMORY, messages.size(), messages));
+        vectorCount == 0
+            ? Optional.empty()
+            : Optional.of(
+                new MessageTable(
+                    bus, config(), legacyOnly ? MESSAGES_LEGACY : MESSAGES, 1, vectorCount));
+    messages.ifPresent(table -> add(new Bar(0x14, Bar.Kind.MEMORY, table.size(), table)));
     if (settings.interfaces() != Interfaces.MODERN) {
       PciLegacyRegisters legacy = new PciLegacyRegisters(this);
       add(new Bar(0x10, Bar.Kind.PORTS, legacy.length(), legacy));
@@ -134,8 +144,12 @@ public final class PciTransport extends PciFunction {
     config().capability(at, VENDOR_CAPABILITY, content.array());
   }
 
+  boolean hasMessages() {
+    return messages.isPresent();
+  }
+
   boolean messagesEnabled() {
-    return messages.enabled();
+    return messages.isPresent() && messages.get().enabled();
   }
 
   int selected() {
@@ -161,7 +175,7 @@ public final class PciTransport extends PciFunction {
   }
 
   void configurationVector(long vector) {
-    configurationVector = vector < messages.vectors() ? (int) vector : NO_VECTOR;
+    configurationVector = known(vector);
   }
 
   int queueVector() {
@@ -169,7 +183,11 @@ public final class PciTransport extends PciFunction {
   }
 
   void queueVector(long vector) {
-    vectors[selected] = vector < messages.vectors() ? (int) vector : NO_VECTOR;
+    vectors[selected] = known(vector);
+  }
+
+  private int known(long vector) {
+    return messages.isPresent() && vector < messages.get().vectors() ? (int) vector : NO_VECTOR;
   }
 
   /** Drivers before Linux 2.6.34 forgot to let the device access memory. */
@@ -226,10 +244,10 @@ public final class PciTransport extends PciFunction {
     }
 
     private void raise(int vector) {
-      if (!messages.enabled()) {
+      if (!messagesEnabled()) {
         interrupt(true);
       } else if (vector != NO_VECTOR) {
-        messages.send(vector);
+        messages.orElseThrow().send(vector);
       }
     }
 
@@ -259,11 +277,11 @@ public final class PciTransport extends PciFunction {
         modern.store(windowOffset(length), length, config().get32(WINDOW_DATA) & 0xffff_ffffL);
       }
     }
-    if (messages.touches(at, size)) {
-      if (messages.enabled()) {
+    if (messages.isPresent() && messages.get().touches(at, size)) {
+      if (messagesEnabled()) {
         interrupt(false);
       }
-      messages.unmasked();
+      messages.get().unmasked();
     }
     if (at <= COMMAND && at + size > COMMAND) {
       boolean master = (config().get32(COMMAND) & ConfigSpace.MASTER) != 0;
@@ -285,14 +303,14 @@ public final class PciTransport extends PciFunction {
   @Override
   public void reset() {
     resetDevice();
-    messages.reset();
+    messages.ifPresent(MessageTable::reset);
     super.reset();
   }
 
   @Override
   public void visitState(StateVisitor visitor) {
     super.visitState(visitor);
-    visitor.part("messages", messages);
+    messages.ifPresent(table -> visitor.part("messages", table));
     visitor.numbers("vectors", vectors);
     configurationVector = visitor.number("configuration-vector", configurationVector) & NO_VECTOR;
     selected = visitor.number("selected", selected) & QUEUES - 1;

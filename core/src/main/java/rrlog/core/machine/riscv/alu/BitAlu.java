@@ -3,8 +3,8 @@ package rrlog.core.machine.riscv.alu;
 import rrlog.core.machine.riscv.isa.Op;
 
 /**
- * Zbb, Zbc and Zbs (RISC-V Bit-Manipulation 1.0), in the manner of {@link Alu}; what has one
- * operand takes one.
+ * Zbb, Zbc and Zbs (RISC-V Bit-Manipulation 1.0), Zicond, Zbkb and Zbkx, in the manner of {@link
+ * Alu}; what has one operand takes one.
  */
 public final class BitAlu {
   private BitAlu() {}
@@ -46,6 +46,14 @@ public final class BitAlu {
       case Op.BEXT, Op.BEXTI -> bext(a, b);
       case Op.BINV, Op.BINVI -> binv(a, b);
       case Op.BSET, Op.BSETI -> bset(a, b);
+      case Op.CZERO_EQZ -> czeroEqz(a, b);
+      case Op.CZERO_NEZ -> czeroNez(a, b);
+      case Op.PACK -> pack(a, b);
+      case Op.PACKH -> packh(a, b);
+      case Op.PACKW -> packw(a, b);
+      case Op.BREV8 -> brev8(a);
+      case Op.XPERM4 -> xperm4(a, b);
+      case Op.XPERM8 -> xperm8(a, b);
       default -> throw new IllegalStateException("not a bit operation: " + op);
     };
   }
@@ -174,5 +182,49 @@ public final class BitAlu {
 
   public static long bset(long a, long b) {
     return a | 1L << b;
+  }
+
+  public static long czeroEqz(long a, long b) {
+    return b == 0 ? 0 : a;
+  }
+
+  public static long czeroNez(long a, long b) {
+    return b == 0 ? a : 0;
+  }
+
+  public static long pack(long a, long b) {
+    return a & 0xffff_ffffL | b << 32;
+  }
+
+  public static long packh(long a, long b) {
+    return a & 0xff | (b & 0xff) << 8;
+  }
+
+  public static long packw(long a, long b) {
+    return (int) (a & 0xffff | b << 16);
+  }
+
+  /** The bits of each byte the other way round. */
+  public static long brev8(long a) {
+    return Long.reverseBytes(Long.reverse(a));
+  }
+
+  public static long xperm4(long a, long b) {
+    return permuted(a, b, 4);
+  }
+
+  public static long xperm8(long a, long b) {
+    return permuted(a, b, 8);
+  }
+
+  /** Elements of {@code a} at the places that the elements of {@code b} name; 0 beyond its end. */
+  private static long permuted(long a, long b, int bits) {
+    long mask = (1L << bits) - 1;
+    long result = 0;
+    for (int at = 0; at < Long.SIZE; at += bits) {
+      long from = (b >>> at & mask) * bits;
+      result |= from < Long.SIZE ? (a >>> from & mask) << at : 0;
+    }
+    return result;
   }
 }

@@ -52,10 +52,35 @@ final class Block {
     return switch (op) {
       case Op.JAL, Op.JALR, Op.BEQ, Op.BNE, Op.BLT, Op.BGE, Op.BLTU, Op.BGEU, Op.PAUSE -> true;
       case Op.WFI -> s.waitEndsBlock;
-      case Op.SFENCE_VMA, Op.HFENCE_VVMA, Op.HFENCE_GVMA -> false;
+      case Op.SFENCE_VMA,
+          Op.HFENCE_VVMA,
+          Op.HFENCE_GVMA,
+          Op.SINVAL_VMA,
+          Op.SFENCE_W_INVAL,
+          Op.SFENCE_INVAL_IR,
+          Op.HINVAL_VVMA,
+          Op.HINVAL_GVMA ->
+          false;
       case Op.CBO_INVAL, Op.CBO_CLEAN, Op.CBO_FLUSH, Op.CBO_ZERO -> !s.cacheBlocks;
       default -> op >= Op.FLOAT_END || (Op.isFloat(op) && s.floatingPointOff());
     };
+  }
+
+  /**
+   * Whether QEMU, when it translates a block, comes from one of its instructions to the page's last
+   * halfword: it fetches that to see whether the next instruction lies in two pages.
+   *
+   * @param slot where the block begins
+   */
+  static boolean looksAtPageEnd(HartState s, int slot, long[] block) {
+    int at = slot;
+    for (long instruction : block) {
+      at += Decoded.halfwords(instruction);
+      if (at == LAST_SLOT) {
+        return !ends(s, Decoded.op(instruction));
+      }
+    }
+    return false;
   }
 
   /** The instructions of {@link #length}, one after the other. */

@@ -150,6 +150,7 @@ final class HartState implements Stateful {
   final boolean flagsMakeDirty;
   final boolean waitEndsBlock;
   final boolean pageEndInBlock;
+  final boolean checksSatp;
   final boolean cacheBlocks;
   final CpuModel cpu;
   final Decoder decoder;
@@ -169,12 +170,14 @@ final class HartState implements Stateful {
     this.flagsMakeDirty = behaviour.has(Trait.FP_FLAGS_MAKE_DIRTY);
     this.waitEndsBlock = behaviour.has(Trait.WFI_ENDS_BLOCK);
     this.pageEndInBlock = behaviour.has(Trait.PAGE_END_IN_BLOCK);
+    this.checksSatp = behaviour.has(Trait.SATP_MODE_CHECKED);
     this.cpu = cpu;
     this.decoder = new Decoder(cpu);
     this.cacheBlocks = cpu.has(Extension.ZICBOM) && cpu.has(Extension.ZICBOZ);
     this.bus = bus;
     this.mmu = new Mmu(bus, trap);
     mmu.splitDeviceAccesses(behaviour.has(Trait.MISALIGNED_IO_SPLIT));
+    mmu.walkErrorsAreAccessFaults(behaviour.has(Trait.WALK_ERROR_IS_ACCESS_FAULT));
     this.triggers = new Triggers(this);
     this.instructions = new InstructionCache(this, codePages);
     synchronizeTranslation();

@@ -10,6 +10,7 @@ import rrlog.core.machine.riscv.isa.Op;
 import rrlog.core.machine.riscv.mmu.Access;
 import rrlog.core.machine.riscv.mmu.Mmu;
 import rrlog.core.machine.riscv.mmu.Trap;
+import rrlog.core.qemu.Trait;
 
 /**
  * The way from an instruction's virtual address to its decoded form: for each privilege mode a map
@@ -18,6 +19,9 @@ import rrlog.core.machine.riscv.mmu.Trap;
 final class InstructionCache {
   static final int SIZE = 512;
   static final int MASK = SIZE - 1;
+
+  /** Where a page's last halfword lies in it. */
+  private static final long PAGE_END = Ram.PAGE_SIZE - 2;
 
   /** Virtual to decoded pages of one privilege mode. */
   static final class Map {
@@ -61,6 +65,7 @@ final class InstructionCache {
   private final Bus bus;
   private final Mmu mmu;
   private final CodePage none;
+  private final boolean fetchesSingly;
   private final Map[] maps = new Map[4];
   private final CodeCache cache;
   private final CodeCache.StoreWatcher watcher = this::codeChanges;
@@ -74,6 +79,7 @@ final class InstructionCache {
     this.s = state;
     this.bus = state.bus;
     this.mmu = state.mmu;
+    this.fetchesSingly = state.behaviour.has(Trait.PMP_FETCHES_SINGLY);
     this.none = new CodePage(state.decoder, Ram.ram(0, Ram.PAGE_SIZE), 0);
     Arrays.setAll(maps, mode -> new Map(none));
     this.cache = new CodeCache(state.decoder, pages, this::forget);
@@ -121,7 +127,9 @@ final class InstructionCache {
     s.triggers.fetching(pc);
     s.singly = s.triggers.stepsAt(pc);
     long physical = mmu.fetch(pc);
-    boolean wholePage = mmu.fetchCoversPage() && !s.triggers.breaksInPage(pc);
+    boolean divided = !mmu.fetchCoversPage();
+    boolean wholePage = !divided && !s.triggers.breaksInPage(pc);
+    s.singly |= divided && fetchesSingly;
     if (!bus.isMemory(physical)) {
       return false;
     }
@@ -129,7 +137,14 @@ final class InstructionCache {
     if (!wholePage) {
       int slot = slot(pc);
       int length = Block.length(s, page, slot, s.alone || s.singly ? 1 : Block.LONGEST, true);
-      s.rest = Block.instructions(page, slot, length);
+      long[] block = Block.instructions(page, slot, length);
+      if (divided && fetchesSingly && length == 1 && Decoded.halfwords(block[0]) == 2) {
+        mmu.fetch(pc + 2);
+      }
+      if (Block.looksAtPageEnd(s, slot, block)) {
+        mmu.fetch(pc | PAGE_END); // faults where the block begins
+      }
+      s.rest = block;
       return false;
     }
     s.marks.markCode(page, pc);

@@ -2,6 +2,7 @@ package rrlog.core.machine.riscv.hart;
 
 import rrlog.core.machine.riscv.mmu.Pmp;
 import rrlog.core.qemu.Behaviour;
+import rrlog.core.qemu.CpuModel;
 import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Trait;
 
@@ -56,9 +57,13 @@ final class MachineCsrs {
       CsrFile csrs, HartState s, Counters counters, ExecutionEvents events, SupervisorTimer timer) {
     floatingPoint(csrs, s);
     Behaviour behaviour = s.behaviour;
-    csrs.fixed(0xf11, "mvendorid", () -> 0);
-    csrs.fixed(0xf12, "marchid", behaviour::marchid);
-    csrs.fixed(0xf13, "mimpid", behaviour::mimpid);
+    CpuModel.Identity identity = s.cpu.identity();
+    long vendor = identity.vendor().orElse(0);
+    long architecture = identity.architecture().orElse(behaviour.marchid());
+    long implementation = identity.implementation().orElse(behaviour.mimpid());
+    csrs.fixed(0xf11, "mvendorid", () -> vendor);
+    csrs.fixed(0xf12, "marchid", () -> architecture);
+    csrs.fixed(0xf13, "mimpid", () -> implementation);
     csrs.fixed(0xf14, "mhartid", () -> 0);
     csrs.fixed(0xf15, "mconfigptr", () -> 0);
     csrs.register(0x300, "mstatus", () -> Status.withSummary(s.mstatus), v -> writeStatus(s, v));

@@ -89,7 +89,8 @@ final class SupervisorCsrs {
 
   /** A write with a mode that does not exist is ignored as a whole. */
   private static void writeSatp(HartState s, long value) {
-    if (translates(value) && value != s.satp) {
+    boolean longer = (int) (value >>> 60) > s.cpu.largest().number();
+    if (translates(value) && value != s.satp && !(longer && s.checksSatp)) {
       s.satp = value;
       s.synchronizeTranslation();
       s.flushTranslations();

@@ -24,6 +24,8 @@ final class SystemOperations {
   private final boolean withoutPmpFaults;
   private final boolean writesBlindly;
   private final boolean stallTraps;
+  private final boolean invalidationPrivileged;
+  private final boolean keepsInvalidation;
 
   SystemOperations(HartState state, CsrFile csrs, ExecutionEvents events) {
     this.s = state;
@@ -33,6 +35,8 @@ final class SystemOperations {
     this.setTraps = state.behaviour.has(Trait.CSR_SET_READ_ONLY_TRAPS);
     this.writesBlindly = state.behaviour.has(Trait.CSR_NOT_READ_FOR_X0);
     this.stallTraps = state.behaviour.has(Trait.WRS_NTO_TRAPS);
+    this.keepsInvalidation = state.behaviour.has(Trait.SVINVAL_KEEPS_OPCODE);
+    this.invalidationPrivileged = state.behaviour.has(Trait.SVINVAL_PRIVILEGED);
     this.withoutPmpFaults = state.behaviour.has(Trait.RETURN_WITHOUT_PMP_FAULTS);
   }
 
@@ -60,14 +64,19 @@ final class SystemOperations {
         s.pc = next;
         return true;
       }
-      case Op.SFENCE_VMA -> {
-        requireTranslationControl();
+      case Op.SFENCE_VMA, Op.SINVAL_VMA -> {
+        requireTranslationControl(Decoded.op(w));
         s.flushTranslations();
         s.pc = next;
         return false; // does not end the block
       }
-      case Op.HFENCE_VVMA, Op.HFENCE_GVMA -> {
-        requireHypervisor(Decoded.op(w) == Op.HFENCE_GVMA);
+      case Op.SFENCE_W_INVAL, Op.SFENCE_INVAL_IR -> {
+        requireInvalidation();
+        s.pc = next;
+        return false;
+      }
+      case Op.HFENCE_VVMA, Op.HFENCE_GVMA, Op.HINVAL_VVMA, Op.HINVAL_GVMA -> {
+        requireHypervisor(Decoded.op(w));
         s.flushTranslations();
         s.pc = next;
         return false;
@@ -204,10 +213,11 @@ final class SystemOperations {
             .formatted(instruction, s.pc));
   }
 
-  private void requireHypervisor(boolean unlessTrapped) {
+  private void requireHypervisor(int op) {
+    boolean unlessTrapped = op == Op.HFENCE_GVMA || op == Op.HINVAL_GVMA;
     boolean trapped = unlessTrapped && (s.mstatus & Status.TVM) != 0;
     if (s.privilege == HartState.USER || (s.privilege == HartState.SUPERVISOR && trapped)) {
-      throw illegal();
+      throw illegalFence(op);
     }
   }
 
@@ -239,10 +249,26 @@ final class SystemOperations {
     }
   }
 
-  private void requireTranslationControl() {
+  /** In some releases U-mode may say the fences of Svinval; they order nothing here. */
+  private void requireInvalidation() {
+    if (invalidationPrivileged && s.privilege == HartState.USER) {
+      throw s.trap.counted(Cause.ILLEGAL_INSTRUCTION, opcode());
+    }
+  }
+
+  private void requireTranslationControl(int op) {
     boolean trapped = s.privilege == HartState.SUPERVISOR && (s.mstatus & Status.TVM) != 0;
     if (s.privilege == HartState.USER || trapped) {
-      throw illegal();
+      throw illegalFence(op);
     }
+  }
+
+  private Trap illegalFence(int op) {
+    if (op >= Op.SINVAL_VMA) {
+      requireInvalidation();
+    }
+    return op < Op.SINVAL_VMA || keepsInvalidation
+        ? illegal()
+        : s.trap.uncounted(Cause.ILLEGAL_INSTRUCTION, 0);
   }
 }

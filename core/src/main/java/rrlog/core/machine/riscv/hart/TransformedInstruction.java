@@ -30,6 +30,9 @@ final class TransformedInstruction {
    */
   static long of(int bits, long[] x, long fault) {
     boolean compressed = InstructionSet.isCompressed(bits);
+    if (compressed && InstructionSet.isAdditional(bits)) {
+      return 0;
+    }
     int word = compressed ? InstructionSet.expand(bits & 0xffff) : bits;
     long base = x[word >>> 15 & 0x1f];
     int kept;

@@ -8,7 +8,10 @@ import static rrlog.core.machine.riscv.isa.Format.UNARY;
 
 import java.util.List;
 
-/** The encodings of Zba, Zbb, Zbc and Zbs (RISC-V Bit-Manipulation 1.0). */
+/**
+ * The encodings of Zba, Zbb, Zbc and Zbs (RISC-V Bit-Manipulation 1.0), of Zbkb and Zbkx (Scalar
+ * Cryptography 1.0.1; Zbkc has two of Zbc), and of Zicond 1.0.
+ */
 final class BitManipulation {
   static final List<Encoding> TABLE =
       List.of(
@@ -54,7 +57,15 @@ final class BitManipulation {
           of(Op.BCLRI, "bclri", SHIFT, "010010 ...... ..... 001 ..... 0010011"),
           of(Op.BEXTI, "bexti", SHIFT, "010010 ...... ..... 101 ..... 0010011"),
           of(Op.BINVI, "binvi", SHIFT, "011010 ...... ..... 001 ..... 0010011"),
-          of(Op.BSETI, "bseti", SHIFT, "001010 ...... ..... 001 ..... 0010011"));
+          of(Op.BSETI, "bseti", SHIFT, "001010 ...... ..... 001 ..... 0010011"),
+          of(Op.CZERO_EQZ, "czero.eqz", REGISTERS, "0000111 ..... ..... 101 ..... 0110011"),
+          of(Op.CZERO_NEZ, "czero.nez", REGISTERS, "0000111 ..... ..... 111 ..... 0110011"),
+          of(Op.PACK, "pack", REGISTERS, "0000100 ..... ..... 100 ..... 0110011"),
+          of(Op.PACKH, "packh", REGISTERS, "0000100 ..... ..... 111 ..... 0110011"),
+          of(Op.PACKW, "packw", REGISTERS, "0000100 ..... ..... 100 ..... 0111011"),
+          of(Op.BREV8, "brev8", UNARY, "0110100 00111 ..... 101 ..... 0010011"),
+          of(Op.XPERM4, "xperm4", REGISTERS, "0010100 ..... ..... 010 ..... 0110011"),
+          of(Op.XPERM8, "xperm8", REGISTERS, "0010100 ..... ..... 100 ..... 0110011"));
 
   private BitManipulation() {}
 }

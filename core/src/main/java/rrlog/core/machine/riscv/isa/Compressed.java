@@ -2,7 +2,7 @@ package rrlog.core.machine.riscv.isa;
 
 /**
  * The C extension: every 16-bit instruction stands for one 32-bit instruction (RISC-V Unprivileged
- * 16, tables 16.5 to 16.7, RV64 column).
+ * 16, tables 16.5 to 16.7, RV64 column); and Zcb where it has none.
  */
 public final class Compressed {
   /** What {@link #expand} returns for reserved and illegal encodings; it is itself illegal. */
@@ -61,7 +61,7 @@ public final class Compressed {
       case 5 -> store(OPCODE_STORE_FP, DOUBLE, rs1, rd, doubleOffset);
       case 6 -> store(OPCODE_STORE, WORD, rs1, rd, wordOffset);
       case 7 -> store(OPCODE_STORE, DOUBLE, rs1, rd, doubleOffset);
-      default -> ILLEGAL;
+      default -> AdditionalCompressed.expand(half);
     };
   }
 
@@ -102,7 +102,7 @@ public final class Compressed {
             case 3 -> registers(OPCODE_REGISTERS, 0, 7, rd, rd, rs2);
             case 4 -> registers(OPCODE_REGISTERS_WORD, 0x20, 0, rd, rd, rs2);
             case 5 -> registers(OPCODE_REGISTERS_WORD, 0, 0, rd, rd, rs2);
-            default -> ILLEGAL;
+            default -> AdditionalCompressed.expand(half);
           };
     };
   }

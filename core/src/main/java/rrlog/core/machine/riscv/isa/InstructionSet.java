@@ -21,7 +21,8 @@ public final class InstructionSet {
               AdditionalFloat.TABLE,
               SystemInstructions.TABLE,
               Hypervisor.TABLE,
-              CacheBlocks.TABLE)
+              CacheBlocks.TABLE,
+              Invalidation.TABLE)
           .flatMap(List::stream)
           .toList();
 
@@ -58,6 +59,11 @@ public final class InstructionSet {
   /** Whether an instruction that begins with this halfword has 16 bits; all others have 32. */
   public static boolean isCompressed(int firstHalfword) {
     return (firstHalfword & 3) != 3;
+  }
+
+  /** Whether a compressed instruction is one of Zcb. */
+  public static boolean isAdditional(int halfword) {
+    return AdditionalCompressed.expand(halfword & 0xffff) != Compressed.ILLEGAL;
   }
 
   /**

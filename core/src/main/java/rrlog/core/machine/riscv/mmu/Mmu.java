@@ -31,6 +31,7 @@ public final class Mmu {
   private final Pmp pmp = new Pmp();
   private final PageTableWalker walker;
   private final Trap trap;
+  private final Ram.DirectWriter directWriter = this::forgetDirectWrites;
   private final Tlb[] tlbs = {new Tlb(), new Tlb(), new Tlb(), new Tlb()};
 
   private int mode = MACHINE;
@@ -73,6 +74,14 @@ public final class Mmu {
   /** Says when hardware sets A and D of pages; else they fault. Before that it always does. */
   public void hardwareUpdates(BooleanSupplier on) {
     walker.hardwareUpdates(on);
+  }
+
+  /**
+   * Sets whether a page table where nothing answers is an access fault, as the manual says, or as
+   * in releases before a page fault.
+   */
+  public void walkErrorsAreAccessFaults(boolean on) {
+    walker.errorsAreAccessFaults(on);
   }
 
   /** The protection registers; whoever writes them calls {@link #flush()}. */
@@ -137,6 +146,11 @@ public final class Mmu {
 
   /** To be called when a page is marked as holding decoded instructions. */
   public void codeMarked() {
+    forgetDirectWrites();
+  }
+
+  /** Makes all stores take the slow way once. */
+  private void forgetDirectWrites() {
     for (Tlb tlb : tlbs) {
       tlb.forgetDirectWrites();
     }
@@ -186,7 +200,7 @@ public final class Mmu {
     if ((address & (size - 1)) != 0 && ((address & PAGE_MASK) + size > Ram.PAGE_SIZE || !memory)) {
       return loadMisaligned(address, size, physical);
     }
-    allowDirect(address, physical, memory);
+    allowDirect(address, physical, memory, false);
     try {
       return bus.load(physical, size);
     } catch (BusFault e) {
@@ -224,7 +238,7 @@ public final class Mmu {
         return;
       }
     }
-    allowDirect(address, physical, memory);
+    allowDirect(address, physical, memory, true);
     try {
       bus.store(physical, size, value);
     } catch (BusFault e) {
@@ -457,8 +471,11 @@ public final class Mmu {
     touchedDevice |= !memory;
   }
 
-  /** Spares the next accesses to this page the way through here, if it is memory. */
-  private void allowDirect(long address, long physical, boolean memory) {
+  /**
+   * Spares the next accesses to this page the way through here, if it is memory. A page that was
+   * only read so far is written to through here once, so that it is known to change.
+   */
+  private void allowDirect(long address, long physical, boolean memory, boolean store) {
     Tlb tlb = tlbs[mode];
     noteTouch(memory);
     if ((watching && watcher.watchesPage(address)) || (guarded && guard.watchesPage(address))) {
@@ -467,7 +484,11 @@ public final class Mmu {
     if (memory && (tlb.holds(address, Access.LOAD) || tlb.holds(address, Access.STORE))) {
       Ram ram = bus.memoryAt(physical);
       long offset = (physical & -Ram.PAGE_SIZE) - ram.base();
-      boolean writable = !ram.readOnly() && !ram.holdsCode(offset);
+      boolean writable =
+          !ram.readOnly() && !ram.holdsCode(offset) && (store || ram.changedAt(offset));
+      if (writable) {
+        ram.writesDirectly(offset, directWriter);
+      }
       tlb.allowDirect(address, ram.chunk(offset), Ram.chunkOffset(offset), writable);
     }
   }

@@ -38,6 +38,7 @@ final class PageTableWalker {
   private long physical;
   private int permissions;
   private boolean probing;
+  private int errorFault = PAGE_FAULT;
   private BooleanSupplier hardwareUpdates = () -> true;
 
   PageTableWalker(Bus bus, Pmp pmp) {
@@ -48,6 +49,11 @@ final class PageTableWalker {
   /** See {@link Mmu#hardwareUpdates}. */
   void hardwareUpdates(BooleanSupplier on) {
     hardwareUpdates = on;
+  }
+
+  /** See {@link Mmu#walkErrorsAreAccessFaults}. */
+  void errorsAreAccessFaults(boolean on) {
+    errorFault = on ? ACCESS_FAULT : PAGE_FAULT;
   }
 
   /** Whether walks leave the page table as it is, for debugging. */
@@ -94,7 +100,7 @@ final class PageTableWalker {
       try {
         entry = bus.load(at, 8);
       } catch (BusFault e) {
-        return PAGE_FAULT; // QEMU: a page fault, where the manual says access fault
+        return errorFault;
       }
       if ((entry & RESERVED) != 0 || (entry & VALID) == 0) {
         return PAGE_FAULT;

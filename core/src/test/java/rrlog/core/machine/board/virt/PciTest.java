@@ -71,6 +71,14 @@ final class PciTest {
         .isEqualTo(Files.readString(Samples.guest("pci/masked-" + series + ".console")));
   }
 
+  @ParameterizedTest
+  @CsvSource({"7.2, 7.2.22", "10.0, 10.0.13", "11.1, 11.1.3"})
+  void messages_are_writes_to_wherever_they_are_sent(String series, String release)
+      throws Exception {
+    assertThat(console("msix", series, release, MACHINE + " -device virtio-rng-pci,vectors=3"))
+        .isEqualTo(Files.readString(Samples.guest("pci/msix.console")));
+  }
+
   private static List<Entry> entries(Path log) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (LogReader reader = LogReader.open(log)) {

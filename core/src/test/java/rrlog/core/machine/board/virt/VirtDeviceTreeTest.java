@@ -2,6 +2,7 @@ package rrlog.core.machine.board.virt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,34 @@ final class VirtDeviceTreeTest {
     byte[] shared = Files.readAllBytes(Samples.guest("virt-7.2.dtb"));
     byte[] ours = inMemory(Path.of("."), List.of("-M", "virt", "-bios", "none"), 1 << 20);
     assertThat(withoutSeed(ours)).isEqualTo(Arrays.copyOf(withoutSeed(shared), 1 << 20));
+  }
+
+  /** What the trees name that those releases dump with these CPUs. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "10.0.13 | zbkb=on,zicond=on,zcb=on,svinval=on | sv57 | _ziccrse_zicond_zicntr_",
+        "10.0.13 | zbkb=on,zicond=on,zcb=on,svinval=on | sv57 | _zca_zcb_zcd_zba_zbb_zbc_zbkb_zbs_",
+        "11.1.3 | zbkb=on,zicond=on,zcb=on,svinval=on | sv57 | _svadu_svinval_svvptc",
+        "10.0.13 | zkt=on | sv57 | _zbs_zkt_shcounterenw_",
+        "10.0.13 | sv57=off | sv48 | rv64imafdch_zic64b_",
+        "10.0.13 | sv39=on | sv39 | rv64imafdch_zic64b_",
+        "7.2.22 | zbkb=on,zbkx=on,zbkc=on,svinval=on,zkt=on | sv48 |"
+            + " _zbc_zbkb_zbkc_zbkx_zbs_zkt_sstc_svinval"
+      })
+  void the_tree_follows_the_cpu(String release, String properties, String mmu, String names)
+      throws Exception {
+    String tree =
+        new String(
+            inMemory(
+                Release.of(release),
+                Path.of("."),
+                List.of("-M", "virt", "-bios", "none", "-cpu", "rv64," + properties),
+                8192),
+            StandardCharsets.ISO_8859_1);
+
+    assertThat(tree).contains(names).contains("riscv," + mmu);
   }
 
   @ParameterizedTest

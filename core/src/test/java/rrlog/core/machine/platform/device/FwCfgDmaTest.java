@@ -3,10 +3,12 @@ package rrlog.core.machine.platform.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
-import rrlog.core.qemu.Behaviour;
 
 final class FwCfgDmaTest {
   private static final long BASE = 0x8000_0000L;
@@ -17,7 +19,13 @@ final class FwCfgDmaTest {
 
   FwCfgDmaTest() {
     bus.map(Ram.ram(BASE, 0x2000));
-    new FwCfg(bus, Behaviour.of(Behaviour.FIRST).board()).map(FW_CFG);
+    new FwCfg(
+            bus,
+            new FwCfg.Items(
+                Map.of(0, new byte[] {'Q', 'E', 'M', 'U'}),
+                List.of(new FwCfg.File("unknown", 8, Optional.empty()))),
+            IllegalStateException::new)
+        .map(FW_CFG);
   }
 
   /** What the device answers; the request stands at the end of the RAM's first page. */

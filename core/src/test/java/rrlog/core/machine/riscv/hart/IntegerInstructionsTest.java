@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rrlog.core.machine.riscv.alu.BitAlu;
 import rrlog.core.machine.riscv.isa.InstructionSet;
 import rrlog.core.machine.riscv.isa.Op;
 
@@ -122,6 +123,20 @@ class IntegerInstructionsTest {
       bset 0 3f 8000000000000000
       bset 0 40 1
       """;
+  private static final String ADDED =
+      """
+      czero.eqz 5 0 0
+      czero.eqz 5 8000000000000000 5
+      czero.nez 5 0 5
+      czero.nez 5 1 0
+      pack ffffffff11223344 ffffffff55667788 5566778811223344
+      packh ffff ff22 22ff
+      packw 1111ffff 2222ffff ffffffffffffffff
+      packw 11112222 33334444 44442222
+      xperm4 fedcba9876543210 0123456789abcdef 0123456789abcdef
+      brev8 0102030405060708 0 8040c020a060e010
+      xperm8 8877665544332211 08ff070605040302 0000887766554433
+      """;
   private static final String IMMEDIATES =
       """
       addi 7fffffffffffffff 1 8000000000000000
@@ -213,10 +228,27 @@ class IntegerInstructionsTest {
     assertThat(hart.s.x[10]).isEqualTo(hex(expected));
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = ' ', textBlock = ADDED)
+  void computes_what_no_cpu_has_by_default(String mnemonic, String a, String b, String expected) {
+    assertThat(compute(mnemonic, hex(a), hex(b))).isEqualTo(hex(expected));
+  }
+
+  private static long compute(String mnemonic, long a, long b) {
+    return BitAlu.compute(
+        InstructionSet.encodings().stream()
+            .filter(encoding -> encoding.mnemonic().equals(mnemonic))
+            .findFirst()
+            .orElseThrow()
+            .op(),
+        a,
+        b);
+  }
+
   @Test
   void every_integer_computation_is_in_one_of_the_tables() {
     Set<String> tested =
-        Stream.of(REGISTERS, IMMEDIATES, UNARY)
+        Stream.of(REGISTERS, ADDED, IMMEDIATES, UNARY)
             .flatMap(String::lines)
             .map(line -> line.strip().split(" ")[0])
             .collect(Collectors.toSet());

@@ -10,6 +10,7 @@ import rrlog.core.machine.riscv.isa.Encoding;
 import rrlog.core.machine.riscv.isa.Format;
 import rrlog.core.machine.riscv.isa.InstructionSet;
 import rrlog.core.machine.riscv.isa.Kind;
+import rrlog.core.machine.riscv.isa.Op;
 import rrlog.core.testing.Rolls;
 
 /** Translated code does what interpreted code does, to the instruction. */
@@ -25,6 +26,7 @@ class TranslatedCodeTest {
   private static final List<Encoding> SOME =
       InstructionSet.encodings().stream()
           .filter(encoding -> Kind.of(encoding.op()) != Kind.SYSTEM)
+          .filter(encoding -> encoding.op() < Op.CZERO_EQZ || encoding.op() >= Op.BIT_END)
           .toList();
 
   @Test

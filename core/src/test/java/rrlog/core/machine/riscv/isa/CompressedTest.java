@@ -61,12 +61,12 @@ class CompressedTest {
           ffaa | sd a0,504(sp)
           0000 | unimp
           0004 | .2byte 0x0004
-          8000 | .2byte 0x8000
+          8000 | lbu s0,0(s0)
           2001 | .2byte 0x2001
           6001 | .2byte 0x6001
           6101 | .2byte 0x6101
-          9c41 | .2byte 0x9c41
-          9c61 | .2byte 0x9c61
+          9c41 | mul s0,s0,s0
+          9c61 | zext.b s0,s0
           4002 | .2byte 0x4002
           6002 | .2byte 0x6002
           8002 | .2byte 0x8002

@@ -86,6 +86,17 @@ class MmuTest {
     assertThat(bus.load(entry, 8) & DIRTY).isNotZero();
   }
 
+  /** 7.2.22 raises 13, 10.0.13 and 11.1.3 raise 5. */
+  @ParameterizedTest
+  @CsvSource({"false, 13", "true, 5"})
+  void a_page_table_where_nothing_is_faults(boolean accessFault, int cause) {
+    mmu.walkErrorsAreAccessFaults(accessFault);
+    mmu.setContext(SUPERVISOR, 0, 8L << 60 | 0x4000_0000);
+
+    assertThatThrownBy(() -> mmu.load(0x100, 8)).isSameAs(trap);
+    assertThat(trap.cause()).isEqualTo(cause);
+  }
+
   @Test
   void keeps_a_translation_until_flushed() {
     long entry = table(3, 0x4000, PAGE >>> 2 | RWX | VALID);

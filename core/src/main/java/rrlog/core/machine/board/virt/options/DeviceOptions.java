@@ -2,11 +2,13 @@ package rrlog.core.machine.board.virt.options;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
@@ -25,12 +27,14 @@ final class DeviceOptions {
   private static final List<Byte> DEFAULT_MAC =
       List.of((byte) 0x52, (byte) 0x54, (byte) 0x00, (byte) 0x12, (byte) 0x34);
 
+  private static final int FIRST_ADDRESS = 0x56;
+
   private final Set<String> muxes = new HashSet<>();
   private int captures;
   private boolean netGiven;
 
-  /** Network cards that took one of QEMU's addresses. */
-  private int cards;
+  /** Last bytes of QEMU's own addresses that network cards have. */
+  private final BitSet addresses = new BitSet();
 
   private PciTransport.Interfaces pciInterfaces = PciTransport.Interfaces.TRANSITIONAL;
   private final Path directory;
@@ -162,8 +166,8 @@ final class DeviceOptions {
     disks.addTo(config);
     config.captures(captures);
     // The card that stands for no -net at all takes the first address, though nothing shows it.
-    if (defaults && !netGiven && netdevs.isEmpty()) {
-      cards++;
+    if (defaults && !netGiven) {
+      freeAddress();
     }
     for (int i = 0; i < devices.size(); i++) {
       KeyValues device = devices.get(i);
@@ -176,7 +180,9 @@ final class DeviceOptions {
               case "net" -> net(device);
               default -> serial(i, serials);
             };
-        config.device(built, virtio.get().place(device, pciInterfaces));
+        config.device(
+            new MachineConfig.Placed(
+                built, virtio.get().place(device, pciInterfaces), bootIndex(device)));
       }
     }
     // Those that drives bring along come last, wherever they stand.
@@ -187,8 +193,19 @@ final class DeviceOptions {
               disk.format(),
               new BlockDevice.Settings(
                   disk.readOnly(), disk.recorded(), "", 1, disk.writeCache(), true)),
-          new MachineConfig.Place.Pci(Optional.empty(), pciInterfaces, true));
+          new MachineConfig.Place.Pci(Optional.empty(), pciInterfaces, true, OptionalInt.empty()));
     }
+  }
+
+  private static OptionalInt bootIndex(KeyValues device) throws BadOptionException {
+    if (device.get("bootindex").isEmpty()) {
+      return OptionalInt.empty();
+    }
+    long index = device.number("bootindex", 0);
+    if (index < 0 || index > Integer.MAX_VALUE) {
+      throw device.bad("bootindex");
+    }
+    return OptionalInt.of((int) index);
   }
 
   private MachineConfig.VirtioDevice rng(KeyValues device) throws BadOptionException {
@@ -240,12 +257,32 @@ final class DeviceOptions {
             device.flag("config-wce", true)));
   }
 
-  /** {@code -nic} and {@code -net}: the board makes no card of them, but some take an address. */
-  void nic(String value) {
+  /** An option that describes the network, and so leaves the board without one of its own. */
+  void netGiven() {
     netGiven = true;
-    if (value.equals("nic") || value.startsWith("nic,")) {
-      cards++;
+  }
+
+  /** {@code -nic} and {@code -net}: the board makes no card of them, but some take an address. */
+  void nic(KeyValues nic) throws BadOptionException {
+    netGiven = true;
+    String type = nic.require("type");
+    boolean card = nic.option().endsWith("nic") ? !type.equals("none") : type.equals("nic");
+    if (!card) {
+      return;
     }
+    String key = nic.get("mac").isPresent() ? "mac" : "macaddr";
+    if (nic.get(key).isPresent()) {
+      mac(nic, key);
+    } else {
+      freeAddress();
+    }
+  }
+
+  /** The last byte of the address of a card without one of its own. */
+  private byte freeAddress() {
+    int last = addresses.nextClearBit(FIRST_ADDRESS);
+    addresses.set(last);
+    return (byte) last;
   }
 
   private MachineConfig.VirtioDevice net(KeyValues device) throws BadOptionException {
@@ -269,25 +306,33 @@ final class DeviceOptions {
 
   private List<Byte> mac(KeyValues device) throws BadOptionException {
     List<Byte> mac = new ArrayList<>();
-    Optional<String> given = device.get("mac");
-    if (given.isEmpty()) {
-      mac.addAll(DEFAULT_MAC);
-      mac.add((byte) (0x56 + cards++));
-      return mac;
+    if (device.get("mac").isPresent()) {
+      return mac(device, "mac");
     }
+    mac.addAll(DEFAULT_MAC);
+    mac.add(freeAddress());
+    return mac;
+  }
+
+  /** A stated address; one of QEMU's own is not given to another card. */
+  private List<Byte> mac(KeyValues card, String key) throws BadOptionException {
+    List<Byte> mac = new ArrayList<>();
     try {
-      for (String part : given.get().split("[:-]", -1)) {
+      for (String part : card.require(key).split("[:-]", -1)) {
         int value = Integer.parseInt(part, 16);
         if (value < 0 || value > 255) {
-          throw device.bad("mac");
+          throw card.bad(key);
         }
         mac.add((byte) value);
       }
     } catch (NumberFormatException e) {
-      throw device.bad("mac");
+      throw card.bad(key);
     }
     if (mac.size() != 6) {
-      throw device.bad("mac");
+      throw card.bad(key);
+    }
+    if (mac.subList(0, 5).equals(DEFAULT_MAC)) {
+      addresses.set(mac.getLast() & 0xff);
     }
     return mac;
   }

@@ -198,7 +198,8 @@ final class DiskOptions {
 
   private Path file(KeyValues option, String key) throws BadOptionException {
     try {
-      return HostFile.named(directory, option.require(key));
+      String name = option.require(key);
+      return HostFile.named(directory, name.startsWith("file:") ? name.substring(5) : name);
     } catch (InvalidPathException notAName) {
       throw option.bad(key);
     }

@@ -4,18 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.platform.image.HostFile;
 import rrlog.core.machine.platform.virtio.PciTransport;
-import rrlog.core.qemu.CpuModel;
-import rrlog.core.qemu.CpuOption;
-import rrlog.core.qemu.Extension;
+import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
@@ -28,6 +24,28 @@ import rrlog.core.replay.IcountSettings;
 public final class QemuOptions {
   private static final String DEFAULT_FIRMWARE = "opensbi-riscv64-generic-fw_dynamic.bin";
 
+  /** What QEMU rounds the size of the RAM up to, bytes. */
+  private static final long RAM_UNIT = 8192;
+
+  /** Options that a file of {@code -readconfig} may hold. */
+  private static final Set<String> SECTIONS =
+      Set.of(
+          "machine",
+          "m",
+          "smp",
+          "accel",
+          "icount",
+          "rtc",
+          "boot",
+          "global",
+          "drive",
+          "device",
+          "netdev",
+          "object",
+          "chardev",
+          "fw_cfg",
+          "semihosting-config");
+
   private final Path directory;
   private final Release release;
   private final MachineConfig.Builder config = MachineConfig.builder();
@@ -39,6 +57,7 @@ public final class QemuOptions {
   private OptionalLong ramSize = OptionalLong.empty();
   private final List<String> serials = new ArrayList<>();
   private boolean nographic;
+  private final FwCfgOptions fwCfg;
   private boolean monitorGiven;
   private boolean machineNamed;
   private boolean icountGiven;
@@ -53,6 +72,7 @@ public final class QemuOptions {
     this.release = release;
     this.disks = new DiskOptions(directory, release);
     this.devices = new DeviceOptions(directory, disks);
+    this.fwCfg = new FwCfgOptions(directory, Behaviour.of(release));
     config.release(release);
   }
 
@@ -94,6 +114,7 @@ public final class QemuOptions {
       }
       if (name.equals("nographic")) {
         nographic = true;
+        fwCfg.noGraphics();
         continue;
       }
       if (name.equals("semihosting")) {
@@ -144,6 +165,7 @@ public final class QemuOptions {
                 "nic",
                 "global",
                 "blockdev",
+                "pflash",
                 "hda",
                 "hdb",
                 "hdc",
@@ -151,6 +173,8 @@ public final class QemuOptions {
                 "cdrom",
                 "L",
                 "boot",
+                "uuid",
+                "fw_cfg",
                 "semihosting-config",
                 "readconfig")
             .contains(name);
@@ -167,15 +191,15 @@ public final class QemuOptions {
           throw accel.bad("accel");
         }
       }
-      case "cpu" -> cpu(new KeyValues(option, value, "model"));
+      case "cpu" -> config.cpu(CpuProperties.parse(new KeyValues(option, value, "model"), release));
       case "m" -> {
         KeyValues memory = new KeyValues(option, value, "size");
         memory.only(Set.of("size", "slots", "maxmem"));
         long bytes = Sizes.parse(option, memory.require("size"), 1L << 20);
-        if (bytes <= 0 || bytes % 4096 != 0) {
+        if (bytes <= 0 || bytes > Long.MAX_VALUE - RAM_UNIT) {
           throw memory.bad("size");
         }
-        ramSize = OptionalLong.of(bytes);
+        ramSize = OptionalLong.of((bytes + RAM_UNIT - 1) & -RAM_UNIT);
       }
       case "smp" -> smp(new KeyValues(option, value, "cpus"));
       case "bios" -> bios = Optional.of(value);
@@ -188,21 +212,45 @@ public final class QemuOptions {
       case "rtc" -> config.rtc(RtcOptions.parse(new KeyValues(option, value, "base")));
       case "serial" -> serials.add(value);
       case "monitor" -> monitorGiven = true;
-      case "net", "nic" -> devices.nic(value);
-      case "boot" -> boot(new KeyValues(option, value, "order"));
+      case "net", "nic" -> devices.nic(new KeyValues(option, value, "type"));
+      case "boot" -> fwCfg.boot(new KeyValues(option, value, "order"));
+      case "uuid" -> fwCfg.uuid(option, value);
+      case "fw_cfg" -> fwCfg.file(new KeyValues(option, value, "name"));
       case "semihosting-config" -> semihosting.configure(new KeyValues(option, value, "enable"));
-      case "readconfig" ->
-          throw new BadOptionException(
-              option + " " + value + ": is not read; state its options on the command line");
+      case "readconfig" -> {
+        for (ConfigFile.Section section : ConfigFile.read(option, directory, value)) {
+          section(section);
+        }
+      }
       case "global" -> global(option, value);
       case "drive" -> disks.drive(new KeyValues(option, value, "file"));
+      case "pflash" ->
+          disks.drive(new KeyValues(option, value.replace(",", ",,") + ",if=pflash", "file"));
       case "hda", "hdb", "hdc", "hdd", "cdrom" -> disks.image("-" + name, value);
       case "blockdev" -> disks.blockdev(new KeyValues(option, value, "driver"));
       case "device" -> devices.device(new KeyValues(option, value, "driver"));
-      case "netdev" -> devices.netdev(new KeyValues(option, value, "type"));
+      case "netdev" -> {
+        devices.netGiven();
+        devices.netdev(new KeyValues(option, value, "type"));
+      }
       case "object" -> devices.object(new KeyValues(option, value, "qom-type"));
       case "chardev" -> devices.chardev(new KeyValues(option, value, "backend"));
       default -> throw new BadOptionException(option + ": not supported by rrlog's machine");
+    }
+  }
+
+  private void section(ConfigFile.Section section) throws BadOptionException {
+    if (TracelessOptions.WITH_VALUE.contains(section.option())) {
+      return;
+    }
+    if (!SECTIONS.contains(section.option())) {
+      throw new BadOptionException(section.where() + ": not supported by rrlog's machine");
+    }
+    if (section.option().equals("netdev")) {
+      // Unlike the option, it leaves the board's own network as it is.
+      devices.netdev(new KeyValues(section.where(), section.value(), "type"));
+    } else {
+      option(section.option(), section.where(), section.value());
     }
   }
 
@@ -238,6 +286,7 @@ public final class QemuOptions {
             "type",
             "accel",
             "aclint",
+            "acpi",
             "aia",
             "graphics",
             "usb",
@@ -268,6 +317,8 @@ public final class QemuOptions {
     if (!machine.get("aia").orElse("none").equals("none")) {
       throw machine.bad("aia");
     }
+    fwCfg.acpi(machine);
+    fwCfg.graphics(machine);
     bios = machine.get("firmware").or(() -> bios);
     if (machine.get("kernel").isPresent()) {
       kernel(machine.option() + " kernel", machine.require("kernel"));
@@ -306,38 +357,6 @@ public final class QemuOptions {
     appended = Optional.of(commandLine);
   }
 
-  /** The board's CPU; its properties may be stated as they are anyway, some switched off. */
-  private void cpu(KeyValues cpu) throws BadOptionException {
-    if (!cpu.require("model").equals("rv64")) {
-      throw cpu.bad("model");
-    }
-    CpuModel model = CpuModel.rv64(release);
-    Map<Extension, Boolean> switches = new EnumMap<>(Extension.class);
-    for (String key : cpu.keys()) {
-      boolean possible =
-          switch (key) {
-            case "model" -> true;
-            case "mmu", "pmp" -> cpu.flag(key, true);
-            default -> {
-              Optional<Extension> extension = Extension.named(key);
-              if (extension.isEmpty()) {
-                yield false;
-              }
-              boolean on = cpu.flag(key, true);
-              boolean usual = on == model.has(extension.get());
-              if (!usual && !on) {
-                switches.put(extension.get(), false);
-              }
-              yield usual || (!on && extension.get().canBeMissing());
-            }
-          };
-      if (!possible) {
-        throw cpu.bad(key);
-      }
-    }
-    config.cpu(new CpuOption(switches));
-  }
-
   private static void smp(KeyValues smp) throws BadOptionException {
     smp.only(Set.of("cpus", "sockets", "dies", "clusters", "cores", "threads", "maxcpus"));
     for (String count :
@@ -346,14 +365,6 @@ public final class QemuOptions {
         throw new BadOptionException(
             smp.option() + ": record/replay works with one CPU only (" + count + ")");
       }
-    }
-  }
-
-  /** The order of devices is for a firmware that this board does not have. */
-  private static void boot(KeyValues boot) throws BadOptionException {
-    boot.only(Set.of("order", "once", "menu"));
-    if (boot.flag("menu", false)) {
-      throw boot.bad("menu");
     }
   }
 
@@ -395,6 +406,7 @@ public final class QemuOptions {
       throw new BadOptionException("-append only allowed with -kernel option");
     }
     config.bios(firmware());
+    config.fwCfg(fwCfg.settings());
     for (KeyValues machine : machines) {
       backends(machine);
     }

@@ -14,7 +14,12 @@ final class Sizes {
   static long parse(String option, String text, long unit) throws BadOptionException {
     String digits = text;
     long scale = unit;
-    if (!text.isEmpty()) {
+    boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
+    // Hexadecimal numbers count bytes and take no unit: QEMU reads 0x8B as 139.
+    if (hexadecimal && unit != 1) {
+      throw new BadOptionException(option + " " + text + ": not a size");
+    }
+    if (!text.isEmpty() && !hexadecimal) {
       String suffix = text.substring(text.length() - 1).toUpperCase(Locale.ROOT);
       int power = "BKMGTPE".indexOf(suffix);
       if (power >= 0) {
@@ -23,8 +28,8 @@ final class Sizes {
       }
     }
     try {
-      if (digits.startsWith("0x")) {
-        return Math.multiplyExact(Long.decode(digits), scale);
+      if (hexadecimal) {
+        return Long.decode(text);
       }
       double value = Double.parseDouble(digits);
       if (value >= 0 && value * scale < Long.MAX_VALUE) {

@@ -33,7 +33,6 @@ final class TracelessOptions {
           "seed",
           "spice",
           "trace",
-          "uuid",
           "vga",
           "vnc",
           "watchdog-action",

@@ -2,6 +2,7 @@ package rrlog.core.machine.board.virt.options;
 
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import rrlog.core.machine.board.virt.MachineConfig.Place;
 import rrlog.core.machine.platform.pci.PciBus;
@@ -17,9 +18,19 @@ import rrlog.core.machine.platform.virtio.PciTransport.Interfaces;
  * @param stated which interfaces its name says it has
  */
 record VirtioDriver(String kind, boolean pci, Optional<Interfaces> stated) {
+  /** Of MSI-X. */
+  private static final int MAX_VECTORS = 2048;
+
   private static final Set<String> KINDS = Set.of("blk", "net", "rng", "serial");
   private static final Set<String> ON_PCI =
-      Set.of("addr", "disable-legacy", "disable-modern", "romfile", "rombar");
+      Set.of(
+          "addr",
+          "disable-legacy",
+          "disable-modern",
+          "romfile",
+          "rombar",
+          "vectors",
+          "multifunction");
 
   /** The driver of a name, if it is one of these. */
   static Optional<VirtioDriver> named(String name) {
@@ -68,7 +79,22 @@ record VirtioDriver(String kind, boolean pci, Optional<Interfaces> stated) {
     if (!bus.equals("pcie.0") && !bus.equals("pcie")) {
       throw device.bad("bus");
     }
-    return new Place.Pci(slot(device), interfaces(device, usual), rom(device));
+    // A slot with several functions says so in all of them.
+    if (device.flag("multifunction", false)) {
+      throw device.bad("multifunction");
+    }
+    return new Place.Pci(slot(device), interfaces(device, usual), rom(device), vectors(device));
+  }
+
+  private static OptionalInt vectors(KeyValues device) throws BadOptionException {
+    if (device.get("vectors").isEmpty()) {
+      return OptionalInt.empty();
+    }
+    long vectors = device.number("vectors", 0);
+    if (vectors < 0 || vectors > MAX_VECTORS) {
+      throw device.bad("vectors");
+    }
+    return OptionalInt.of((int) vectors);
   }
 
   private Interfaces interfaces(KeyValues device, Interfaces usual) throws BadOptionException {
@@ -110,13 +136,17 @@ record VirtioDriver(String kind, boolean pci, Optional<Interfaces> stated) {
   }
 
   /** Whether there is an expansion ROM; another one than QEMU's is not read. */
-  private static boolean rom(KeyValues device) throws BadOptionException {
+  private boolean rom(KeyValues device) throws BadOptionException {
     Optional<String> file = device.get("romfile");
     if (file.isPresent() && !file.get().isEmpty()) {
       throw device.bad("romfile");
     }
     long bar = device.number("rombar", 1);
     if (bar != 0 && bar != 1) {
+      throw device.bad("rombar");
+    }
+    if (file.isEmpty() && bar == 0 && kind.equals("net")) {
+      // QEMU then puts the card's ROM into fw_cfg.
       throw device.bad("rombar");
     }
     return file.isEmpty() && bar == 1;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +122,8 @@ final class QemuOptionsTest {
                     Path.of("/work/a,b.img"),
                     Optional.of(DiskFormat.RAW),
                     BlockDevice.Settings.of(false, true)),
-                new MachineConfig.Place.Mmio(Optional.empty())));
+                new MachineConfig.Place.Mmio(Optional.empty()),
+                OptionalInt.empty()));
   }
 
   @Test
@@ -141,7 +143,8 @@ final class QemuOptionsTest {
                     true,
                     150_000,
                     List.of(0)),
-                new MachineConfig.Place.Mmio(Optional.of(2))));
+                new MachineConfig.Place.Mmio(Optional.of(2)),
+                OptionalInt.empty()));
   }
 
   @Test
@@ -177,14 +180,17 @@ final class QemuOptionsTest {
     refused("addr=32", "-device", "virtio-rng-pci,addr=32");
     refused("addr=0", "-device", "virtio-rng-pci,addr=0");
     refused("addr=3.1", "-device", "virtio-rng-pci,addr=3.1");
-    refused("vectors=9", "-device", "virtio-rng-pci,vectors=9");
+    refused("rombar=0", "-device", "virtio-net-pci,rombar=0");
+    refused("0x100", "-m", "0x100");
     refused("bus=rp1", "-device", "virtio-rng-pci,bus=rp1");
     refused("romfile=x", "-device", "virtio-net-pci,romfile=x");
     refused("if=", "-drive", "file=x,id=x,if=sd");
     refused("model=sifive-u54", "-cpu", "sifive-u54");
     refused("cpus", "-smp", "2");
     refused("can-bus", "-object", "can-bus,id=r");
-    refused("readconfig", "-readconfig", "file");
+    refused("readconfig", "-readconfig", "no-such-file");
+    refused("multifunction=on", "-device", "virtio-rng-pci,multifunction=on");
+    refused("vectors=2049", "-device", "virtio-rng-pci,vectors=2049");
     refused("target=gdb", "-semihosting-config", "enable=on,target=gdb");
     refused("chardev=c", "-semihosting-config", "enable=on,chardev=c");
     refused("on", "-semihosting-config", "on,x=y");
@@ -192,8 +198,20 @@ final class QemuOptionsTest {
     refused("e1000", "-device", "e1000");
     refused("cpu-num=0", "-device", "loader,file=x,cpu-num=0");
     refused("h=off", "-cpu", "rv64,h=off");
+    refused("V (vectors)", "-cpu", "max");
+    refused("Zfhmin", "-cpu", "rva22s64");
+    refused("zvbb=on", "-cpu", "rv64,zvbb=on");
+    refused("pmp=off", "-cpu", "rv64,pmp=off");
+    refused("mmu=off", "-cpu", "rv64,mmu=off");
+    refused("sstc=1", "-cpu", "rv64,sstc=1");
+    refused("cbom_blocksize=32", "-cpu", "rv64,cbom_blocksize=32");
+    refused("priv_spec=v1.10.0", "-cpu", "rv64,priv_spec=v1.10.0");
+    refused("sv39=off", "-cpu", "rv64,sv39=off");
+    refused("nonsense=on", "-cpu", "rv64,nonsense=on");
     refused("v=on", "-cpu", "rv64,sstc=off,v=on");
-    refused("menu=on", "-boot", "menu=on");
+    refused("splash=x", "-boot", "splash=x");
+    refused("uuid", "-uuid", "1-2");
+    refused("acpi=off", "-M", "virt,acpi=off");
     refused(
         "scsi=on", "-drive", "file=x,if=none,id=d", "-device", "virtio-blk-device,drive=d,scsi=on");
     refused("localtime", "-rtc", "base=localtime");
@@ -229,6 +247,8 @@ final class QemuOptionsTest {
         "-watchdog-action none",
         "-compat deprecated-input=accept",
         "-cpu rv64,sstc=true,zba=on,mmu=on",
+        "-cpu rv64,Zifencei=yes,Zicsr=y,h=on,v=off,zfh=no,g=on,pmp=on,zbb,debug=true",
+        "-cpu rv64,priv_spec=v1.12.0,vext_spec=v1.0,vlen=128,elen=64,cbom_blocksize=64,x-epmp=n",
         "-drive file=x,format=raw",
         "-hda x",
         "-cdrom x",
@@ -278,7 +298,7 @@ final class QemuOptionsTest {
   }
 
   private static MachineConfig.Place.Pci pci(PciTransport.Interfaces interfaces) {
-    return new MachineConfig.Place.Pci(Optional.empty(), interfaces, true);
+    return new MachineConfig.Place.Pci(Optional.empty(), interfaces, true, OptionalInt.empty());
   }
 
   @ParameterizedTest
@@ -296,7 +316,7 @@ final class QemuOptionsTest {
     assertThat(config.devices().getFirst().place())
         .isEqualTo(
             new MachineConfig.Place.Pci(
-                Optional.of(31), PciTransport.Interfaces.TRANSITIONAL, true));
+                Optional.of(31), PciTransport.Interfaces.TRANSITIONAL, true, OptionalInt.empty()));
     assertThat(config.devices().getLast().device())
         .isEqualTo(
             new VirtioDevice.Block(

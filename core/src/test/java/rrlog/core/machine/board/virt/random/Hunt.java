@@ -3,6 +3,7 @@ package rrlog.core.machine.board.virt.random;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,11 @@ import rrlog.core.replay.StopAt;
  * <p>As a program, for long runs: {@code Hunt FOLDER RELEASE FIRST-SEED BATCHES PROGRAMS QEMU...}.
  */
 public final class Hunt {
+  /** Of the processor, a few times what a batch takes; and by the clock, on a busy machine. */
+  private static final Duration MOST_TIME = Duration.ofSeconds(10);
+
+  private static final int MOST_SECONDS = 120;
+
   private final Path folder;
   private final Release release;
   private final List<String> qemu;
@@ -116,7 +122,13 @@ public final class Hunt {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectInput(Path.of("/dev/null").toFile())
             .start();
-    boolean ended = process.waitFor(15, TimeUnit.SECONDS);
+    boolean ended = false;
+    for (int second = 0; second < MOST_SECONDS && !ended; second++) {
+      ended = process.waitFor(1, TimeUnit.SECONDS);
+      if (process.info().totalCpuDuration().orElse(Duration.ZERO).compareTo(MOST_TIME) > 0) {
+        break;
+      }
+    }
     process.destroyForcibly().waitFor();
     return ended && process.exitValue() == 0;
   }

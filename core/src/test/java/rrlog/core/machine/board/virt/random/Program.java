@@ -86,7 +86,7 @@ final class Program {
 
   private static final List<Encoding> INTEGER =
       InstructionSet.encodings().stream()
-          .filter(e -> e.op() < Op.BIT_END)
+          .filter(e -> e.op() < Op.CZERO_EQZ)
           .filter(Program::isPlain)
           .toList();
   private static final List<Encoding> FLOATING =
@@ -281,7 +281,7 @@ final class Program {
       if ((half & 3) == 3) {
         continue;
       }
-      long decoded = InstructionSet.decode(half);
+      long decoded = decode(half);
       int op = Decoded.op(decoded);
       boolean jumps = op >= Op.JAL && op <= Op.BGEU || op == Op.EBREAK;
       boolean strays = mode == Mode.M && stores(op) && Decoded.rs1(decoded) != S0;
@@ -292,6 +292,17 @@ final class Program {
         code.half(half);
       }
     }
+  }
+
+  /** As rv64 has it by default. */
+  private static long decode(int bits) {
+    long decoded = InstructionSet.decode(bits);
+    int op = Decoded.op(decoded);
+    boolean more =
+        (op >= Op.CZERO_EQZ && op < Op.BIT_END)
+            || op >= Op.SINVAL_VMA
+            || (InstructionSet.isCompressed(bits) && InstructionSet.isAdditional(bits));
+    return more ? InstructionSet.decode(bits & ~0xffff) : decoded;
   }
 
   private static boolean stores(int op) {
@@ -463,7 +474,7 @@ final class Program {
     if ((word & 3) != 3) {
       word |= 3;
     }
-    long decoded = InstructionSet.decode(word);
+    long decoded = decode(word);
     int op = Decoded.op(decoded);
     boolean jumps = op >= Op.JAL && op <= Op.BGEU || op == Op.WFI;
     boolean privileged = op >= Op.ECALL;
