@@ -126,9 +126,29 @@ final class PlantedFaultsTest {
     FaultyRun timer = FaultyRun.named("rv-timer");
     FaultyRun disk = FaultyRun.named("rv-blk");
     FaultyRun net = FaultyRun.named("rv-net");
+    List<String> wrapped =
+        List.of(
+            "-drive",
+            "driver=blkreplay,if=none,image=d0,id=d0-rr",
+            "-device",
+            "virtio-blk-device,drive=d0-rr");
     return Stream.of(
         other("shift=auto for 3", timer, timer.at("shift=auto"), "other-icount"),
-        other("shift=0 for 3", timer, timer.at("shift=0"), "other-icount"));
+        other("shift=0 for 3", timer, timer.at("shift=0"), "other-icount"),
+        dropped("rv-timer", "interrupt", 10, 8, "waits-for-time"),
+        dropped("rv-blk", "async-block", 1, 12, "waits-for-interrupt"),
+        dropped("rv-net", "async-net", 0, 6, "waits-for-guest"),
+        dropped("rv-echo", "async-char-read", 1, 12, "waits-for-interrupt"),
+        other(
+            "a network without filter-replay",
+            net,
+            net.but(List.of("-object", "filter-replay,id=rr0,netdev=n0"), List.of()),
+            "network-missing"),
+        other(
+            "a disk without blkreplay",
+            disk,
+            disk.but(wrapped, List.of("-device", "virtio-blk-device,drive=d0")),
+            "disk-missing"));
   }
 
   private static UnaryOperator<String> longer(int more) {

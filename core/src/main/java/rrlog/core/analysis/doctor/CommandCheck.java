@@ -185,12 +185,9 @@ public final class CommandCheck {
 
   /** The card that a PC has where nothing is said about networks. */
   private void ownNetwork() {
-    boolean said =
-        command.has("nodefaults") || !command.named("net", "nic", "netdev").isEmpty();
+    boolean said = command.has("nodefaults") || !command.named("net", "nic", "netdev").isEmpty();
     boolean pc =
-        command
-            .named("M", "machine")
-            .stream()
+        command.named("M", "machine").stream()
             .map(option -> option.get("type").orElseGet(option::first))
             .allMatch(name -> name.startsWith("pc") || name.startsWith("q35"));
     if (!said && pc) {
