@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import rrlog.core.event.Position;
 import rrlog.core.machine.board.virt.FirmwareFile;
+import rrlog.core.machine.board.virt.MachineConfig.Place;
+import rrlog.core.machine.board.virt.MachineConfig.Placed;
+import rrlog.core.machine.board.virt.MachineConfig.VirtioDevice;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 import rrlog.core.run.LikelyCause;
@@ -29,6 +32,26 @@ public final class LikelyCauseText {
               + recorded
               + " instead of "
               + given
+              + goesOn(toTheEnd);
+      case LikelyCause.OtherRam(long given, long recorded, boolean toTheEnd) ->
+          "the machine had another size of RAM: with -m "
+              + mebibytes(recorded)
+              + " instead of "
+              + mebibytes(given)
+              + goesOn(toTheEnd);
+      case LikelyCause.OtherDevice(Placed device, boolean recorded, boolean toTheEnd) ->
+          "-device "
+              + driver(device)
+              + (recorded ? " was there and is not" : " was not there and is")
+              + " on the command line:"
+              + (recorded ? " with it" : " without it")
+              + goesOn(toTheEnd);
+      case LikelyCause.OtherCaptures(int given, int recorded, boolean toTheEnd) ->
+          "packets were written to a file (-object filter-dump) by "
+              + recorded
+              + " filters, not by "
+              + given
+              + ": so"
               + goesOn(toTheEnd);
       case LikelyCause.SnapshotLoaded(Position at) ->
           "a snapshot was loaded while recording (loadvm): at event "
@@ -62,6 +85,24 @@ public final class LikelyCauseText {
 
   private static String goesOn(boolean toTheEnd) {
     return toTheEnd ? " it re-executes to its end" : " it goes on";
+  }
+
+  private static String mebibytes(long bytes) {
+    return bytes % (1 << 20) == 0 ? (bytes >> 20) + "M" : (bytes >> 10) + "K";
+  }
+
+  private static String driver(Placed device) {
+    String kind =
+        switch (device.device()) {
+          case VirtioDevice.Rng rng -> "rng";
+          case VirtioDevice.Block block -> "blk";
+          case VirtioDevice.Net net -> "net";
+          case VirtioDevice.Serial serial -> "serial";
+        };
+    return switch (device.place()) {
+      case Place.Mmio mmio -> "virtio-" + kind + "-device";
+      case Place.Pci pci -> "virtio-" + kind + "-pci";
+    };
   }
 
   private static String text(IcountSettings icount) {

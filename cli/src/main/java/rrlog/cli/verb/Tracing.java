@@ -3,14 +3,12 @@ package rrlog.cli.verb;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import rrlog.cli.options.TraceFormat;
-import rrlog.cli.render.json.CommitDocument;
-import rrlog.cli.render.json.Json;
-import rrlog.cli.render.text.InstructionText;
+import rrlog.cli.render.json.CommitJson;
 import rrlog.cli.render.text.SpikeText;
+import rrlog.cli.render.text.TraceText;
 import rrlog.core.machine.riscv.hart.Probe;
 import rrlog.core.run.ReExecution;
 import rrlog.core.run.trace.Commit;
@@ -62,19 +60,19 @@ final class Tracing {
             flush = text::flush;
             yield commits(text::line);
           }
-          case JSONL -> commits(commit -> Json.line(out, CommitDocument.of(commit, run.machine())));
+          case JSONL -> commits(new CommitJson(run.machine(), out)::line);
         };
     all.add(new Part(tracer, first, end));
     start(first, end);
   }
 
   private Tracer lines(OutputStream out) {
-    InstructionText text = new InstructionText(run.machine());
-    Write<String> write = line -> out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    TraceText text = new TraceText(run.machine(), out);
+    Write<TraceText> write = TraceText::line;
     return new Tracer() {
       @Override
       public void before() {
-        unchecked(write, text.next());
+        unchecked(write, text);
       }
 
       @Override

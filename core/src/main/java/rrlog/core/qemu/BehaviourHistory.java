@@ -48,6 +48,7 @@ import static rrlog.core.qemu.Trait.MTIME_WRITE_REARMS_STIMECMP;
 import static rrlog.core.qemu.Trait.MUX_INPUT_RECORDED;
 import static rrlog.core.qemu.Trait.NET_TRANSMIT_RECORDED;
 import static rrlog.core.qemu.Trait.PAGE_END_IN_BLOCK;
+import static rrlog.core.qemu.Trait.PBMTE_GATES_TYPES;
 import static rrlog.core.qemu.Trait.PCI_QUEUE_SIZE_1024;
 import static rrlog.core.qemu.Trait.PCI_RESET_CLEARS_FEATURES;
 import static rrlog.core.qemu.Trait.PLIC_FALL_KEEPS_PENDING;
@@ -61,6 +62,7 @@ import static rrlog.core.qemu.Trait.PMP_CLEARED_AT_RESET;
 import static rrlog.core.qemu.Trait.PMP_FETCHES_SINGLY;
 import static rrlog.core.qemu.Trait.PMP_PARTIAL_DENIED;
 import static rrlog.core.qemu.Trait.PTE_RESERVED_FAULTS;
+import static rrlog.core.qemu.Trait.PTE_TYPE_3_FAULTS;
 import static rrlog.core.qemu.Trait.QUEUE_NOTIFY_16_BITS;
 import static rrlog.core.qemu.Trait.QUEUE_SIZE_REAL;
 import static rrlog.core.qemu.Trait.RETURN_CLEARS_MPRV;
@@ -144,6 +146,8 @@ final class BehaviourHistory {
         .begins(RETURN_WITHOUT_PMP_FAULTS)
         .by(READ, "73ec0ead67")
         .begins(MENVCFG_WARL)
+        .by(MEASURED, "7a6613da99; " + HABITS)
+        .begins(PBMTE_GATES_TYPES)
         .by(MEASURED, "0af3f115e6 62108f05e7")
         .begins(MENVCFG_ADUE)
         .by(READ, "ae0edf2188")
@@ -173,7 +177,7 @@ final class BehaviourHistory {
         .begins(STATUS_VS_NEEDS_V)
         .by(READ, "0c98ccef49")
         .begins(MPP_LEGALISED)
-        .by(READ, "190e9f8ec1")
+        .by(MEASURED, "190e9f8ec1; " + HABITS)
         .begins(PTE_RESERVED_FAULTS)
         .by(READ, "89fbbaddfb")
         .begins(PMP_PARTIAL_DENIED)
@@ -324,6 +328,8 @@ final class BehaviourHistory {
         .begins(MEDELEG_ECALL_M_FIXED)
         .by(MEASURED, "18645f1957 ddfd33f196")
         .begins(MSTATUS_LEGALISED)
+        .by(MEASURED, "3e33da68f1; " + HABITS)
+        .begins(PTE_TYPE_3_FAULTS)
         .by(MEASURED, "8e090ecfa9")
         .begins(WALK_ERROR_IS_ACCESS_FAULT)
         .by(MEASURED, "75c8d62204; " + HABITS)

@@ -156,6 +156,8 @@ public record CpuModel(
           new Named("ssu64xl", V9_0),
           new Named("svadu", V8_0),
           new Named("svinval", Behaviour.FIRST),
+          new Named("svnapot", Behaviour.FIRST),
+          new Named("svpbmt", Behaviour.FIRST),
           new Named("svvptc", V9_2));
 
   private record Named(String name, Release since) {}

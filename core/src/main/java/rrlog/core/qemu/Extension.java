@@ -107,7 +107,7 @@ public enum Extension {
   public boolean canBeSwitched() {
     return switch (this) {
       case ZBA, ZBB, ZBC, ZBS, SSTC, ZAWRS, ZICBOM, ZICBOZ, ZICBOP, ZFA, SVVPTC, ZIHINTNTL -> true;
-      case ZICOND, ZBKB, ZBKC, ZBKX, ZCB, ZKT, SVINVAL -> true;
+      case ZICOND, ZBKB, ZBKC, ZBKX, ZCB, ZKT, SVINVAL, SVNAPOT, SVPBMT -> true;
       default -> false;
     };
   }

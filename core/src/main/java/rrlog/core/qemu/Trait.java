@@ -75,7 +75,12 @@ public enum Trait {
   STATUS_VS_NEEDS_V,
   /** mstatus.MPP takes only modes that exist. */
   MPP_LEGALISED,
-  /** Reserved bits of a page table entry, or N and PBMT without their extension, fault. */
+  /** Svpbmt works only while menvcfg.PBMTE is set; without it always. */
+  PBMTE_GATES_TYPES,
+  /**
+   * Reserved bits of a page table entry fault, and N without Svnapot; without it only where there
+   * is neither Svnapot nor Svpbmt.
+   */
   PTE_RESERVED_FAULTS,
   /** An access that lies partly in a PMP entry is denied. */
   PMP_PARTIAL_DENIED,
@@ -148,6 +153,8 @@ public enum Trait {
    * there.
    */
   SVINVAL_PRIVILEGED,
+  /** The reserved type 3 of Svpbmt faults. */
+  PTE_TYPE_3_FAULTS,
   /** A page walk that reads no memory is an access fault. */
   WALK_ERROR_IS_ACCESS_FAULT,
   /** Comparisons and conversions that raise flags make the floating-point state dirty. */

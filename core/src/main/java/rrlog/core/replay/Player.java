@@ -233,14 +233,8 @@ public final class Player implements Stateful {
     boolean traced = icount >= traceFrom && icount < traceTo;
     if (icount < traceFrom) {
       budget = Math.min(budget, traceFrom - icount);
-    } else if (traced) {
-      tracer.run();
-      budget = Math.min(budget, 1);
     }
-    Cpu.Stop stop = guest.cpu().run(budget, left);
-    if (traced) {
-      afterTraced.run();
-    }
+    Cpu.Stop stop = traced ? executeTraced(left) : guest.cpu().run(budget, left);
     switch (stop) {
       case RAN, WAITING, EXCEPTION, REQUEST, INTERRUPT -> {}
       case IDLE -> {
@@ -249,6 +243,33 @@ public final class Player implements Stateful {
           throw replay.divergence(
               "idle", "the log executes instructions, but the vCPU waits for an interrupt");
         }
+      }
+    }
+  }
+
+  /** Instructions one by one, as long as a turn of the top loop would do nothing but the next. */
+  private Cpu.Stop executeTraced(long left) {
+    long event = replay.eventsConsumed();
+    long more = left;
+    while (true) {
+      tracer.run();
+      Cpu.Stop stop = guest.cpu().run(1, more);
+      afterTraced.run();
+      long icount = guest.icount();
+      boolean goesOn =
+          stop == Cpu.Stop.RAN
+              && clock.sleep()
+              && !pausing
+              && !guest.poweredOff()
+              && !guest.resetRequested()
+              && icount < traceTo
+              && icount < stopAt.icount();
+      if (!goesOn) {
+        return stop;
+      }
+      more = replay.instructionsLeft();
+      if (more == 0 || replay.eventsConsumed() != event) {
+        return stop;
       }
     }
   }

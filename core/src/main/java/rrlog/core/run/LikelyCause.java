@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import rrlog.core.event.Position;
 import rrlog.core.machine.board.virt.FirmwareFile;
+import rrlog.core.machine.board.virt.MachineConfig.Placed;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.IcountSettings;
 
@@ -27,6 +28,33 @@ public sealed interface LikelyCause {
    * @param toTheEnd whether it then re-executes to its end, as far as that was tried
    */
   record OtherRelease(Release given, Release recorded, boolean toTheEnd) implements LikelyCause {}
+
+  /**
+   * The RAM had another size.
+   *
+   * @param given what the description says, bytes
+   * @param recorded with what the log goes on, bytes
+   * @param toTheEnd whether it then re-executes to its end, as far as that was tried
+   */
+  record OtherRam(long given, long recorded, boolean toTheEnd) implements LikelyCause {}
+
+  /**
+   * A device was there that the description does not have, or the other way round.
+   *
+   * @param device the device and where it is plugged in
+   * @param recorded whether it was there
+   * @param toTheEnd whether the log then re-executes to its end, as far as that was tried
+   */
+  record OtherDevice(Placed device, boolean recorded, boolean toTheEnd) implements LikelyCause {}
+
+  /**
+   * Packets were written to a file by more or fewer filters.
+   *
+   * @param given how many the description has
+   * @param recorded with how many the log goes on
+   * @param toTheEnd whether it then re-executes to its end, as far as that was tried
+   */
+  record OtherCaptures(int given, int recorded, boolean toTheEnd) implements LikelyCause {}
 
   /**
    * While recording, a snapshot was loaded ({@code loadvm}), which the log does not hold.

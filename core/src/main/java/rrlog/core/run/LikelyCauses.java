@@ -33,7 +33,7 @@ public final class LikelyCauses {
   /** So many events around a divergence tell of a snapshot that was loaded there. */
   private static final long NEAR = 64;
 
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(4);
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(8);
 
   private final PlayResult diverged;
   private final VirtMachine machine;
@@ -149,6 +149,12 @@ public final class LikelyCauses {
       if (further.isPresent()) {
         return Optional.of(
             new LikelyCause.OtherIcount(config.icount(), other, toTheEnd(further.get())));
+      }
+    }
+    for (OtherMachines.Candidate other : OtherMachines.of(config, diverged.icount() == 0)) {
+      Optional<PlayResult> further = further(other.config());
+      if (further.isPresent()) {
+        return Optional.of(other.cause().apply(toTheEnd(further.get())));
       }
     }
     return Optional.empty();

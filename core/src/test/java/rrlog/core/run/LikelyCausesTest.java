@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.options.QemuOptions;
@@ -83,5 +86,66 @@ final class LikelyCausesTest {
               assertThat(firmware.used().openSbi()).contains("1.9");
               assertThat(firmware.brought()).contains("1.5.1");
             });
+  }
+
+  private static Optional<LikelyCause> causeOfProbe(String log, String... more) throws Exception {
+    Path folder = Samples.guest("machine_probe");
+    List<String> options =
+        new ArrayList<>(List.of("-M", "virt", "-bios", "none", "-kernel", "machine_probe.elf"));
+    options.addAll(List.of("-icount", "shift=3"));
+    options.addAll(List.of(more));
+    return cause(folder.resolve(log), QemuOptions.parse(options, folder, Release.of("7.2.22")));
+  }
+
+  @Test
+  void another_size_of_ram_is_the_cause() throws Exception {
+    assertThat(causeOfProbe("ram64.bin"))
+        .contains(new LikelyCause.OtherRam(128L << 20, 64L << 20, true));
+  }
+
+  @Test
+  void a_device_that_was_not_there_is_the_cause() throws Exception {
+    assertThat(causeOfProbe("plain.bin", "-device", "virtio-rng-device").orElseThrow())
+        .isInstanceOfSatisfying(
+            LikelyCause.OtherDevice.class,
+            device -> {
+              assertThat(device.recorded()).isFalse();
+              assertThat(device.device().device())
+                  .isInstanceOf(MachineConfig.VirtioDevice.Rng.class);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rng.bin, Rng", "netpci.bin, Net"})
+  void a_device_that_is_missing_is_the_cause(String log, String kind) throws Exception {
+    assertThat(causeOfProbe(log).orElseThrow())
+        .isInstanceOfSatisfying(
+            LikelyCause.OtherDevice.class,
+            device -> {
+              assertThat(device.recorded()).isTrue();
+              assertThat(device.device().device().getClass().getSimpleName()).isEqualTo(kind);
+            });
+  }
+
+  @Test
+  void a_packet_capture_that_is_missing_is_the_cause() throws Exception {
+    Path log = Samples.path("cases/01-filter-dump/run.bin");
+    MachineConfig config =
+        QemuOptions.parse(
+            List.of(
+                "-M",
+                "virt",
+                "-m",
+                "256",
+                "-bios",
+                "none",
+                "-kernel",
+                "guest.elf",
+                "-nographic",
+                "-icount",
+                "shift=3"),
+            Samples.guest("g01_hello"),
+            Release.of("7.2.22"));
+    assertThat(cause(log, config)).contains(new LikelyCause.OtherCaptures(0, 1, true));
   }
 }

@@ -61,10 +61,9 @@ public final class Json {
     out.write('\n');
   }
 
-  /** Writes a document on a line of its own; the stream stays open and is not flushed. */
-  public static void line(OutputStream out, Object document) throws IOException {
-    unwrapped(() -> LINE_WRITER.writeValue(out, document));
-    out.write('\n');
+  /** A text as JSON writes it, quoted. */
+  static byte[] text(String value) {
+    return LINE_WRITER.writeValueAsBytes(value);
   }
 
   /** For a document that is written while it comes to be; its records are written as POJOs. */

@@ -7,6 +7,12 @@ import rrlog.core.machine.riscv.isa.InstructionSet;
 
 /** Instructions of a machine as lines of text: address, symbol, word, disassembly. */
 public final class InstructionText {
+  /** What is said in place of an instruction that QEMU counts behind a wfi without executing it. */
+  static final String WAITING = "(counted in wfi, not executed)";
+
+  /** Columns of the count. */
+  static final int COUNT_WIDTH = 12;
+
   private static final int SYMBOL_WIDTH = 20;
 
   private final VirtMachine machine;
@@ -40,10 +46,9 @@ public final class InstructionText {
     Hart hart = machine.hart();
     String count = Long.toString(machine.icount());
     StringBuilder line = new StringBuilder();
-    line.repeat(' ', Math.max(0, 12 - count.length())).append(count).append("  ");
-    // Instructions that QEMU counts behind a wfi without executing them (icount semantics 4.2).
-    return line.append(hart.countsWaiting() ? "(counted in wfi, not executed)" : at(machine.pc()))
-        .toString();
+    line.repeat(' ', Math.max(0, COUNT_WIDTH - count.length())).append(count).append("  ");
+    // Icount semantics 4.2.
+    return line.append(hart.countsWaiting() ? WAITING : at(machine.pc())).toString();
   }
 
   /** Length in bytes of the instruction at an address, 2 where none can be fetched. */

@@ -275,6 +275,24 @@ public record MachineConfig(
     return builder(this).icount(other).build();
   }
 
+  /** The same machine with another size of RAM, a multiple of 4096 bytes. */
+  public MachineConfig withRam(long bytes) {
+    return builder(this).ramSize(bytes).build();
+  }
+
+  /** The same machine with so many filters that write packets to a file. */
+  public MachineConfig withCaptures(int count) {
+    return builder(this).captures(count).build();
+  }
+
+  /** The same machine with other devices. */
+  public MachineConfig withDevices(List<Placed> others) {
+    Builder copy = builder(this);
+    copy.devices.clear();
+    copy.devices.addAll(others);
+    return copy.build();
+  }
+
   /** The same machine with other limits. */
   public MachineConfig with(Limits other) {
     return builder(this).limits(other).build();

@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.hart;
 
+import rrlog.core.machine.riscv.mmu.PageFormat;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Extension;
 import rrlog.core.qemu.Trait;
@@ -42,6 +43,18 @@ final class Envcfg {
     if (s.cpu.has(Extension.SSTC)) {
       writable |= STCE;
     }
+    boolean types = s.cpu.has(Extension.SVPBMT);
+    if (types) {
+      writable |= PBMTE;
+    }
+    s.mmu.pageFormat(
+        new PageFormat(
+            behaviour.has(Trait.PBMTE_GATES_TYPES)
+                ? () -> (csrs.plainValue(MENVCFG) & PBMTE) != 0
+                : () -> types,
+            s.cpu.has(Extension.SVNAPOT),
+            behaviour.has(Trait.PTE_RESERVED_FAULTS),
+            behaviour.has(Trait.PTE_TYPE_3_FAULTS)));
     if (behaviour.has(Trait.MENVCFG_ADUE)) {
       writable |= ADUE;
       s.mmu.hardwareUpdates(() -> (csrs.plainValue(MENVCFG) & ADUE) != 0);

@@ -71,6 +71,11 @@ public final class Mmu {
     splitsDevices = on;
   }
 
+  /** What page table entries may be; initially none of their upper bits may be set. */
+  public void pageFormat(PageFormat format) {
+    walker.pageFormat(format);
+  }
+
   /** Says when hardware sets A and D of pages; else they fault. Before that it always does. */
   public void hardwareUpdates(BooleanSupplier on) {
     walker.hardwareUpdates(on);

@@ -8,8 +8,8 @@ import rrlog.core.machine.platform.bus.BusFault;
  * The walk through Sv39, Sv48 and Sv57 page tables (RISC-V Privileged 1.12, sections 4.3.2, 4.4 to
  * 4.6).
  *
- * <p>As in QEMU it sets A, and D for stores, itself (semantics page, section 4.3). Svnapot and
- * Svpbmt are off, so their bits are reserved.
+ * <p>As in QEMU it sets A, and D for stores, itself (semantics page, section 4.3). What the upper
+ * bits of an entry may be is told by a {@link PageFormat}.
  */
 final class PageTableWalker {
   /** {@link #walk} result: page fault. */
@@ -28,8 +28,12 @@ final class PageTableWalker {
   private static final long USER = 1 << 4;
   private static final long ACCESSED = 1 << 6;
   private static final long DIRTY = 1 << 7;
-  private static final long RESERVED = 0xffc0_0000_0000_0000L;
+  private static final long UPPER = 0xffc0_0000_0000_0000L;
   private static final long PPN_MASK = 0x003f_ffff_ffff_fc00L;
+  private static final long NOT_IN_BRANCH =
+      DIRTY | ACCESSED | USER | PageFormat.CONTIGUOUS | PageFormat.TYPE;
+  private static final long CONTIGUOUS_PAGES = 0xf;
+  private static final long CONTIGUOUS_64_KIB = 8;
   private static final int USER_MODE = 0;
   private static final int SUPERVISOR_MODE = 1;
 
@@ -40,6 +44,7 @@ final class PageTableWalker {
   private boolean probing;
   private int errorFault = PAGE_FAULT;
   private BooleanSupplier hardwareUpdates = () -> true;
+  private PageFormat format = PageFormat.PLAIN;
 
   PageTableWalker(Bus bus, Pmp pmp) {
     this.bus = bus;
@@ -49,6 +54,11 @@ final class PageTableWalker {
   /** See {@link Mmu#hardwareUpdates}. */
   void hardwareUpdates(BooleanSupplier on) {
     hardwareUpdates = on;
+  }
+
+  /** See {@link Mmu#pageFormat}. */
+  void pageFormat(PageFormat told) {
+    format = told;
   }
 
   /** See {@link Mmu#walkErrorsAreAccessFaults}. */
@@ -102,11 +112,11 @@ final class PageTableWalker {
       } catch (BusFault e) {
         return errorFault;
       }
-      if ((entry & RESERVED) != 0 || (entry & VALID) == 0) {
+      if ((entry & VALID) == 0 || ((entry & UPPER) != 0 && !format.allows(entry))) {
         return PAGE_FAULT;
       }
       if ((entry & (READ | WRITE | EXECUTE)) == 0) {
-        if ((entry & (DIRTY | ACCESSED | USER)) != 0) {
+        if ((entry & NOT_IN_BRANCH) != 0) {
           return PAGE_FAULT;
         }
         table = (entry & PPN_MASK) << 2;
@@ -138,6 +148,13 @@ final class PageTableWalker {
     long offsetMask = (1L << shift) - 1;
     if ((ppn & offsetMask) != 0) {
       return PAGE_FAULT;
+    }
+    if (format.contiguous() && (entry & PageFormat.CONTIGUOUS) != 0) {
+      if (shift != 0 || (ppn & CONTIGUOUS_PAGES) != CONTIGUOUS_64_KIB) {
+        return PAGE_FAULT;
+      }
+      offsetMask = CONTIGUOUS_PAGES;
+      ppn &= ~CONTIGUOUS_PAGES;
     }
     boolean readable = (entry & READ) != 0 || ((entry & EXECUTE) != 0 && mxr);
     boolean allowed =

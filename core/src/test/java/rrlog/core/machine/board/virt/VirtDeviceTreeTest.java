@@ -69,7 +69,8 @@ final class VirtDeviceTreeTest {
       value = {
         "10.0.13 | zbkb=on,zicond=on,zcb=on,svinval=on | sv57 | _ziccrse_zicond_zicntr_",
         "10.0.13 | zbkb=on,zicond=on,zcb=on,svinval=on | sv57 | _zca_zcb_zcd_zba_zbb_zbc_zbkb_zbs_",
-        "11.1.3 | zbkb=on,zicond=on,zcb=on,svinval=on | sv57 | _svadu_svinval_svvptc",
+        "11.1.3 | zbkb=on,zicond=on,zcb=on,svinval=on,svnapot=on,svpbmt=on | sv57 |"
+            + " _svadu_svinval_svnapot_svpbmt_svvptc",
         "10.0.13 | zkt=on | sv57 | _zbs_zkt_shcounterenw_",
         "10.0.13 | sv57=off | sv48 | rv64imafdch_zic64b_",
         "10.0.13 | sv39=on | sv39 | rv64imafdch_zic64b_",
