@@ -80,8 +80,7 @@ final class PlantedFaultsTest {
         dropped(pc, "checkpoint/clock-virtual", 30, 8, "waits-for-interrupt"),
         added(pc, "char-write", 50, 0, "waits-for-device"),
         changed(pc, "instruction", 200, longer(1), 0, "missing-char-write"),
-        other("shift=6 for 5", run, run.at("shift=6"), "other-icount"),
-        other("-m 4G for 128", run, run.but(List.of(), List.of("-m", "4G")), "other-memory"));
+        other("shift=6 for 5", run, run.at("shift=6"), "other-icount"));
   }
 
   private static Stream<Fault> newerPc() {
