@@ -61,6 +61,7 @@ import static rrlog.core.qemu.Trait.PMP_BEATS_PAGE_FAULT;
 import static rrlog.core.qemu.Trait.PMP_CLEARED_AT_RESET;
 import static rrlog.core.qemu.Trait.PMP_FETCHES_SINGLY;
 import static rrlog.core.qemu.Trait.PMP_PARTIAL_DENIED;
+import static rrlog.core.qemu.Trait.PMP_RANGE_TO_0_EMPTY;
 import static rrlog.core.qemu.Trait.PTE_RESERVED_FAULTS;
 import static rrlog.core.qemu.Trait.PTE_TYPE_3_FAULTS;
 import static rrlog.core.qemu.Trait.QUEUE_NOTIFY_16_BITS;
@@ -332,6 +333,8 @@ final class BehaviourHistory {
         .begins(PTE_TYPE_3_FAULTS)
         .by(MEASURED, "8e090ecfa9")
         .begins(WALK_ERROR_IS_ACCESS_FAULT)
+        .by(MEASURED, "612f22c19d 9afee2bde0; random programs of 10.0.13")
+        .begins(PMP_RANGE_TO_0_EMPTY)
         .by(MEASURED, "75c8d62204; " + HABITS)
         .begins(ENTROPY_CAPPED);
     then.at("11.1.0")
