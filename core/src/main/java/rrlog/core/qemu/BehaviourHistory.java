@@ -61,6 +61,7 @@ import static rrlog.core.qemu.Trait.PMP_BEATS_PAGE_FAULT;
 import static rrlog.core.qemu.Trait.PMP_CLEARED_AT_RESET;
 import static rrlog.core.qemu.Trait.PMP_FETCHES_SINGLY;
 import static rrlog.core.qemu.Trait.PMP_PARTIAL_DENIED;
+import static rrlog.core.qemu.Trait.PMP_RANGE_TO_0_EMPTY;
 import static rrlog.core.qemu.Trait.PTE_RESERVED_FAULTS;
 import static rrlog.core.qemu.Trait.PTE_TYPE_3_FAULTS;
 import static rrlog.core.qemu.Trait.QUEUE_NOTIFY_16_BITS;
@@ -100,6 +101,7 @@ import static rrlog.core.qemu.Trait.WALK_ERROR_IS_ACCESS_FAULT;
 import static rrlog.core.qemu.Trait.WARP_CLAMPED;
 import static rrlog.core.qemu.Trait.WARP_START_FROM_TIMER;
 import static rrlog.core.qemu.Trait.WFI_ENDS_BLOCK;
+import static rrlog.core.qemu.Trait.WFI_TRAPS_A_PAGE_AHEAD;
 import static rrlog.core.qemu.Trait.WRS_NTO_TRAPS;
 
 import java.util.ArrayList;
@@ -185,6 +187,8 @@ final class BehaviourHistory {
         .begins(PMP_ADDRESS_FLUSHES)
         .by(MEASURED, "random programs of 7.2.22 and 10.0.13; which release began is not known")
         .begins(PMP_FETCHES_SINGLY)
+        .by(MEASURED, "a random program of 7.2.22 and 10.0.13; which release began is not known")
+        .begins(WFI_TRAPS_A_PAGE_AHEAD)
         .by(MEASURED, "190aba803f f7eaf9d702")
         .begins(MISALIGNED_IO_SPLIT);
 
@@ -332,6 +336,8 @@ final class BehaviourHistory {
         .begins(PTE_TYPE_3_FAULTS)
         .by(MEASURED, "8e090ecfa9")
         .begins(WALK_ERROR_IS_ACCESS_FAULT)
+        .by(MEASURED, "612f22c19d 9afee2bde0; random programs of 10.0.13")
+        .begins(PMP_RANGE_TO_0_EMPTY)
         .by(MEASURED, "75c8d62204; " + HABITS)
         .begins(ENTROPY_CAPPED);
     then.at("11.1.0")

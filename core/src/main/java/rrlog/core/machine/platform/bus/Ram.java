@@ -1,7 +1,8 @@
 package rrlog.core.machine.platform.bus;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,8 +18,10 @@ import rrlog.core.state.Stateful;
  * Random access memory, or ROM, at a physical address. Little-endian. Confined to the machine's
  * thread.
  *
- * <p>The content lies in chunks of 1 MiB that are allocated when first touched: a machine with 2
- * GiB starts at once, and no chunk is larger than a Java array may be.
+ * <p>The content lies outside the Java heap in chunks of 1 MiB that are allocated when first
+ * touched: a machine with 2 GiB starts at once, and the garbage collector never moves it. The JVM
+ * frees it when nothing refers to this object any more, and allows as much in all as it allows the
+ * heap ({@code -Xmx}, {@code -XX:MaxDirectMemorySize}).
  */
 public final class Ram implements PagedMemory, Stateful {
   /** Bytes in a page, the unit of {@link CodeWatcher} and of a saved state. */
@@ -27,12 +30,14 @@ public final class Ram implements PagedMemory, Stateful {
   static final int CHUNK_BITS = 20;
   static final int CHUNK_SIZE = 1 << CHUNK_BITS;
 
-  /** Stands for every chunk that nobody has touched yet; never written. */
-  private static final byte[] UNTOUCHED = new byte[CHUNK_SIZE];
+  private static final byte[] ZEROES = new byte[1 << 16];
 
-  private static final VarHandle SHORT = view(short[].class);
-  private static final VarHandle INT = view(int[].class);
-  private static final VarHandle LONG = view(long[].class);
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /** Is told before bytes change in a page that was marked as holding decoded instructions. */
   public interface CodeWatcher {
@@ -55,7 +60,8 @@ public final class Ram implements PagedMemory, Stateful {
   private final long base;
   private final long length;
   private final boolean readOnly;
-  private final byte[][] chunks;
+  private final Arena arena = Arena.ofAuto();
+  private final @Nullable MemorySegment[] chunks;
   private final boolean[] codePages;
   private CodeWatcher watcher = (ram, offset, length) -> {};
   private DirectWriter writer = () -> {};
@@ -73,8 +79,7 @@ public final class Ram implements PagedMemory, Stateful {
     this.base = base;
     this.length = length;
     this.readOnly = readOnly;
-    this.chunks = new byte[Math.toIntExact((length + CHUNK_SIZE - 1) >>> CHUNK_BITS)][];
-    Arrays.fill(chunks, UNTOUCHED);
+    this.chunks = new MemorySegment[Math.toIntExact((length + CHUNK_SIZE - 1) >>> CHUNK_BITS)];
     this.codePages = new boolean[Math.toIntExact(length / PAGE_SIZE)];
     this.changed = new boolean[codePages.length];
   }
@@ -138,20 +143,24 @@ public final class Ram implements PagedMemory, Stateful {
   }
 
   /**
-   * The array that holds the byte at {@code offset}, for direct access; it stays the same for ever.
+   * Where in the memory of this process the byte at {@code offset} lies, for {@link HostMemory}: it
+   * stays there as long as this object is referred to, with all of its page behind and before it.
    */
-  public byte[] chunk(long offset) {
+  public long hostAddress(long offset) {
+    return chunk(offset).address() + at(offset);
+  }
+
+  private MemorySegment chunk(long offset) {
     int index = (int) (offset >>> CHUNK_BITS);
-    byte[] chunk = chunks[index];
-    if (chunk == UNTOUCHED) {
-      chunk = new byte[CHUNK_SIZE];
+    MemorySegment chunk = chunks[index];
+    if (chunk == null) {
+      chunk = arena.allocate(CHUNK_SIZE, Long.BYTES);
       chunks[index] = chunk;
     }
     return chunk;
   }
 
-  /** Where in {@link #chunk(long)} the byte at {@code offset} lies. */
-  public static int chunkOffset(long offset) {
+  private static int at(long offset) {
     return (int) offset & (CHUNK_SIZE - 1);
   }
 
@@ -161,13 +170,13 @@ public final class Ram implements PagedMemory, Stateful {
    * @return the value, zero-extended
    */
   public long load(long offset, int size) {
-    byte[] chunk = chunk(offset);
-    int at = chunkOffset(offset);
+    MemorySegment chunk = chunk(offset);
+    int at = at(offset);
     return switch (size) {
-      case 1 -> chunk[at] & 0xffL;
-      case 2 -> (short) SHORT.get(chunk, at) & 0xffffL;
-      case 4 -> (int) INT.get(chunk, at) & 0xffff_ffffL;
-      case 8 -> (long) LONG.get(chunk, at);
+      case 1 -> chunk.get(ValueLayout.JAVA_BYTE, at) & 0xffL;
+      case 2 -> chunk.get(SHORT, at) & 0xffffL;
+      case 4 -> chunk.get(INT, at) & 0xffff_ffffL;
+      case 8 -> chunk.get(LONG, at);
       default -> throw new IllegalArgumentException("size " + size);
     };
   }
@@ -193,13 +202,13 @@ public final class Ram implements PagedMemory, Stateful {
     if (codePages[page]) {
       watcher.codeChanges(this, offset, size);
     }
-    byte[] chunk = chunk(offset);
-    int at = chunkOffset(offset);
+    MemorySegment chunk = chunk(offset);
+    int at = at(offset);
     switch (size) {
-      case 1 -> chunk[at] = (byte) value;
-      case 2 -> SHORT.set(chunk, at, (short) value);
-      case 4 -> INT.set(chunk, at, (int) value);
-      case 8 -> LONG.set(chunk, at, value);
+      case 1 -> chunk.set(ValueLayout.JAVA_BYTE, at, (byte) value);
+      case 2 -> chunk.set(SHORT, at, (short) value);
+      case 4 -> chunk.set(INT, at, (int) value);
+      case 8 -> chunk.set(LONG, at, value);
       default -> throw new IllegalArgumentException("size " + size);
     }
   }
@@ -225,7 +234,8 @@ public final class Ram implements PagedMemory, Stateful {
       if (codePages[page]) {
         watcher.codeChanges(this, offset, part);
       }
-      System.arraycopy(bytes, from + done, chunk(offset), chunkOffset(offset), part);
+      MemorySegment.copy(
+          bytes, from + done, chunk(offset), ValueLayout.JAVA_BYTE, at(offset), part);
       offset += part;
       done += part;
     }
@@ -241,8 +251,13 @@ public final class Ram implements PagedMemory, Stateful {
     long offset = Objects.checkFromIndexSize(address - base, (long) count, length);
     int done = 0;
     while (done < count) {
-      int part = Math.min(count - done, CHUNK_SIZE - chunkOffset(offset));
-      System.arraycopy(readable(offset), chunkOffset(offset), bytes, from + done, part);
+      int part = Math.min(count - done, CHUNK_SIZE - at(offset));
+      MemorySegment chunk = touched(offset);
+      if (chunk == null) {
+        Arrays.fill(bytes, from + done, from + done + part, (byte) 0);
+      } else {
+        MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, at(offset), bytes, from + done, part);
+      }
       offset += part;
       done += part;
     }
@@ -254,14 +269,14 @@ public final class Ram implements PagedMemory, Stateful {
     long end = offset + count;
     while (offset < end) {
       int part = (int) Math.min(end - offset, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
-      if (readable(offset) != UNTOUCHED) {
-        int at = chunkOffset(offset);
+      MemorySegment chunk = touched(offset);
+      if (chunk != null) {
         int page = (int) (offset / PAGE_SIZE);
         changed[page] = true;
         if (codePages[page]) {
           watcher.codeChanges(this, offset, part);
         }
-        Arrays.fill(chunk(offset), at, at + part, (byte) 0);
+        chunk.asSlice(at(offset), part).fill((byte) 0);
       }
       offset += part;
     }
@@ -287,8 +302,14 @@ public final class Ram implements PagedMemory, Stateful {
     }
     long end = offset + count;
     while (offset < end) {
-      int part = (int) Math.min(end - offset, CHUNK_SIZE - chunkOffset(offset));
-      digest.update(readable(offset), chunkOffset(offset), part);
+      int part = (int) Math.min(end - offset, CHUNK_SIZE - at(offset));
+      MemorySegment chunk = touched(offset);
+      if (chunk == null) {
+        part = Math.min(part, ZEROES.length);
+        digest.update(ZEROES, 0, part);
+      } else {
+        digest.update(chunk.asSlice(at(offset), part).asByteBuffer());
+      }
       offset += part;
     }
     return digest.digest();
@@ -301,7 +322,7 @@ public final class Ram implements PagedMemory, Stateful {
 
   @Override
   public boolean untouched(int page) {
-    return readable((long) page * PAGE_SIZE) == UNTOUCHED;
+    return touched((long) page * PAGE_SIZE) == null;
   }
 
   @Override
@@ -328,9 +349,9 @@ public final class Ram implements PagedMemory, Stateful {
 
   @Override
   public boolean holds(int page, byte[] content) {
-    long offset = (long) page * PAGE_SIZE;
-    int at = chunkOffset(offset);
-    return Arrays.equals(readable(offset), at, at + PAGE_SIZE, content, 0, PAGE_SIZE);
+    MemorySegment there = page((long) page * PAGE_SIZE);
+    MemorySegment wanted = MemorySegment.ofArray(content);
+    return MemorySegment.mismatch(there, 0, PAGE_SIZE, wanted, 0, PAGE_SIZE) < 0;
   }
 
   /** The pages that hold other bytes than those of memory that has as many. */
@@ -338,10 +359,8 @@ public final class Ram implements PagedMemory, Stateful {
     BitSet different = new BitSet();
     for (int page = 0; page < pages(); page++) {
       long offset = (long) page * PAGE_SIZE;
-      byte[] one = readable(offset);
-      byte[] there = other.readable(offset);
-      int at = chunkOffset(offset);
-      if (one != there && !Arrays.equals(one, at, at + PAGE_SIZE, there, at, at + PAGE_SIZE)) {
+      boolean zeroes = touched(offset) == null && other.touched(offset) == null;
+      if (!zeroes && page(offset).mismatch(other.page(offset)) >= 0) {
         different.set(page);
       }
     }
@@ -363,11 +382,15 @@ public final class Ram implements PagedMemory, Stateful {
     visitor.memory("content", this);
   }
 
-  private byte[] readable(long offset) {
+  private @Nullable MemorySegment touched(long offset) {
     return chunks[(int) (offset >>> CHUNK_BITS)];
   }
 
-  private static VarHandle view(Class<?> array) {
-    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  /** The bytes of a page, to be read only. */
+  private MemorySegment page(long offset) {
+    MemorySegment chunk = touched(offset);
+    return chunk == null
+        ? MemorySegment.ofArray(ZEROES).asSlice(0, PAGE_SIZE)
+        : chunk.asSlice(at(offset), PAGE_SIZE);
   }
 }

@@ -52,6 +52,7 @@ final class CodePage {
   private byte[] heat = COLD;
   private int regionSize;
   private int doublings;
+  private int generation;
 
   /** Whether it was entered since the cache last looked for a page to give up. */
   boolean used;
@@ -152,6 +153,13 @@ final class CodePage {
     return entries;
   }
 
+  /** Where regions other than one may be entered. */
+  BitSet entriesBeside(Region region) {
+    BitSet others = (BitSet) entries.clone();
+    entries.stream().filter(slot -> regions[slot] == region).forEach(others::clear);
+    return others;
+  }
+
   /** How many instructions the regions have. */
   int regionSize() {
     return regionSize;
@@ -177,7 +185,24 @@ final class CodePage {
     heat[slot] = NEVER;
   }
 
-  /** Makes execution enter a region. */
+  /**
+   * Takes a region up, without its being entered yet: what changes its instructions ends it, too.
+   *
+   * @return until when it may be entered: as long as {@link #generation} returns the same
+   */
+  int expect(Translator.Translation made) {
+    entries.or(made.entries());
+    covered.or(made.covered());
+    regionSize += made.size();
+    return generation;
+  }
+
+  /** How often regions were dropped. */
+  int generation() {
+    return generation;
+  }
+
+  /** Makes execution enter a region that was expected. */
   void add(Translator.Translation made) {
     if (plain == code) {
       plain = code.clone();
@@ -191,9 +216,6 @@ final class CodePage {
               regions[slot] = made.region();
               code[slot] = TRANSLATED;
             });
-    entries.or(made.entries());
-    covered.or(made.covered());
-    regionSize += made.size();
   }
 
   /** Whether regions have some of these bytes among their instructions. */
@@ -204,9 +226,7 @@ final class CodePage {
 
   /** Forgets all regions; stores that made this necessary make the next ones come later. */
   void dropRegions() {
-    if (regions == NONE) {
-      return;
-    }
+    generation++;
     entries.stream().forEach(slot -> code[slot] = plain[slot]);
     entries.clear();
     covered.clear();

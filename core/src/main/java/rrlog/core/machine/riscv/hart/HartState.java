@@ -177,6 +177,7 @@ final class HartState implements Stateful {
     this.bus = bus;
     this.mmu = new Mmu(bus, trap);
     mmu.splitDeviceAccesses(behaviour.has(Trait.MISALIGNED_IO_SPLIT));
+    mmu.pmp().rangeTo0IsEmpty(behaviour.has(Trait.PMP_RANGE_TO_0_EMPTY));
     mmu.walkErrorsAreAccessFaults(behaviour.has(Trait.WALK_ERROR_IS_ACCESS_FAULT));
     this.triggers = new Triggers(this);
     this.instructions = new InstructionCache(this, codePages);

@@ -2,11 +2,10 @@ package rrlog.core.machine.riscv.hart;
 
 import static rrlog.core.machine.riscv.isa.Decoded.halfwords;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import rrlog.core.machine.platform.bus.HostMemory;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.alu.Alu;
 import rrlog.core.machine.riscv.alu.BitAlu;
@@ -36,10 +35,6 @@ final class Interpreter {
   /** {@link #loop()} result: an exception is to be delivered, see {@code HartState.trap}. */
   static final int TRAPPED = 3;
 
-  private static final VarHandle SHORT = view(short[].class);
-  private static final VarHandle INT = view(int[].class);
-  private static final VarHandle LONG = view(long[].class);
-  private static final long WORD = 0xffff_ffffL;
   private static final int PAGE = Ram.PAGE_SIZE;
   private static final int SLOTS = PAGE / 2;
 
@@ -62,7 +57,9 @@ final class Interpreter {
    * happens.
    */
   int loop() {
-    return s.rest.length == 0 ? loop(null) : restOfBlock();
+    int result = s.rest.length == 0 ? loop(null) : restOfBlock();
+    Reference.reachabilityFence(s); // and with it memory, which the TLB knows by address only
+    return result;
   }
 
   /**
@@ -118,7 +115,7 @@ final class Interpreter {
   private int loop(long @Nullable [] given) {
     final HartState s = this.s;
     final long[] x = s.x;
-    final Tlb tlb = s.mmu.tlb(s.privilege);
+    final long[] tlb = s.mmu.tlb(s.privilege).entries;
     final InstructionCache.Map map = s.instructions.map(s.privilege);
     long count = s.icount;
     long pc = s.pc;
@@ -404,69 +401,69 @@ final class Interpreter {
     return single;
   }
 
-  private long load1(Tlb tlb, long address, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.readTags[entry] == (address & -PAGE)) {
-      return tlb.hosts[entry][(int) address + tlb.deltas[entry]] & 0xff;
+  private long load1(long[] tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry] == (address & -PAGE)) {
+      return HostMemory.load1(address + tlb[entry + Tlb.ADDEND]);
     }
     return load(address, 1, count, pc);
   }
 
-  private long load2(Tlb tlb, long address, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.readTags[entry] == (address & (-PAGE | 1))) {
-      return (short) SHORT.get(tlb.hosts[entry], (int) address + tlb.deltas[entry]) & 0xffff;
+  private long load2(long[] tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry] == (address & (-PAGE | 1))) {
+      return HostMemory.load2(address + tlb[entry + Tlb.ADDEND]);
     }
     return load(address, 2, count, pc);
   }
 
-  private long load4(Tlb tlb, long address, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.readTags[entry] == (address & (-PAGE | 3))) {
-      return (int) INT.get(tlb.hosts[entry], (int) address + tlb.deltas[entry]) & WORD;
+  private long load4(long[] tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry] == (address & (-PAGE | 3))) {
+      return HostMemory.load4(address + tlb[entry + Tlb.ADDEND]);
     }
     return load(address, 4, count, pc);
   }
 
-  private long load8(Tlb tlb, long address, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.readTags[entry] == (address & (-PAGE | 7))) {
-      return (long) LONG.get(tlb.hosts[entry], (int) address + tlb.deltas[entry]);
+  private long load8(long[] tlb, long address, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry] == (address & (-PAGE | 7))) {
+      return HostMemory.load8(address + tlb[entry + Tlb.ADDEND]);
     }
     return load(address, 8, count, pc);
   }
 
-  private void store1(Tlb tlb, long address, long value, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.writeTags[entry] == (address & -PAGE)) {
-      tlb.hosts[entry][(int) address + tlb.deltas[entry]] = (byte) value;
+  private void store1(long[] tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & -PAGE)) {
+      HostMemory.store1(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       store(address, 1, value, count, pc);
     }
   }
 
-  private void store2(Tlb tlb, long address, long value, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.writeTags[entry] == (address & (-PAGE | 1))) {
-      SHORT.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], (short) value);
+  private void store2(long[] tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 1))) {
+      HostMemory.store2(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       store(address, 2, value, count, pc);
     }
   }
 
-  private void store4(Tlb tlb, long address, long value, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.writeTags[entry] == (address & (-PAGE | 3))) {
-      INT.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], (int) value);
+  private void store4(long[] tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 3))) {
+      HostMemory.store4(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       store(address, 4, value, count, pc);
     }
   }
 
-  private void store8(Tlb tlb, long address, long value, long count, long pc) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.writeTags[entry] == (address & (-PAGE | 7))) {
-      LONG.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], value);
+  private void store8(long[] tlb, long address, long value, long count, long pc) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 7))) {
+      HostMemory.store8(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       store(address, 8, value, count, pc);
     }
@@ -486,9 +483,5 @@ final class Interpreter {
     s.icount = count + 1;
     s.mmu.store(address, size, value);
     s.accessed();
-  }
-
-  private static VarHandle view(Class<?> array) {
-    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
   }
 }

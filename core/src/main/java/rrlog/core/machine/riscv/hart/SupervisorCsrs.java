@@ -44,7 +44,7 @@ final class SupervisorCsrs {
     csrs.register(0x141, "sepc", () -> s.sepc & epc, v -> s.sepc = v & epc);
     csrs.register(0x142, "scause", () -> s.scause, v -> s.scause = v);
     csrs.register(0x143, "stval", () -> s.stval, v -> s.stval = v);
-    // No guest writes bit 13 here any more, though it writes it in mip.
+    // No guest sees or writes bit 13 here any more, though it writes it in mip.
     long overflow = s.behaviour.has(Trait.MIE_LOCAL_INTERRUPTS) ? 1L << 13 : 0;
     boolean hides = s.behaviour.has(Trait.SIP_HIDES_TIMER_FROM_M);
     csrs.masked(
@@ -54,7 +54,7 @@ final class SupervisorCsrs {
           boolean hidden =
               hides && s.privilege == HartState.MACHINE && Envcfg.supervisorTimerOn(csrs);
           long shown = hidden ? INTERRUPTS & ~(1L << Hart.STIP) : INTERRUPTS;
-          return s.pendingBits() & s.mideleg & shown;
+          return s.pendingBits() & s.mideleg & shown & ~overflow;
         },
         (value, mask) ->
             MachineCsrs.writePending(

@@ -1,10 +1,12 @@
 package rrlog.core.machine.riscv.hart;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Op;
-import rrlog.core.machine.riscv.mmu.Tlb;
 import rrlog.core.machine.riscv.mmu.Trap;
 import rrlog.core.machine.riscv.translate.Context;
 import rrlog.core.machine.riscv.translate.Leave;
@@ -23,9 +25,19 @@ final class Translations extends Context {
   /** How far to go from there to the beginning of a block. */
   private static final int MOST_STEPS = 24;
 
+  /** After so many calls HotSpot compiles a method. */
+  private static final int CALLS = 260;
+
+  /** Where one region takes the place of another there is more time. */
+  private static final int LATER = 40;
+
+  private record Waiting(CodePage page, int generation, Translator.Translation made, long from) {}
+
   private final HartState s;
   private final Translator translator = new Translator();
   private final ArrayDeque<CodePage> pages = new ArrayDeque<>(); // oldest first
+  private final List<Waiting> waiting = new ArrayList<>();
+  private long nextInstall = Long.MAX_VALUE;
   private TranslationEffort effort = TranslationEffort.NONE;
   private int instructions;
   private long end;
@@ -70,6 +82,9 @@ final class Translations extends Context {
         look();
         steps = 0;
         nextLook = s.icount + effort.period();
+        if (s.icount >= nextInstall) {
+          install();
+        }
       } else {
         nextLook = s.icount + 1;
       }
@@ -94,7 +109,7 @@ final class Translations extends Context {
 
   private void translate(CodePage page, int slot) {
     Translator.Translation made =
-        translator.translate(page.instructions(), slot, page.entries()).orElse(null);
+        translator.translate(page.instructions(), slot, page.entries(), false).orElse(null);
     if (made == null) {
       page.neverHot(slot);
       return;
@@ -102,9 +117,55 @@ final class Translations extends Context {
     if (page.regionSize() == 0) {
       pages.add(page);
     }
+    await(page, made, slot, effort.rest());
+  }
+
+  /** Has one that runs faster made in place of a region that has turned out to be hot. */
+  private void heat(CodePage page, Region region) {
+    region.executed = Long.MIN_VALUE;
+    if (page.regionSize() == 0) {
+      return; // lost meanwhile
+    }
+    translator
+        .translate(page.instructions(), region.head, page.entriesBeside(region), true)
+        .ifPresent(
+            made -> {
+              made.region().executed = Long.MIN_VALUE;
+              await(page, made, region.head, (long) LATER * effort.rest());
+            });
+  }
+
+  /**
+   * Calls a new region so often that the JVM compiles it, with no room to execute anything, and
+   * leaves it alone meanwhile: what the JVM interprets is slower than what we do.
+   */
+  private void await(CodePage page, Translator.Translation made, int slot, long instead) {
+    made.region().head = slot;
     instructions += made.size();
-    page.add(made);
+    waiting.add(new Waiting(page, page.expect(made), made, s.icount + instead));
+    nextInstall = Math.min(nextInstall, s.icount + instead);
+    if (instead == 0) {
+      install();
+    }
+    for (int i = 0; instead > 0 && i < CALLS; i++) {
+      made.region().run(this, s.x, s.mmu.tlb(s.privilege).entries, 0, 0, 0, slot);
+    }
     drop(Math.max(effort.most(), made.size()));
+  }
+
+  private void install() {
+    nextInstall = Long.MAX_VALUE;
+    for (Iterator<Waiting> left = waiting.iterator(); left.hasNext(); ) {
+      Waiting next = left.next();
+      if (next.page.generation() != next.generation) {
+        left.remove();
+      } else if (s.icount >= next.from) {
+        next.page.add(next.made);
+        left.remove();
+      } else {
+        nextInstall = Math.min(nextInstall, next.from);
+      }
+    }
   }
 
   /** Drops what was translated first until no more than so many instructions are left. */
@@ -135,7 +196,7 @@ final class Translations extends Context {
    * @param page the one in which {@code s.pc} lies
    * @return whether an exception is to be delivered
    */
-  boolean run(CodePage page, Tlb tlb) {
+  boolean run(CodePage page, long[] tlb) {
     if (s.alone || s.inRest || end - s.icount <= 1) {
       return false;
     }
@@ -145,25 +206,27 @@ final class Translations extends Context {
     CodePage current = page;
     try {
       while (true) {
-        Region region = current.region((int) s.pc >>> 1 & CodePage.SLOTS - 1);
+        int slot = (int) s.pc >>> 1 & CodePage.SLOTS - 1;
+        Region region = current.region(slot);
         long before = s.icount;
         if (region == null || before >= s.limit) {
           break;
         }
         base = s.pc & -Ram.PAGE_SIZE;
-        region.run(
-            this,
-            s.x,
-            tlb,
-            base,
-            before,
-            s.limit,
-            s.blockStart,
-            (int) s.pc >>> 1 & CodePage.SLOTS - 1);
+        block = s.blockStart;
+        region.run(this, s.x, tlb, base, before, s.limit, slot);
+        region.executed += count - before;
         s.pc = pc;
         s.icount = count;
         s.blockStart = Math.max(block, s.blockStart);
         int entry = (int) (pc >>> 12) & InstructionCache.MASK;
+        if (region.executed > effort.hot()) {
+          heat(current, region);
+          break;
+        }
+        if (s.icount >= nextInstall) {
+          install();
+        }
         if (count == before || map.tags[entry] != (pc & -Ram.PAGE_SIZE) || (pc & 1) != 0) {
           break;
         }

@@ -494,7 +494,7 @@ public final class Mmu {
       if (writable) {
         ram.writesDirectly(offset, directWriter);
       }
-      tlb.allowDirect(address, ram.chunk(offset), Ram.chunkOffset(offset), writable);
+      tlb.allowDirect(address, ram.hostAddress(offset), writable);
     }
   }
 }

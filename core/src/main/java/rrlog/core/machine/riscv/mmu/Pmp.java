@@ -34,6 +34,15 @@ public final class Pmp implements Stateful {
   private final long[] first = new long[REGIONS];
   private final long[] last = new long[REGIONS]; // inclusive
   private int on;
+  private boolean rangeTo0Empty;
+
+  /**
+   * Sets whether a top-of-range entry from 0 to 0 covers the byte at 0, as other empty ones do; in
+   * releases before, everything.
+   */
+  public void rangeTo0IsEmpty(boolean empty) {
+    rangeTo0Empty = empty;
+  }
 
   /** pmpcfg0 ({@code half} 0) or pmpcfg2 ({@code half} 1). */
   public long configuration(int half) {
@@ -169,7 +178,8 @@ public final class Pmp implements Stateful {
       case TOP_OF_RANGE -> {
         first[i] = i == 0 ? 0 : address[i - 1] << 2;
         last[i] = (a << 2) - 1;
-        if (Long.compareUnsigned(first[i], last[i]) > 0) { // QEMU: the byte at 0, nothing else
+        boolean empty = Long.compareUnsigned(first[i], last[i]) > 0;
+        if (empty || (rangeTo0Empty && last[i] == -1)) { // QEMU: the byte at 0, nothing else
           first[i] = 0;
           last[i] = 0;
         }

@@ -4,11 +4,13 @@ import java.util.Arrays;
 
 /**
  * Translations of data accesses for one privilege mode: virtual to physical pages, and where memory
- * may be touched directly, to places in Java arrays.
+ * may be touched directly, to addresses of {@link rrlog.core.machine.platform.bus.HostMemory}.
  *
- * <p>Some arrays are public because the interpreter's loads and stores read them without a call.
- * Entry {@code e} is for virtual pages with {@code (address >>> 12) & MASK == e}. A tag is the
- * page's address, or -1; memory lies at {@code hosts[e][(int) address + deltas[e]]}. A page with
+ * <p>One array is public because loads and stores read it without a call. Its entry for virtual
+ * pages with {@code (address >>> 12) % SIZE == e} begins at {@code 4 * e}, which is {@code (int)
+ * (address >>> 10) & MASK}: {@link #READ} and {@link #WRITE} tag of a page that may be touched
+ * directly, that is the page's address, or -1; {@link #ADDEND}, what to add to a virtual address.
+ * The low bits of an address in a comparison with a tag leave misaligned accesses out. A page with
  * decoded instructions, ROM or a device has a translation, but must not be written (or read)
  * directly.
  */
@@ -16,20 +18,23 @@ public final class Tlb {
   /** Number of entries, a power of two. */
   public static final int SIZE = 512;
 
-  /** {@code SIZE - 1}. */
-  public static final int MASK = SIZE - 1;
+  /** Numbers of an entry; one is not used. */
+  private static final int STRIDE = 4;
 
-  /** Tags of pages that may be read directly. */
-  public final long[] readTags = new long[SIZE];
+  /** For the index of an entry's first number. */
+  public static final int MASK = (SIZE - 1) * STRIDE;
 
-  /** Tags of pages that may be written directly. */
-  public final long[] writeTags = new long[SIZE];
+  /** Where in an entry the tag for loads is. */
+  public static final int READ = 0;
 
-  /** Arrays that hold the pages. */
-  public final byte[][] hosts = new byte[SIZE][];
+  /** Where in an entry the tag for stores is. */
+  public static final int WRITE = 1;
 
-  /** What to add to the low 32 bits of a virtual address. */
-  public final int[] deltas = new int[SIZE];
+  /** Where in an entry the distance to the host's address is. */
+  public static final int ADDEND = 2;
+
+  /** The entries. */
+  public final long[] entries = new long[SIZE * STRIDE];
 
   private final long[] loadable = new long[SIZE];
   private final long[] storable = new long[SIZE];
@@ -37,14 +42,12 @@ public final class Tlb {
   private boolean empty;
 
   Tlb() {
-    Arrays.fill(hosts, new byte[0]);
     flush();
   }
 
   void flush() {
     if (!empty) {
-      Arrays.fill(readTags, -1);
-      Arrays.fill(writeTags, -1);
+      Arrays.fill(entries, -1);
       Arrays.fill(loadable, -1);
       Arrays.fill(storable, -1);
       empty = true;
@@ -53,9 +56,8 @@ public final class Tlb {
 
   /** Forgets one page. */
   void flush(long address) {
-    int entry = (int) (address >>> 12) & MASK;
-    readTags[entry] = -1;
-    writeTags[entry] = -1;
+    int entry = index(address);
+    tag(entry, -1, -1);
     loadable[entry] = -1;
     storable[entry] = -1;
   }
@@ -65,35 +67,35 @@ public final class Tlb {
    * now.
    */
   void forgetDirectWrites() {
-    Arrays.fill(writeTags, -1);
+    for (int at = WRITE; at < entries.length; at += STRIDE) {
+      entries[at] = -1;
+    }
   }
 
   /** Makes all accesses take the slow way once. */
   void forgetDirect() {
-    Arrays.fill(readTags, -1);
-    Arrays.fill(writeTags, -1);
+    Arrays.fill(entries, -1);
   }
 
   /** Whether the translation of {@code address} is known and allows a load or store. */
   boolean holds(long address, Access access) {
     long[] tags = access == Access.STORE ? storable : loadable;
-    return tags[(int) (address >>> 12) & MASK] == (address & -4096);
+    return tags[index(address)] == (address & -4096);
   }
 
   /** The physical address of an {@code address} that it {@linkplain #holds holds}. */
   long physical(long address) {
-    return physicalPages[(int) (address >>> 12) & MASK] | (address & 4095);
+    return physicalPages[index(address)] | (address & 4095);
   }
 
   /** Enters the translation of a page, in place of another one. */
   void enter(long address, long physical, int permissions) {
-    int entry = (int) (address >>> 12) & MASK;
+    int entry = index(address);
     long page = address & -4096;
     physicalPages[entry] = physical & -4096;
     loadable[entry] = (permissions & Pmp.READ) != 0 ? page : -1;
     storable[entry] = (permissions & Pmp.WRITE) != 0 ? page : -1;
-    readTags[entry] = -1;
-    writeTags[entry] = -1;
+    tag(entry, -1, -1);
     empty = false;
   }
 
@@ -101,11 +103,18 @@ public final class Tlb {
    * Lets the page of {@code address}, whose translation it holds, be touched directly as far as
    * that allows.
    */
-  void allowDirect(long address, byte[] host, int hostOffset, boolean writable) {
-    int entry = (int) (address >>> 12) & MASK;
-    hosts[entry] = host;
-    deltas[entry] = hostOffset - (int) (address & -4096);
-    readTags[entry] = loadable[entry];
-    writeTags[entry] = writable ? storable[entry] : -1;
+  void allowDirect(long address, long hostPage, boolean writable) {
+    int entry = index(address);
+    tag(entry, loadable[entry], writable ? storable[entry] : -1);
+    entries[entry * STRIDE + ADDEND] = hostPage - (address & -4096);
+  }
+
+  private void tag(int entry, long read, long write) {
+    entries[entry * STRIDE + READ] = read;
+    entries[entry * STRIDE + WRITE] = write;
+  }
+
+  private static int index(long address) {
+    return (int) (address >>> 12) & SIZE - 1;
   }
 }

@@ -13,7 +13,7 @@ public abstract class Context {
   /** Instructions counted, when a region returns. */
   public long count;
 
-  /** Count at which the current block began, when a region ends in whatever way. */
+  /** Count at which the current block began, at any time while a region runs. */
   public long block;
 
   /** A context. */
@@ -36,7 +36,7 @@ public abstract class Context {
   public abstract void store(long address, long value, long count, long site);
 
   /**
-   * Executes an instruction of A, F or D; integer registers are in memory before and after.
+   * Executes an instruction of A, F or D.
    *
    * @param instruction as {@link rrlog.core.machine.riscv.isa.Decoded} describes
    * @throws Leave if the region is to end behind this instruction

@@ -1,94 +1,86 @@
 package rrlog.core.machine.riscv.translate;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import rrlog.core.machine.platform.bus.HostMemory;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.mmu.Tlb;
 
 /**
- * Loads and stores of translated code: what the TLB lets it touch directly, else by way of the
- * {@link Context}. Loads are zero-extended.
+ * Loads and stores of translated code that is not hot enough to have them within itself: what the
+ * TLB lets it touch directly, else by way of the {@link Context}. Loads are zero-extended.
  *
- * <p>Some 60 bytes of bytecode each, so that C1 inlines them with {@code -XX:C1MaxInlineSize=90}.
+ * <p>More than 35 bytes of bytecode each, so that C1 calls them. Within a region each is some
+ * twenty functions of the JDK to parse, which takes C1 longer than all else.
  */
 final class Direct {
-  private static final VarHandle SHORT = view(short[].class);
-  private static final VarHandle INT = view(int[].class);
-  private static final VarHandle LONG = view(long[].class);
   private static final int PAGE = Ram.PAGE_SIZE;
 
   private Direct() {}
 
-  static long load1(Context context, Tlb tlb, long address, long count, long site) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.readTags[entry] == (address & -PAGE)) {
-      return tlb.hosts[entry][(int) address + tlb.deltas[entry]] & 0xff;
+  static long load1(Context context, long[] tlb, long address, long count, long site) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.READ] == (address & -PAGE)) {
+      return HostMemory.load1(address + tlb[entry + Tlb.ADDEND]);
     }
     return context.load(address, count, site);
   }
 
-  static long load2(Context context, Tlb tlb, long address, long count, long site) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.readTags[entry] == (address & (-PAGE | 1))) {
-      return (short) SHORT.get(tlb.hosts[entry], (int) address + tlb.deltas[entry]) & 0xffff;
+  static long load2(Context context, long[] tlb, long address, long count, long site) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.READ] == (address & (-PAGE | 1))) {
+      return HostMemory.load2(address + tlb[entry + Tlb.ADDEND]);
     }
     return context.load(address, count, site);
   }
 
-  static long load4(Context context, Tlb tlb, long address, long count, long site) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.readTags[entry] == (address & (-PAGE | 3))) {
-      return (int) INT.get(tlb.hosts[entry], (int) address + tlb.deltas[entry]) & 0xffff_ffffL;
+  static long load4(Context context, long[] tlb, long address, long count, long site) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.READ] == (address & (-PAGE | 3))) {
+      return HostMemory.load4(address + tlb[entry + Tlb.ADDEND]);
     }
     return context.load(address, count, site);
   }
 
-  static long load8(Context context, Tlb tlb, long address, long count, long site) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.readTags[entry] == (address & (-PAGE | 7))) {
-      return (long) LONG.get(tlb.hosts[entry], (int) address + tlb.deltas[entry]);
+  static long load8(Context context, long[] tlb, long address, long count, long site) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.READ] == (address & (-PAGE | 7))) {
+      return HostMemory.load8(address + tlb[entry + Tlb.ADDEND]);
     }
     return context.load(address, count, site);
   }
 
-  static void store1(Context context, Tlb tlb, long address, long value, long count, long site) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.writeTags[entry] == (address & -PAGE)) {
-      tlb.hosts[entry][(int) address + tlb.deltas[entry]] = (byte) value;
+  static void store1(Context context, long[] tlb, long address, long value, long count, long site) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & -PAGE)) {
+      HostMemory.store1(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       context.store(address, value, count, site);
     }
   }
 
-  static void store2(Context context, Tlb tlb, long address, long value, long count, long site) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.writeTags[entry] == (address & (-PAGE | 1))) {
-      SHORT.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], (short) value);
+  static void store2(Context context, long[] tlb, long address, long value, long count, long site) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 1))) {
+      HostMemory.store2(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       context.store(address, value, count, site);
     }
   }
 
-  static void store4(Context context, Tlb tlb, long address, long value, long count, long site) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.writeTags[entry] == (address & (-PAGE | 3))) {
-      INT.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], (int) value);
+  static void store4(Context context, long[] tlb, long address, long value, long count, long site) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 3))) {
+      HostMemory.store4(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       context.store(address, value, count, site);
     }
   }
 
-  static void store8(Context context, Tlb tlb, long address, long value, long count, long site) {
-    int entry = (int) (address >>> 12) & Tlb.MASK;
-    if (tlb.writeTags[entry] == (address & (-PAGE | 7))) {
-      LONG.set(tlb.hosts[entry], (int) address + tlb.deltas[entry], value);
+  static void store8(Context context, long[] tlb, long address, long value, long count, long site) {
+    int entry = (int) (address >>> 10) & Tlb.MASK;
+    if (tlb[entry + Tlb.WRITE] == (address & (-PAGE | 7))) {
+      HostMemory.store8(address + tlb[entry + Tlb.ADDEND], value);
     } else {
       context.store(address, value, count, site);
     }
-  }
-
-  private static VarHandle view(Class<?> array) {
-    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -14,6 +14,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import rrlog.core.machine.platform.bus.HostMemory;
+import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Format;
 import rrlog.core.machine.riscv.isa.InstructionSet;
@@ -22,20 +24,30 @@ import rrlog.core.machine.riscv.isa.Op;
 import rrlog.core.machine.riscv.mmu.Tlb;
 
 /**
- * The body of one {@link Region#run}: registers in local variables, jumps between its blocks.
+ * The body of one {@link Region#run}: straight pieces and jumps between them.
+ *
+ * <p>What an instruction writes goes to the registers in memory at once, so that they are right
+ * wherever a region ends, and costs nothing to enter one; what a piece has read or written it keeps
+ * in local variables for the rest of the piece. C1, which spills at each call what is in a register
+ * of the processor, makes a third of the code of that which registers in local variables throughout
+ * became.
  *
  * <p>Instructions are added to the count where their straight piece ends; in between the count of
- * one is known from its {@link Site}. The budget is looked at at checkpoints only. Whatever is
- * thrown passes one handler, which writes the registers back.
+ * one is known from its {@link Site}. The budget is looked at at checkpoints only.
  */
 final class Emitter {
   private static final ClassDesc DIRECT = Direct.class.describeConstable().orElseThrow();
+  private static final ClassDesc MEMORY = HostMemory.class.describeConstable().orElseThrow();
   private static final ClassDesc CONTEXT = Context.class.describeConstable().orElseThrow();
-  private static final ClassDesc TLB = Tlb.class.describeConstable().orElseThrow();
-  private static final MethodTypeDesc LOAD =
-      MethodTypeDesc.of(CD_long, CONTEXT, TLB, CD_long, CD_long, CD_long);
+  private static final MethodTypeDesc MTD_LOAD = MethodTypeDesc.of(CD_long, CD_long);
+  private static final MethodTypeDesc MTD_STORE = MethodTypeDesc.of(CD_void, CD_long, CD_long);
+  private static final MethodTypeDesc LOAD = MethodTypeDesc.of(CD_long, CD_long, CD_long, CD_long);
   private static final MethodTypeDesc STORE =
-      MethodTypeDesc.of(CD_void, CONTEXT, TLB, CD_long, CD_long, CD_long, CD_long);
+      MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_long, CD_long);
+  private static final MethodTypeDesc DIRECT_LOAD =
+      MethodTypeDesc.of(CD_long, CONTEXT, CD_long.arrayType(), CD_long, CD_long, CD_long);
+  private static final MethodTypeDesc DIRECT_STORE =
+      MethodTypeDesc.of(CD_void, CONTEXT, CD_long.arrayType(), CD_long, CD_long, CD_long, CD_long);
   private static final MethodTypeDesc EXECUTE =
       MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_long);
 
@@ -46,18 +58,19 @@ final class Emitter {
   private static final int BASE = 4;
   private static final int COUNT = 6;
   private static final int LIMIT = 8;
-  private static final int BLOCK = 10;
-  private static final int ENTRY = 12;
-  private static final int PC = 13;
-  private static final int FIRST_REGISTER = 15;
+  private static final int ENTRY = 10;
+  private static final int PC = 11;
+  private static final int ADDRESS = 13;
+  private static final int FIRST_REGISTER = 13; // of x1, at 15
 
   private final Shape shape;
   private final Functions functions;
-  private final BitSet used = new BitSet();
-  private final BitSet written = new BitSet();
-  private final int[] locals = new int[Decoded.SINK + 1];
+  private final boolean hot;
+  private final BitSet joins;
+  private final BitSet known = new BitSet(); // registers that their local variables hold
   private final Map<Integer, Label> labels = new TreeMap<>();
   private final Map<Integer, Label> exits = new TreeMap<>();
+  private final List<Runnable> slow = new ArrayList<>();
   private final int[] longest;
   private CodeBuilder code;
   private Label dispatch;
@@ -65,65 +78,29 @@ final class Emitter {
   private int pending;
 
   @SuppressWarnings("NullAway") // code and its labels are there while emit runs, and only then used
-  Emitter(Shape shape, Functions functions) {
+  Emitter(Shape shape, boolean hot, Functions functions) {
     this.shape = shape;
+    this.hot = hot;
     this.functions = functions;
     this.longest = shape.longest();
-    for (int slot = shape.from(0); slot >= 0; slot = shape.from(slot + 1)) {
-      noteRegisters(shape.instruction(slot));
-    }
-    int local = FIRST_REGISTER;
-    for (int register = used.nextSetBit(0);
-        register >= 0;
-        register = used.nextSetBit(register + 1)) {
-      locals[register] = local;
-      local += 2;
-    }
-  }
-
-  private void noteRegisters(long w) {
-    Format format = InstructionSet.encoding(Decoded.op(w)).format();
-    if (format.readsFirst() && Decoded.rs1(w) != 0) {
-      used.set(Decoded.rs1(w));
-    }
-    if (format.readsSecond() && Decoded.rs2(w) != 0) {
-      used.set(Decoded.rs2(w));
-    }
-    if (format.writesInteger() && Decoded.rd(w) != Decoded.SINK) {
-      used.set(Decoded.rd(w));
-      written.set(Decoded.rd(w));
-    }
+    this.joins = shape.joins();
   }
 
   void emit(CodeBuilder builder) {
     code = builder;
     dispatch = code.newLabel();
     exit = code.newLabel();
-    for (int register = used.nextSetBit(0);
-        register >= 0;
-        register = used.nextSetBit(register + 1)) {
-      code.aload(X).loadConstant(register).laload().lstore(locals[register]);
-    }
     code.lload(BASE).lstore(PC);
-    Label begin = code.newBoundLabel();
-    Label handler = code.newLabel();
     dispatch();
     for (int slot = shape.from(0); slot >= 0; slot = shape.from(slot + 1)) {
       instruction(slot);
     }
+    slow.forEach(Runnable::run);
     exits.forEach(this::leave);
     code.labelBinding(exit);
-    Label end = code.newBoundLabel();
-    writeBack();
     code.aload(THE_CONTEXT).lload(PC).putfield(CONTEXT, "pc", CD_long);
     code.aload(THE_CONTEXT).lload(COUNT).putfield(CONTEXT, "count", CD_long);
-    code.aload(THE_CONTEXT).lload(BLOCK).putfield(CONTEXT, "block", CD_long);
     code.return_();
-    code.labelBinding(handler);
-    writeBack();
-    code.aload(THE_CONTEXT).lload(BLOCK).putfield(CONTEXT, "block", CD_long);
-    code.athrow();
-    code.exceptionCatchAll(begin, end, handler);
   }
 
   private void dispatch() {
@@ -150,15 +127,12 @@ final class Emitter {
     code.lload(BASE).loadConstant(2L * slot).ladd().lstore(PC).goto_(exit);
   }
 
-  private void writeBack() {
-    for (int r = written.nextSetBit(0); r >= 0; r = written.nextSetBit(r + 1)) {
-      code.aload(X).loadConstant(r).lload(locals[r]).lastore();
-    }
-  }
-
   private void instruction(int slot) {
     if (shape.isTarget(slot)) {
       code.labelBinding(label(slot));
+    }
+    if (joins.get(slot)) {
+      known.clear();
     }
     if (shape.isCheckpoint(slot)) {
       code.lload(COUNT).loadConstant((long) longest[slot]).ladd().lload(LIMIT).lcmp();
@@ -177,7 +151,7 @@ final class Emitter {
       case BRANCH -> {
         pending++;
         endBlock();
-        branch(w, to(shape.target(slot)));
+        branch(w, to(shape.target(slot)), shape.target(slot) <= slot);
         onward(slot, next);
         return;
       }
@@ -216,7 +190,7 @@ final class Emitter {
   /** Counts what was executed since the last time; the next instruction begins a block. */
   private void endBlock() {
     flush();
-    code.lload(COUNT).lstore(BLOCK);
+    code.aload(THE_CONTEXT).lload(COUNT).putfield(CONTEXT, "block", CD_long);
   }
 
   private void flush() {
@@ -231,19 +205,39 @@ final class Emitter {
   }
 
   private void push(int register) {
+    know(register);
     if (register == 0) {
       code.lconst_0();
     } else {
-      code.lload(locals[register]);
+      code.lload(local(register));
     }
+  }
+
+  /** Has the local variable of a register hold it. */
+  private void know(int register) {
+    if (register != 0 && !known.get(register)) {
+      code.aload(X).loadConstant(register).laload().lstore(local(register));
+      known.set(register);
+    }
+  }
+
+  private static int local(int register) {
+    return FIRST_REGISTER + 2 * register;
   }
 
   /** Sets rd to what is pushed, which has no effect beside. */
   private void set(long w, Runnable value) {
     if (Decoded.rd(w) != Decoded.SINK) {
       value.run();
-      code.lstore(locals[Decoded.rd(w)]);
+      pop(Decoded.rd(w));
     }
+  }
+
+  /** Sets a register to what lies on the stack. */
+  private void pop(int register) {
+    code.lstore(local(register));
+    code.aload(X).loadConstant(register).lload(local(register)).lastore();
+    known.set(register);
   }
 
   private void compute(long w) {
@@ -269,18 +263,15 @@ final class Emitter {
   }
 
   private void load(int slot, long w) {
-    code.aload(THE_CONTEXT).aload(THE_TLB);
-    dataAddress(w);
-    code.lload(COUNT).loadConstant(site(slot, w));
     int op = Decoded.op(w);
-    String name =
-        switch (op) {
-          case Op.LB, Op.LBU -> "load1";
-          case Op.LH, Op.LHU -> "load2";
-          case Op.LW, Op.LWU -> "load4";
-          default -> "load8";
-        };
-    code.invokestatic(DIRECT, name, LOAD);
+    if (hot) {
+      loadWithin(slot, w);
+    } else {
+      code.aload(THE_CONTEXT).aload(THE_TLB);
+      dataAddress(w);
+      code.lload(COUNT).loadConstant(site(slot, w));
+      code.invokestatic(DIRECT, "load" + size(op), DIRECT_LOAD);
+    }
     switch (op) {
       case Op.LB -> code.l2i().i2b().i2l();
       case Op.LH -> code.l2i().i2s().i2l();
@@ -290,62 +281,125 @@ final class Emitter {
     if (Decoded.rd(w) == Decoded.SINK) {
       code.pop2();
     } else {
-      code.lstore(locals[Decoded.rd(w)]);
+      pop(Decoded.rd(w));
     }
+  }
+
+  /** As in {@link Direct}, but what the TLB does not know is asked of the context out of line. */
+  private void loadWithin(int slot, long w) {
+    int size = size(Decoded.op(w));
+    Access access = look(w, size, Tlb.READ);
+    code.invokestatic(MEMORY, "load" + size, MTD_LOAD);
+    code.labelBinding(access.done);
+    long site = site(slot, w);
+    slow.add(
+        () -> {
+          code.labelBinding(access.missed);
+          code.aload(THE_CONTEXT).lload(ADDRESS).lload(COUNT).loadConstant(site);
+          code.invokevirtual(CONTEXT, "load", LOAD).goto_(access.done);
+        });
   }
 
   private void store(int slot, long w) {
-    code.aload(THE_CONTEXT).aload(THE_TLB);
-    dataAddress(w);
-    push(Decoded.rs2(w));
-    code.lload(COUNT).loadConstant(site(slot, w));
-    String name =
-        switch (Decoded.op(w)) {
-          case Op.SB -> "store1";
-          case Op.SH -> "store2";
-          case Op.SW -> "store4";
-          default -> "store8";
-        };
-    code.invokestatic(DIRECT, name, STORE);
+    int size = size(Decoded.op(w));
+    int value = Decoded.rs2(w);
+    if (!hot) {
+      code.aload(THE_CONTEXT).aload(THE_TLB);
+      dataAddress(w);
+      push(value);
+      code.lload(COUNT).loadConstant(site(slot, w));
+      code.invokestatic(DIRECT, "store" + size, DIRECT_STORE);
+      return;
+    }
+    know(value); // on both ways
+    Access access = look(w, size, Tlb.WRITE);
+    push(value);
+    code.invokestatic(MEMORY, "store" + size, MTD_STORE);
+    code.labelBinding(access.done);
+    long site = site(slot, w);
+    slow.add(
+        () -> {
+          code.labelBinding(access.missed);
+          code.aload(THE_CONTEXT).lload(ADDRESS);
+          push(value);
+          code.lload(COUNT).loadConstant(site);
+          code.invokevirtual(CONTEXT, "store", STORE).goto_(access.done);
+        });
   }
 
-  /** Has the instruction executed elsewhere, with the registers that it uses in memory. */
+  /** Where an access goes on that the TLB does not know, and where both ways meet. */
+  private record Access(Label missed, Label done) {}
+
+  /** Looks an address up in the TLB and leaves that of the host on the stack. */
+  private Access look(long w, int size, int tag) {
+    Access access = new Access(code.newLabel(), code.newLabel());
+    dataAddress(w);
+    code.lstore(ADDRESS);
+    code.lload(ADDRESS).loadConstant(10).lushr().l2i().loadConstant(Tlb.MASK).iand().istore(ENTRY);
+    entry(tag);
+    code.lload(ADDRESS).loadConstant((long) -Ram.PAGE_SIZE | size - 1).land();
+    code.lcmp().ifne(access.missed);
+    code.lload(ADDRESS);
+    entry(Tlb.ADDEND);
+    code.ladd();
+    return access;
+  }
+
+  private void entry(int number) {
+    code.aload(THE_TLB).iload(ENTRY);
+    if (number != 0) {
+      code.loadConstant(number).iadd();
+    }
+    code.laload();
+  }
+
+  private static int size(int op) {
+    return switch (op) {
+      case Op.LB, Op.LBU, Op.SB -> 1;
+      case Op.LH, Op.LHU, Op.SH -> 2;
+      case Op.LW, Op.LWU, Op.SW -> 4;
+      default -> 8;
+    };
+  }
+
+  /** Has the instruction executed elsewhere. */
   private void call(int slot, long w) {
-    Format format = InstructionSet.encoding(Decoded.op(w)).format();
-    if (format.readsFirst()) {
-      writeBack(Decoded.rs1(w));
-    }
-    if (format.readsSecond()) {
-      writeBack(Decoded.rs2(w));
-    }
     code.aload(THE_CONTEXT).loadConstant(w).lload(COUNT).loadConstant(site(slot, w));
     code.invokevirtual(CONTEXT, "execute", EXECUTE);
-    int rd = Decoded.rd(w);
-    if (format.writesInteger() && rd != Decoded.SINK) {
-      code.aload(X).loadConstant(rd).laload().lstore(locals[rd]);
+    if (InstructionSet.encoding(Decoded.op(w)).format().writesInteger()) {
+      known.clear(Decoded.rd(w));
     }
   }
 
-  private void writeBack(int register) {
-    if (written.get(register)) {
-      code.aload(X).loadConstant(register).lload(locals[register]).lastore();
-    }
-  }
-
-  private void branch(long w, Label target) {
+  private void branch(long w, Label target, boolean backward) {
     int op = Decoded.op(w);
     boolean unsigned = op == Op.BLTU || op == Op.BGEU;
     operand(Decoded.rs1(w), unsigned);
     operand(Decoded.rs2(w), unsigned);
     code.lcmp();
-    code.branch(
+    Opcode taken =
         switch (op) {
           case Op.BEQ -> Opcode.IFEQ;
           case Op.BNE -> Opcode.IFNE;
           case Op.BLT, Op.BLTU -> Opcode.IFLT;
           default -> Opcode.IFGE;
-        },
-        target);
+        };
+    if (backward) {
+      // With a conditional jump back C1 keeps what lcmp makes, for the safepoint there.
+      Label not = code.newLabel();
+      code.branch(opposite(taken), not).goto_(target).labelBinding(not);
+    } else {
+      code.branch(taken, target);
+    }
+  }
+
+  private static Opcode opposite(Opcode branch) {
+    return switch (branch) {
+      case IFEQ -> Opcode.IFNE;
+      case IFNE -> Opcode.IFEQ;
+      case IFLT -> Opcode.IFGE;
+      default -> Opcode.IFLT;
+    };
   }
 
   /** Unsigned order is that of numbers with the sign bit turned over. */

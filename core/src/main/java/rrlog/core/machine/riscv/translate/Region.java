@@ -1,9 +1,13 @@
 package rrlog.core.machine.riscv.translate;
 
-import rrlog.core.machine.riscv.mmu.Tlb;
-
 /** Translated instructions of one page. It is for every virtual address at which the page lies. */
 public abstract class Region {
+  /** Where it begins, for who runs it to note. */
+  public int head;
+
+  /** Instructions executed, for who runs it to count. */
+  public long executed;
+
   /** A region; the translator makes its classes. */
   protected Region() {}
 
@@ -13,14 +17,14 @@ public abstract class Region {
    * goes on from there; where nothing was executed, without this region.
    *
    * @param x the integer registers
+   * @param tlb the {@link rrlog.core.machine.riscv.mmu.Tlb#entries} of the current mode
    * @param base virtual address of the page
    * @param count instructions counted before
    * @param limit the most that may be counted
-   * @param block count at which the current block began
    * @param entry slot to begin at
    * @throws Leave if it ends behind an instruction that asked for it
    * @throws rrlog.core.machine.riscv.mmu.Trap if an instruction raises an exception
    */
   public abstract void run(
-      Context context, long[] x, Tlb tlb, long base, long count, long limit, long block, int entry);
+      Context context, long[] x, long[] tlb, long base, long count, long limit, int entry);
 }

@@ -18,22 +18,20 @@ import rrlog.core.machine.riscv.isa.Op;
 public final class Shape {
   static final int SLOTS = Ram.PAGE_SIZE / 2;
 
-  /**
-   * Instructions in a region: keeps its method below 8000 bytes, which HotSpot would not compile.
-   */
-  static final int MOST = 200;
-
   private final long[] code;
   private final BitSet taken;
   private final BitSet members = new BitSet(SLOTS);
   private final BitSet targets = new BitSet(SLOTS);
+  private final BitSet joins = new BitSet(SLOTS);
   private final BitSet checkpoints = new BitSet(SLOTS);
   private final Deque<Integer> open = new ArrayDeque<>();
+  private final int most;
   private int size;
 
-  private Shape(long[] code, BitSet taken) {
+  private Shape(long[] code, BitSet taken, int most) {
     this.code = code;
     this.taken = taken;
+    this.most = most;
   }
 
   /**
@@ -41,10 +39,11 @@ public final class Shape {
    *
    * @param code decoded instructions of a page, {@link Op#UNDECODED} where none is known
    * @param taken entries of the page's other regions
+   * @param most instructions to have at most
    * @return null if the first instruction cannot be translated
    */
-  static @Nullable Shape of(long[] code, int head, BitSet taken) {
-    Shape shape = new Shape(code, taken);
+  static @Nullable Shape of(long[] code, int head, BitSet taken, int most) {
+    Shape shape = new Shape(code, taken, most);
     shape.checkpoints.set(head);
     shape.open.add(head);
     while (!shape.open.isEmpty()) {
@@ -56,12 +55,14 @@ public final class Shape {
     shape.checkpoints.and(shape.members);
     shape.targets.and(shape.members);
     shape.targets.or(shape.checkpoints);
+    shape.joins.and(shape.members);
+    shape.joins.or(shape.checkpoints);
     return shape;
   }
 
   private void follow(int from) {
     int slot = from;
-    while (slot >= 0 && slot < SLOTS && !members.get(slot) && size < MOST && canTranslate(slot)) {
+    while (slot >= 0 && slot < SLOTS && !members.get(slot) && size < most && canTranslate(slot)) {
       members.set(slot);
       size++;
       long w = code[slot];
@@ -86,6 +87,7 @@ public final class Shape {
     }
     if (slot >= 0 && slot < SLOTS && members.get(slot)) {
       targets.set(slot);
+      joins.set(slot);
     }
   }
 
@@ -94,6 +96,7 @@ public final class Shape {
       return;
     }
     targets.set(to);
+    joins.set(to);
     if (to <= from) {
       checkpoints.set(to);
     }
@@ -131,6 +134,18 @@ public final class Shape {
   /** Whether execution may come to a slot from elsewhere than the one before. */
   boolean isTarget(int slot) {
     return targets.get(slot);
+  }
+
+  /** Where more than one way may lead to, or one from elsewhere than the instruction before. */
+  BitSet joins() {
+    BitSet all = (BitSet) joins.clone();
+    for (int slot = from(0); slot >= 0; slot = from(slot + 1)) {
+      int next = slot + Decoded.halfwords(code[slot]);
+      if (from(slot + 1) != next) {
+        all.set(next);
+      }
+    }
+    return all;
   }
 
   boolean isCheckpoint(int slot) {

@@ -16,7 +16,6 @@ import java.lang.invoke.MethodHandles;
 import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import rrlog.core.machine.riscv.mmu.Tlb;
 
 /** Makes {@link Region}s out of decoded instructions. Confined to one thread. */
 public final class Translator {
@@ -32,15 +31,18 @@ public final class Translator {
   /** HotSpot compiles no method that is longer. */
   private static final int LONGEST_METHOD = 8000;
 
+  /** Instructions in a region; few become too long with them. */
+  private static final int MOST = 200;
+
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final ClassDesc REGION = Region.class.describeConstable().orElseThrow();
   private static final ClassDesc CONTEXT = Context.class.describeConstable().orElseThrow();
-  private static final ClassDesc TLB = Tlb.class.describeConstable().orElseThrow();
+  private static final ClassDesc TLB = CD_long.arrayType();
   private static final ClassDesc NAME =
       ClassDesc.of(Translator.class.getPackageName() + ".Translated");
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
-          CD_void, CONTEXT, CD_long.arrayType(), TLB, CD_long, CD_long, CD_long, CD_long, CD_int);
+          CD_void, CONTEXT, CD_long.arrayType(), TLB, CD_long, CD_long, CD_long, CD_int);
 
   private @Nullable Functions functions;
 
@@ -49,17 +51,27 @@ public final class Translator {
    *
    * @param code decoded instructions of a page, {@code Op.UNDECODED} where none is known
    * @param taken entries of the page's other regions
+   * @param hot whether it is executed so often that more time may be spent on its compilation
    * @return empty if nothing there can be translated
    */
-  public Optional<Translation> translate(long[] code, int head, BitSet taken) {
-    Shape shape = Shape.of(code, head, taken);
-    if (shape == null) {
-      return Optional.empty();
+  public Optional<Translation> translate(long[] code, int head, BitSet taken, boolean hot) {
+    Optional<Translation> made = Optional.empty();
+    for (int most = MOST; made.isEmpty() && most > 1; most /= 2) {
+      Shape shape = Shape.of(code, head, taken, most);
+      if (shape == null) {
+        return Optional.empty();
+      }
+      made = translate(shape, hot);
     }
+    return made;
+  }
+
+  /** Empty if it becomes too long. */
+  private Optional<Translation> translate(Shape shape, boolean hot) {
     if (functions == null) {
       functions = new Functions();
     }
-    Emitter emitter = new Emitter(shape, functions);
+    Emitter emitter = new Emitter(shape, hot, functions);
     byte[] bytes =
         ClassFile.of(
                 ClassFile.DebugElementsOption.DROP_DEBUG,

@@ -51,7 +51,7 @@ class TranslatedCodeTest {
   @Test
   void translations_are_bounded_where_the_guest_writes_new_code_for_ever() {
     TestMachine machine = new TestMachine();
-    machine.hart.translate(new TranslationEffort(20, 1, 500));
+    machine.hart.translate(new TranslationEffort(20, 1, 500, 0, 1000));
     machine.hart.reset(CODE);
     for (int page = 0; page < 200; page++) {
       long at = CODE + 0x1000L * page;

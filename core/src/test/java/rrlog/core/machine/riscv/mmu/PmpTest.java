@@ -3,6 +3,8 @@ package rrlog.core.machine.riscv.mmu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RISC-V Privileged 1.12, section 3.7. */
 class PmpTest {
@@ -72,6 +74,18 @@ class PmpTest {
     assertThat(pmp.permissions(0x1000, 1, 0)).isEqualTo(Pmp.WRITE);
     assertThat(pmp.permissions(0x1fff, 1, 0)).isEqualTo(Pmp.WRITE);
     assertThat(pmp.permissions(0x2000, 1, 0)).isZero();
+  }
+
+  /** 7.2.22 refuses all, 10.0.13 and 11.1.3 nothing but the byte at 0. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_top_of_range_region_from_0_to_0(boolean empty) {
+    pmp.rangeTo0IsEmpty(empty);
+    pmp.setAddress(15, -1);
+    pmp.configure(1, (NAPOT | (long) ALL) << 56);
+    pmp.configure(0, TOR | Pmp.EXECUTE);
+
+    assertThat(pmp.permissions(0x8000_0000L, 8, 0)).isEqualTo(empty ? ALL : Pmp.EXECUTE);
   }
 
   @Test
