@@ -101,6 +101,7 @@ import static rrlog.core.qemu.Trait.WALK_ERROR_IS_ACCESS_FAULT;
 import static rrlog.core.qemu.Trait.WARP_CLAMPED;
 import static rrlog.core.qemu.Trait.WARP_START_FROM_TIMER;
 import static rrlog.core.qemu.Trait.WFI_ENDS_BLOCK;
+import static rrlog.core.qemu.Trait.WFI_TRAPS_A_PAGE_AHEAD;
 import static rrlog.core.qemu.Trait.WRS_NTO_TRAPS;
 
 import java.util.ArrayList;
@@ -186,6 +187,8 @@ final class BehaviourHistory {
         .begins(PMP_ADDRESS_FLUSHES)
         .by(MEASURED, "random programs of 7.2.22 and 10.0.13; which release began is not known")
         .begins(PMP_FETCHES_SINGLY)
+        .by(MEASURED, "a random program of 7.2.22 and 10.0.13; which release began is not known")
+        .begins(WFI_TRAPS_A_PAGE_AHEAD)
         .by(MEASURED, "190aba803f f7eaf9d702")
         .begins(MISALIGNED_IO_SPLIT);
 

@@ -88,6 +88,8 @@ public enum Trait {
   PMP_FETCHES_SINGLY,
   /** A top-of-range PMP entry from 0 to 0 covers the byte at 0; without it, everything. */
   PMP_RANGE_TO_0_EMPTY,
+  /** A wfi that is illegal, in the last four bytes of a page, has an mepc one page ahead. */
+  WFI_TRAPS_A_PAGE_AHEAD,
   /** PMP entries are cleared at reset. */
   PMP_CLEARED_AT_RESET,
   /** A PMP violation on a page walk beats the page fault. */

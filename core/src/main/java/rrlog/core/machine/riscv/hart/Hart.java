@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import rrlog.core.machine.platform.bus.Bus;
+import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.mmu.AccessWatcher;
 import rrlog.core.machine.riscv.mmu.Trap;
 import rrlog.core.qemu.Behaviour;
@@ -50,6 +51,7 @@ public final class Hart implements Cpu, Stateful {
 
   private static final int REGISTERS = 32;
   private static final int A0 = 10;
+  private static final long WFI = 0x1050_0073;
 
   /**
    * So many instructions at most in one call of the main loop, so that it gets compiled as a whole.
@@ -62,6 +64,7 @@ public final class Hart implements Cpu, Stateful {
   private final Interpreter interpreter;
   private final ExecutionEvents events;
   private final SupervisorTimer supervisorTimer;
+  private final boolean waitTrapsAhead;
   private long pendingPhantoms;
 
   /**
@@ -85,6 +88,7 @@ public final class Hart implements Cpu, Stateful {
     MachineCsrs.define(csrs, s, counters, events, supervisorTimer);
     SupervisorCsrs.define(csrs, s, counters, clock, supervisorTimer);
     HypervisorCsrs.define(csrs, s, supervisorTimer);
+    waitTrapsAhead = behaviour.has(Trait.WFI_TRAPS_A_PAGE_AHEAD);
     interpreter = new Interpreter(s, new SystemOperations(s, csrs, events));
     this.events = events;
     this.supervisorTimer = supervisorTimer;
@@ -429,6 +433,9 @@ public final class Hart implements Cpu, Stateful {
     long value = trap.value();
     events.exception(cause, value);
     s.noteOpcode(cause);
+    if (waitTrapsAhead && cause == Cause.ILLEGAL_INSTRUCTION && value == WFI && endsPage(s.pc)) {
+      s.pc += Ram.PAGE_SIZE;
+    }
     if (trap.isCounted() && s.behaviour.has(Trait.TRAPS_NOT_RETIRED)) {
       s.notRetired++;
     }
@@ -450,6 +457,10 @@ public final class Hart implements Cpu, Stateful {
       s.pc += 4;
     }
     s.startBlock();
+  }
+
+  private static boolean endsPage(long pc) {
+    return (pc & Ram.PAGE_SIZE - 1) >= Ram.PAGE_SIZE - 4;
   }
 
   private void countPhantoms(long end) {

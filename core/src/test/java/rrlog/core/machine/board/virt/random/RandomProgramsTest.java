@@ -57,7 +57,8 @@ final class RandomProgramsTest {
         "exception-in-block; shift=0,sleep=off; 7.2.22",
         "overwritten-in-rest; shift=4,sleep=off; 7.2.22",
         "page-end-refused; shift=2,sleep=off; 7.2.22",
-        "half-refused; shift=2,sleep=off; 10.0.13"
+        "half-refused; shift=2,sleep=off; 10.0.13",
+        "wfi-at-page-end; shift=2,sleep=off; 10.0.13"
       })
   void once_ended_otherwise(String name, String icount, String release) throws Exception {
     Path folder = Samples.guest("random");
