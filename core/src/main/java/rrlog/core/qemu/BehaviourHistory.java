@@ -115,6 +115,8 @@ import java.util.stream.Stream;
  *
  * <p>Facts: QEMU's public git history, Debian's source packages, and experiments with 7.2.22,
  * 10.0.13 and 11.1.3 ({@code docs/releases.md}).
+ *
+ * <p>More than 400 lines in one file: it is a table, told in the order of time.
  */
 final class BehaviourHistory {
   /** What 7.2.0 does. */
