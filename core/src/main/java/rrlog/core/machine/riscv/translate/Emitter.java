@@ -34,6 +34,8 @@ import rrlog.core.machine.riscv.mmu.Tlb;
  *
  * <p>Instructions are added to the count where their straight piece ends; in between the count of
  * one is known from its {@link Site}. The budget is looked at at checkpoints only.
+ *
+ * <p>More than 400 lines in one file: what a piece keeps in local variables is known here alone.
  */
 final class Emitter {
   private static final ClassDesc DIRECT = Direct.class.describeConstable().orElseThrow();
