@@ -15,8 +15,7 @@ class BehaviourTest {
   private static final Set<String> TOLD_IN = Set.of("Trait.java", "BehaviourHistory.java");
 
   /** Known, and not done yet. */
-  private static final Set<Trait> NOT_DONE =
-      Set.of(Trait.PMP_PARTIAL_DENIED, Trait.PMP_BEATS_PAGE_FAULT);
+  private static final Set<String> NOT_DONE = Set.of("PMP_PARTIAL_DENIED", "PMP_BEATS_PAGE_FAULT");
 
   private static Behaviour of(String release) {
     return Behaviour.of(Release.of(release));
@@ -92,7 +91,7 @@ class BehaviourTest {
         }
       }
     }
-    assertThat(unread).isSubsetOf(NOT_DONE);
+    assertThat(unread).extracting(Trait::name).isSubsetOf(NOT_DONE);
   }
 
   @Test
