@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("qemu")
 @Tag("slow")
 final class PlantedFaultsTest {
+  private static final Pattern COUNT = Pattern.compile("\"count\":(\\d+)");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @TempDir private static Path folder = Path.of("");
@@ -65,10 +67,92 @@ final class PlantedFaultsTest {
   }
 
   static Stream<Fault> faults() {
+    return Stream.of(pc(), newerPc(), arm(), riscv()).flatMap(faults -> faults);
+  }
+
+  private static Stream<Fault> pc() {
+    String pc = "x86-7.2";
+    FaultyRun run = FaultyRun.named(pc);
     return Stream.of(
-        dropped("x86-7.2", "char-write", 100, 0, "instructions-in-a-row"),
-        dropped("x86-7.2", "interrupt", 20, 0, "missing-char-write"),
-        dropped("x86-7.2", "async-char-read", 2, 12, "waits-for-guest"));
+        dropped(pc, "char-write", 100, 0, "instructions-in-a-row"),
+        dropped(pc, "interrupt", 20, 0, "missing-char-write"),
+        dropped(pc, "async-char-read", 2, 12, "waits-for-guest"),
+        dropped(pc, "checkpoint/clock-virtual", 30, 8, "waits-for-interrupt"),
+        added(pc, "char-write", 50, 0, "waits-for-device"),
+        changed(pc, "instruction", 200, longer(1), 0, "missing-char-write"),
+        other("shift=6 for 5", run, run.at("shift=6"), "other-icount"));
+  }
+
+  private static Stream<Fault> newerPc() {
+    String pc = "x86-10.0";
+    FaultyRun run = FaultyRun.named(pc);
+    List<String> kernel = List.of("pcguest.elf");
+    return Stream.of(
+        dropped(pc, "char-write", 100, 0, "instructions-in-a-row"),
+        dropped(pc, "interrupt", 20, 40, "waits-for-guest"),
+        added(pc, "interrupt", 20, 0, "waits-for-interrupt"),
+        changed(pc, "instruction", 200, longer(-1), 2, "waits-for-device"),
+        other(
+            "the default devices",
+            run,
+            run.but(List.of("-nodefaults"), List.of("-vga", "none")),
+            "other-devices"),
+        other("QEMU 7.2 for 10.0", run, run.of("7.2"), "other-release"),
+        other(
+            "another kernel",
+            run,
+            run.but(kernel, List.of("pcguest-nofifo.elf")),
+            "missing-char-write"));
+  }
+
+  private static Stream<Fault> arm() {
+    FaultyRun newest = FaultyRun.named("arm-11.1");
+    return Stream.of(
+        dropped("arm-10.0", "char-write", 10, 0, "instructions-in-a-row"),
+        dropped("arm-10.0", "async-char-read", 0, 12, "waits-for-device"),
+        changed("arm-10.0", "instruction", 12, longer(1), 0, "missing-char-write"),
+        dropped("arm-11.1", "char-write", 10, 0, "instructions-in-a-row"),
+        added("arm-11.1", "char-write", 5, 0, "waits-for-device"),
+        other("QEMU 10.0 for 11.1", newest, newest.of("10.0"), "other-release"),
+        other(
+            "another kernel for Arm",
+            newest,
+            newest.but(List.of("arm.bin"), List.of("other.bin")),
+            "waits-for-device"));
+  }
+
+  private static Stream<Fault> riscv() {
+    FaultyRun timer = FaultyRun.named("rv-timer");
+    FaultyRun disk = FaultyRun.named("rv-blk");
+    FaultyRun net = FaultyRun.named("rv-net");
+    List<String> wrapped =
+        List.of(
+            "-drive",
+            "driver=blkreplay,if=none,image=d0,id=d0-rr",
+            "-device",
+            "virtio-blk-device,drive=d0-rr");
+    return Stream.of(
+        other("shift=auto for 3", timer, timer.at("shift=auto"), "other-icount"),
+        other("shift=0 for 3", timer, timer.at("shift=0"), "other-icount"),
+        dropped("rv-timer", "interrupt", 10, 8, "waits-for-time"),
+        dropped("rv-blk", "async-block", 1, 12, "waits-for-interrupt"),
+        dropped("rv-net", "async-net", 0, 6, "waits-for-guest"),
+        dropped("rv-echo", "async-char-read", 1, 12, "waits-for-interrupt"),
+        other(
+            "a network without filter-replay",
+            net,
+            net.but(List.of("-object", "filter-replay,id=rr0,netdev=n0"), List.of()),
+            "network-missing"),
+        other(
+            "a disk without blkreplay",
+            disk,
+            disk.but(wrapped, List.of("-device", "virtio-blk-device,drive=d0")),
+            "disk-missing"));
+  }
+
+  private static UnaryOperator<String> longer(int more) {
+    return line ->
+        COUNT.matcher(line).replaceAll(m -> "\"count\":" + (Long.parseLong(m.group(1)) + more));
   }
 
   private static Fault dropped(String machine, String name, int nth, int within, String... causes) {

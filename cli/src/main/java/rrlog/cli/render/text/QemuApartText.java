@@ -15,8 +15,10 @@ public final class QemuApartText {
     StringBuilder text = new StringBuilder();
     side("run A", apart.a(), palette, text);
     side("run B", apart.b(), palette, text);
-    heading("registers that differ", palette, text);
-    differing(apart.a(), apart.b(), text);
+    if (got(apart.a()) && got(apart.b())) {
+      heading("registers that differ", palette, text);
+      differing(apart.a(), apart.b(), text);
+    }
     if (apart.same()) {
       text.append("\nup to there the registers are the same: what differs comes from outside\n");
     } else if (apart.first().isPresent()) {
@@ -39,7 +41,11 @@ public final class QemuApartText {
   private static void side(String run, MachineView view, Palette palette, StringBuilder text) {
     text.append('\n').append(palette.bold()).append(run).append(palette.off());
     text.append(String.format(Locale.ROOT, " at icount %d%n", view.icount()));
-    text.append(view.code());
+    text.append(got(view) ? view.code() : "  QEMU did not re-execute that far\n");
+  }
+
+  private static boolean got(MachineView view) {
+    return !view.registers().isEmpty();
   }
 
   private static void differing(MachineView a, MachineView b, StringBuilder text) {

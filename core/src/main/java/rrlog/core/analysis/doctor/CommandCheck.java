@@ -34,6 +34,7 @@ public final class CommandCheck {
     check.processors();
     check.disks();
     check.networks();
+    check.ownNetwork();
     check.serial();
     check.host();
     check.sources();
@@ -179,6 +180,23 @@ public final class CommandCheck {
               "virtio-net sends in a bottom half, which QEMU before 9.1 does not record: its replay"
                   + " hangs when the guest sends",
               "add tx=timer to the device"));
+    }
+  }
+
+  /** The card that a PC has where nothing is said about networks. */
+  private void ownNetwork() {
+    boolean said = command.has("nodefaults") || !command.named("net", "nic", "netdev").isEmpty();
+    boolean pc =
+        command.named("M", "machine").stream()
+            .map(option -> option.get("type").orElseGet(option::first))
+            .allMatch(name -> name.startsWith("pc") || name.startsWith("q35"));
+    if (!said && pc) {
+      found.add(
+          Diagnosis.note(
+              "network-by-default",
+              "a PC has a network card with a network behind it by default: what comes in once the"
+                  + " guest sends is not in the log",
+              "add -nic none, or a network behind filter-replay"));
     }
   }
 

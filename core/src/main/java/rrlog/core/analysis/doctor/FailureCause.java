@@ -36,6 +36,9 @@ public final class FailureCause {
   private static final Set<String> AT_THE_END =
       Set.of("shutdown-missing", "end-missing", "event-truncated", "header-unwritten");
 
+  /** Notes about what does no harm to most guests. */
+  private static final Set<String> MAY_HANG = Set.of("sleep-off", "network-by-default");
+
   private static final String FROM_RECORDING =
       "look for what differs from the recording: image, kernel, -append, -m, devices, -icount, the"
           + " QEMU release";
@@ -65,7 +68,7 @@ public final class FailureCause {
     if (causes.isEmpty()) {
       causes.add(message.diagnosis(due.map(Due::position)));
     }
-    known.stream().filter(d -> d.code().equals("sleep-off")).forEach(causes::add);
+    known.stream().filter(d -> MAY_HANG.contains(d.code())).forEach(causes::add);
     return List.copyOf(causes);
   }
 

@@ -30,7 +30,8 @@ public final class QemuApart {
   /**
    * The machines.
    *
-   * @param a of the one log, right before the event at which the logs part; as far as it came
+   * @param a of the one log, right before the event at which the logs part; without registers where
+   *     QEMU did not get there
    * @param b the same of the other
    * @param first the last count at which the registers are the same, and both machines one
    *     instruction behind; empty where they are the same as far as both go, or it was not found

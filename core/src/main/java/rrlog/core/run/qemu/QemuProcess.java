@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -43,6 +45,8 @@ final class QemuProcess implements Closeable {
   private final Process shell;
   private final StringBuilder errors = new StringBuilder();
   private final List<Thread> copiers = new ArrayList<>();
+  private final Map<Path, Long> starvedBefore = new HashMap<>();
+  private long starved;
   private volatile Optional<IOException> consoleFailed = Optional.empty();
 
   private QemuProcess(Process shell, OutputStream console) {
@@ -149,26 +153,29 @@ final class QemuProcess implements Closeable {
 
   /**
    * Nanoseconds that it and whatever it was started through ran, and that a thread was kept waiting
-   * for a processor.
+   * for a processor: between two samples, the one that waited longest.
    */
   Standstill.Sample sample(long icount) {
     long ran = 0;
-    long starved = 0;
+    long longest = 0;
     for (ProcessHandle process : shell.toHandle().descendants().toList()) {
       ran += process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
-      starved = Math.max(starved, starved(process.pid()));
+      longest = Math.max(longest, starved(process.pid()));
     }
+    starved += longest;
     return new Standstill.Sample(System.nanoTime(), icount, ran, starved);
   }
 
-  /** Of the thread that waited longest; 0 where the system does not tell. */
-  private static long starved(long pid) {
+  /** Of the thread that waited longest since the last sample; 0 where the system does not tell. */
+  private long starved(long pid) {
     long longest = 0;
     try (DirectoryStream<Path> threads =
         Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
       for (Path thread : threads) {
         String[] numbers = Files.readString(thread.resolve("schedstat")).strip().split(" ");
-        longest = numbers.length > 1 ? Math.max(longest, Long.parseLong(numbers[1])) : longest;
+        long now = numbers.length > 1 ? Long.parseLong(numbers[1]) : 0;
+        Long before = starvedBefore.put(thread, now);
+        longest = Math.max(longest, now - (before == null ? now : before));
       }
     } catch (IOException | NumberFormatException notTold) {
       return longest;

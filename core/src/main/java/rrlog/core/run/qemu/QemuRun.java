@@ -30,6 +30,12 @@ final class QemuRun implements Closeable {
   /** How long it may take to begin, milliseconds. */
   private static final long START = 10_000;
 
+  /** So many answers a QEMU that is busy may owe: on a loaded machine it gets no time for them. */
+  private static final int SILENCE = 30;
+
+  /** More instructions than any log has, so that computing alone is no sign. */
+  private static final long UNKNOWN = Long.MAX_VALUE / 1000;
+
   /** How long writing memory to a file may take, milliseconds. */
   private static final long SAVING = 60_000;
 
@@ -47,6 +53,7 @@ final class QemuRun implements Closeable {
   private Optional<String> version = Optional.empty();
   private Optional<String> shutdown = Optional.empty();
   private long patience = Standstill.PATIENCE_NS;
+  private boolean tellsCount;
   private boolean running;
   private long icount;
 
@@ -60,6 +67,7 @@ final class QemuRun implements Closeable {
         qmp -> {
           qmp.execute("qmp_capabilities", "{}", ANSWER);
           version = qmp.execute("query-version", "{}", ANSWER).flatMap(QemuRun::version);
+          tellsCount = qmp.execute("query-replay", "{}", START).isPresent();
         });
   }
 
@@ -151,6 +159,7 @@ final class QemuRun implements Closeable {
       return gone(running ? QemuOutcome.Ended.ERROR : QemuOutcome.Ended.REFUSED);
     }
     running = true;
+    int silent = 0;
     Standstill standstill = new Standstill(process.sample(icount), patience);
     long period = SHORT_PERIOD;
     while (true) {
@@ -163,6 +172,7 @@ final class QemuRun implements Closeable {
       }
       Optional<Object> place = qmp.execute("query-replay", "{}", ANSWER);
       place.ifPresent(this::reached);
+      silent = place.isPresent() ? 0 : silent + 1;
       progress.accept(icount);
       if (until.isPresent() && icount >= until.getAsLong() && paused(qmp)) {
         return outcome(QemuOutcome.Ended.UNTIL, Optional.empty());
@@ -170,10 +180,18 @@ final class QemuRun implements Closeable {
       if (stopRequested.getAsBoolean()) {
         return outcome(QemuOutcome.Ended.INTERRUPTED, Optional.empty());
       }
-      if (standstill.seen(process.sample(icount), ahead.from(icount))) {
+      if (silent > 0 && silent < SILENCE && tellsCount) {
+        // Its count is not known; the time that it was kept waiting still adds up.
+        process.sample(icount);
+      } else if (standstill.seen(process.sample(icount), toNextEvent())) {
         return outcome(QemuOutcome.Ended.STANDSTILL, Optional.empty());
       }
     }
+  }
+
+  /** As far as is known: one that does not tell its count may be anywhere. */
+  private long toNextEvent() throws IOException {
+    return tellsCount ? ahead.from(icount) : UNKNOWN;
   }
 
   private static void breakAt(Qmp qmp, long count) throws IOException {

@@ -13,7 +13,7 @@ final class Standstill {
   static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
 
   /** The same where it has stood still before, and is run once more. */
-  static final long SHORT_PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
+  static final long SHORT_PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
 
   /** A QEMU on a slow machine executes more than so many instructions a second. */
   private static final long SLOWEST = 4_000_000;

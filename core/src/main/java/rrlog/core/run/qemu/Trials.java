@@ -26,6 +26,9 @@ final class Trials {
   private static final List<String> SHIFTS =
       List.of("3", "0", "7", "5", "10", "1", "2", "4", "6", "8", "9");
 
+  /** So many shifts are tried before anything else. */
+  private static final int LIKELY = 3;
+
   private static final List<String> MEMORY = List.of("128", "256", "512", "1G", "2G", "64", "4G");
 
   /** An option and the word behind it. */
@@ -39,7 +42,7 @@ final class Trials {
   /** How far behind the place one must get, instructions. */
   private static final long BEYOND = 1_000_000;
 
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(45);
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
   private final ReplayCommand command;
   private final KeptFolder folder;
@@ -100,27 +103,42 @@ final class Trials {
     String icount = options.last("icount").map(QemuCommand.Setting::value).orElse("");
     Optional<String> shift = options.last("icount").flatMap(setting -> setting.get("shift"));
     boolean fixed = shift.filter(word -> !word.equals("auto")).isPresent();
-    Stream<String> shifts = fixed && anyShift ? SHIFTS.stream() : Stream.empty();
-    shifts
-        .filter(other -> !other.equals(shift.orElse("")))
-        .forEach(
-            other -> {
-              String value = icount.replace("shift=" + shift.orElse(""), "shift=" + other);
-              others.add(new Other("other-icount", "shift=" + other, command.with(value)));
-            });
+    List<Other> shifts = new ArrayList<>();
+    for (String other : fixed && anyShift ? SHIFTS : List.<String>of()) {
+      if (!other.equals(shift.orElse(""))) {
+        String value = icount.replace("shift=" + shift.orElse(""), "shift=" + other);
+        shifts.add(new Other("other-icount", "shift=" + other, command.with(value)));
+      }
+    }
+    List<String> plain = command.options();
+    String size = options.last("m").map(QemuCommand.Setting::value).orElse("128");
+    List<Other> sizes = new ArrayList<>();
+    for (String other : MEMORY) {
+      if (!size.equals(other) && !size.equals(other + "M")) {
+        sizes.add(new Other("other-memory", "-m " + other, and(plain, "-m", other)));
+      }
+    }
+    int first = Math.min(LIKELY, shifts.size());
+    others.addAll(shifts.subList(0, first));
+    others.add(sleep(options, icount));
+    others.addAll(sizes.subList(0, 1));
+    others.addAll(devices(options, plain));
+    others.addAll(shifts.subList(first, shifts.size()));
+    others.addAll(sizes.subList(1, sizes.size()));
+    return others;
+  }
+
+  private Other sleep(QemuCommand options, String icount) {
     boolean off = options.last("icount").filter(one -> one.has("sleep", "off")).isPresent();
-    String sleep =
+    String changed =
         off
             ? icount.replace("sleep=off", "sleep=on")
             : icount.replace(",sleep=on", "") + ",sleep=off";
-    String word = off ? "sleep=on" : "sleep=off";
-    others.add(Math.min(2, others.size()), new Other("other-icount", word, command.with(sleep)));
-    List<String> plain = command.options();
-    String memory = options.last("m").map(QemuCommand.Setting::value).orElse("");
-    MEMORY.stream()
-        .filter(other -> !memory.equals(other) && !memory.equals(other + "M"))
-        .forEach(
-            other -> others.add(new Other("other-memory", "-m " + other, and(plain, "-m", other))));
+    return new Other("other-icount", off ? "sleep=on" : "sleep=off", command.with(changed));
+  }
+
+  private List<Other> devices(QemuCommand options, List<String> plain) {
+    List<Other> others = new ArrayList<>();
     boolean none = options.named("net", "nic").stream().anyMatch(one -> one.first().equals("none"));
     if (none) {
       others.add(

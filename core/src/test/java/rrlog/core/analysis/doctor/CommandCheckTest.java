@@ -68,6 +68,22 @@ final class CommandCheckTest {
     assertThat(codes(GOOD + " " + added)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "qemu-system-x86_64 -icount shift=3, true",
+    "qemu-system-x86_64 -M q35 -icount shift=3, true",
+    "qemu-system-x86_64 -nodefaults -icount shift=3, false",
+    "qemu-system-x86_64 -nic none -icount shift=3, false",
+    "qemu-system-riscv64 -M virt -icount shift=3, false"
+  })
+  void the_network_card_of_a_pc_is_noted(String line, boolean has) {
+    List<String> all =
+        CommandCheck.of(QemuCommand.of(List.of(line.split(" ")))).stream()
+            .map(Diagnosis::code)
+            .toList();
+    assertThat(all.contains("network-by-default")).isEqualTo(has);
+  }
+
   @Test
   void without_icount_nothing_is_recorded() {
     assertThat(codes("qemu-system-arm -M virt -serial stdio")).containsExactly("no-icount");

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import rrlog.core.machine.platform.Limits;
@@ -39,7 +40,12 @@ import rrlog.core.state.Stateful;
  * <p>More than 400 lines in one file: where a thing lies depends on all that was placed before it.
  */
 final class Firmware implements Stateful {
-  private record AddressRange(long start, long end) {}
+  /** Bytes in memory, from the first to behind the last. */
+  record AddressRange(long start, long end) {
+    long length() {
+      return end - start;
+    }
+  }
 
   private static final long KERNEL_ALIGN = 2L << 20;
   private static final int MAX_TREE = Integer.MAX_VALUE / 2 - 10_000;
@@ -423,6 +429,26 @@ final class Firmware implements Stateful {
     }
     bus.clear(
         segment.address() + segment.bytes().length, segment.memorySize() - segment.bytes().length);
+  }
+
+  /** The largest part of the RAM that nothing was put into; the lowest of equal ones. */
+  AddressRange largestGap() {
+    List<AddressRange> used = new ArrayList<>();
+    for (Segment segment : segments) {
+      used.add(new AddressRange(segment.address(), segment.address() + segment.memorySize()));
+    }
+    used.add(new AddressRange(treeAddress, treeAddress + treeSize));
+    long end = board.base(Area.RAM) + config.ramSize();
+    used.add(new AddressRange(end, end));
+    used.sort(Comparator.comparingLong(AddressRange::start));
+    long free = board.base(Area.RAM);
+    AddressRange largest = new AddressRange(free, free);
+    for (AddressRange next : used) {
+      AddressRange gap = new AddressRange(free, Math.min(next.start(), end));
+      largest = gap.length() > largest.length() ? gap : largest;
+      free = Math.max(free, next.end());
+    }
+    return largest;
   }
 
   /** What runs first, if it is no kernel. */

@@ -2,6 +2,8 @@ package rrlog.core.machine.board.virt;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import rrlog.core.machine.platform.LimitExceededException;
@@ -47,6 +49,7 @@ final class SemihostingCalls implements Semihosting, Stateful {
   private static final int FLEN = 0x0c;
   private static final int ERRNO = 0x13;
   private static final int GET_CMDLINE = 0x15;
+  private static final int HEAPINFO = 0x16;
   private static final int EXIT = 0x18;
   private static final int EXIT_EXTENDED = 0x20;
   private static final int TICKFREQ = 0x31;
@@ -82,6 +85,7 @@ final class SemihostingCalls implements Semihosting, Stateful {
   private final Hart hart;
   private final Bus bus;
   private final Requests requests;
+  private final Firmware.AddressRange heap;
 
   /** By number; 0 is never given. */
   private byte[] files = {INPUT};
@@ -94,11 +98,13 @@ final class SemihostingCalls implements Semihosting, Stateful {
       long transferMax,
       Hart hart,
       Bus bus,
+      Firmware.AddressRange heap,
       Requests requests) {
     this.settings = settings;
     this.transferMax = transferMax;
     this.hart = hart;
     this.bus = bus;
+    this.heap = heap;
     this.requests = requests;
   }
 
@@ -135,6 +141,7 @@ final class SemihostingCalls implements Semihosting, Stateful {
           case FLEN -> features(word(argument, 0), "its length") ? FEATURE_BYTES.length : FAILED;
           case ERRNO -> errno;
           case GET_CMDLINE -> commandLine(argument);
+          case HEAPINFO -> heap(word(argument, 0));
           case TICKFREQ -> NANOSECONDS;
           default -> throw fromHost("the answer to semihosting operation 0x%x".formatted(number));
         });
@@ -253,6 +260,18 @@ final class SemihostingCalls implements Semihosting, Stateful {
       length[i] = (byte) (line.length - 1 >>> 8 * Math.min(i, 3));
     }
     store(block + Long.BYTES, length);
+    return 0;
+  }
+
+  /** Where the heap begins and ends, and the stack, which grows down through the same memory. */
+  private long heap(long block) {
+    long[] places = {heap.start(), heap.end(), heap.end(), heap.start()};
+    ByteBuffer bytes =
+        ByteBuffer.allocate(places.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (long place : places) {
+      bytes.putLong(place);
+    }
+    store(block, bytes.array());
     return 0;
   }
 

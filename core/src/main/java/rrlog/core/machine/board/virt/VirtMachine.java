@@ -187,6 +187,7 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
                       config.limits().transfer(),
                       hart,
                       bus,
+                      firmware.largestGap(),
                       new SemihostingRequests(settings.recorded()));
               hart.answerCalls(calls);
               parts.add("semihosting", calls, () -> {});

@@ -28,6 +28,9 @@ final class Translations extends Context {
   /** After so many calls HotSpot compiles a method. */
   private static final int CALLS = 260;
 
+  /** A region comes back after so many instructions to be counted. */
+  private static final long SLICE = 1_000_000;
+
   /** Where one region takes the place of another there is more time. */
   private static final int LATER = 40;
 
@@ -214,7 +217,7 @@ final class Translations extends Context {
         }
         base = s.pc & -Ram.PAGE_SIZE;
         block = s.blockStart;
-        region.run(this, s.x, tlb, base, before, s.limit, slot);
+        region.run(this, s.x, tlb, base, before, Math.min(s.limit, before + SLICE), slot);
         region.executed += count - before;
         s.pc = pc;
         s.icount = count;

@@ -101,6 +101,16 @@ final class SemihostingTest {
     endsAsRecorded(name, 3, config("guest-user", release, ON));
   }
 
+  @ParameterizedTest
+  @CsvSource({"heap-7.2, 7.2.22", "heap-10.0, 10.0.13", "heap-11.1, 11.1.3"})
+  void the_heap_lies_in_the_largest_gap_of_the_ram(String name, String release) throws Exception {
+    String options = ON + " -device loader,file=blob,addr=0x83000000,force-raw=on";
+    Recording.Playing playing =
+        Recording.play(config("heap", release, options), entries(name).iterator());
+    assertThat(playing.player().play(StopAt.END).divergence()).isEmpty();
+    assertThat(playing.console().toString()).isEqualTo(new String(console("heap")));
+  }
+
   @Test
   void what_the_host_answers_ends_the_run_with_that_reason() throws Exception {
     Recording.Playing playing =
