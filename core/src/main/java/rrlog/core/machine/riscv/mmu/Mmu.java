@@ -194,7 +194,7 @@ public final class Mmu {
    * @throws Trap if refused
    */
   public long load(long address, int size) {
-    long physical = translate(address, Access.LOAD, size);
+    long physical = translate(address, Access.LOAD, inFirstPage(address, size));
     if (guarded && askGuard(address, size)) {
       return loadMisaligned(address, size, physical);
     }
@@ -219,7 +219,7 @@ public final class Mmu {
    * @throws Trap if refused; then nothing is stored, unless a device refused a part
    */
   public void store(long address, int size, long value) {
-    long physical = translate(address, Access.STORE, size);
+    long physical = translate(address, Access.STORE, inFirstPage(address, size));
     if (guarded) {
       askGuardOfStore(address, size);
     }
@@ -346,17 +346,26 @@ public final class Mmu {
     }
   }
 
+  /** How much of an access is checked with its first page: from 8.1 on what lies in that. */
+  private int inFirstPage(long address, int size) {
+    int left = Ram.PAGE_SIZE - ((int) address & PAGE_MASK);
+    return splitsDevices ? Math.min(size, left) : size;
+  }
+
   private void translateNextPage(long address, int size, Access access) {
     long nextPage = address + size & -Ram.PAGE_SIZE;
     translate(nextPage, access, (int) (address + size - nextPage));
   }
 
   /**
-   * QEMU does such loads as two aligned ones, also on devices. The second half of one that begins
-   * in a device may fault when the first one has been done.
+   * QEMU 7.2 does such loads as two aligned ones, also on devices. The second half of one that
+   * begins in a device may fault when the first one has been done.
    */
   private long loadMisaligned(long address, int size, long physical) {
-    if (splitsDevices && !bus.isMemory(physical)) {
+    if (splitsDevices) {
+      if ((address & PAGE_MASK) + size > Ram.PAGE_SIZE) {
+        translateNextPage(address, size, Access.LOAD);
+      }
       return loadSplit(address, size);
     }
     long low = address & -size;

@@ -86,6 +86,23 @@ class MmuTest {
     assertThat(bus.load(entry, 8) & DIRTY).isNotZero();
   }
 
+  /** As random programs of 10.0.13 do; 7.2.22 checks the access as a whole. */
+  @Test
+  void checks_each_page_of_a_load_across_two_by_itself() {
+    mmu.splitDeviceAccesses(true);
+    mmu.pmp().setAddress(0, BASE + 0x1ffc >>> 2);
+    mmu.pmp().setAddress(1, -1);
+    mmu.pmp().configure(0, 0x1f17);
+    mmu.setContext(SUPERVISOR, 0, 0);
+    mmu.store(BASE + 0x1fff, 8, 0x1122_3344_5566_7788L);
+
+    assertThat(mmu.load(BASE + 0x1fff, 8)).isEqualTo(0x1122_3344_5566_7788L);
+
+    mmu.splitDeviceAccesses(false);
+    assertThatThrownBy(() -> mmu.load(BASE + 0x1fff, 8)).isSameAs(trap);
+    assertThat(trap.cause()).isEqualTo(5);
+  }
+
   /** 7.2.22 raises 13, 10.0.13 and 11.1.3 raise 5. */
   @ParameterizedTest
   @CsvSource({"false, 13", "true, 5"})
