@@ -10,6 +10,7 @@ import static rrlog.core.qemu.Trait.COUNTER_OVERFLOW_NEEDS_SSCOFPMF;
 import static rrlog.core.qemu.Trait.COUNTER_STOP_REMEMBERED;
 import static rrlog.core.qemu.Trait.CSR_NOT_READ_FOR_X0;
 import static rrlog.core.qemu.Trait.CSR_SET_READ_ONLY_TRAPS;
+import static rrlog.core.qemu.Trait.CTZW_COUNTS_WORD;
 import static rrlog.core.qemu.Trait.DRIVES_ON_PCI;
 import static rrlog.core.qemu.Trait.EBREAK_TVAL;
 import static rrlog.core.qemu.Trait.ENTROPY_CAPPED;
@@ -132,6 +133,8 @@ final class BehaviourHistory {
   private static final String INFO_REGISTERS = "info registers of 7.2.22, 10.0.13 and 11.1.3";
   private static final String HABITS =
       "samples/riscv/release_probe run by 7.2.22, 10.0.13 and 11.1.3";
+  private static final String WORDS =
+      "samples/riscv/release_probe/words run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String SSTC =
       "samples/riscv/release_probe/sstc run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String PCI_PROBE = "samples/riscv/pci run by 7.2.22, 10.0.13 and 11.1.3";
@@ -304,7 +307,9 @@ final class BehaviourHistory {
         .by(MEASURED, PCI_PROBE + "; which release began is not known")
         .begins(PCI_QUEUE_SIZE_1024)
         .by(MEASURED, HABITS + "; which release began is not known")
-        .begins(SVINVAL_KEEPS_OPCODE);
+        .begins(SVINVAL_KEEPS_OPCODE)
+        .by(MEASURED, WORDS + "; which release began is not known")
+        .begins(CTZW_COUNTS_WORD);
 
     then.at("10.1.0")
         .by(MEASURED, "af27fc569a; " + HABITS)

@@ -137,6 +137,8 @@ public enum Trait {
   HENVCFG_FOLLOWS_MENVCFG,
   /** vstvec, vsatp and hgatp ignore modes that do not exist; vsstatus and hstatus are legalised. */
   VS_CSRS_LEGALISED,
+  /** ctzw of a word of zeroes is 32; without it zeroes beyond the word are counted, too. */
+  CTZW_COUNTS_WORD,
   /** In M-mode, sip shows no STIP while menvcfg.STCE is set. */
   SIP_HIDES_TIMER_FROM_M,
   /** mtinst and htinst show the load, store or atomic operation that faulted; without it 0. */

@@ -25,6 +25,7 @@ public final class BitAlu {
       case Op.CPOP -> cpop(a);
       case Op.CLZW -> clzw(a);
       case Op.CTZW -> ctzw(a);
+      case Op.CTZW_BEYOND -> ctzwBeyond(a);
       case Op.CPOPW -> cpopw(a);
       case Op.MAX -> max(a, b);
       case Op.MAXU -> maxu(a, b);
@@ -86,8 +87,12 @@ public final class BitAlu {
     return Integer.numberOfLeadingZeros((int) a);
   }
 
-  /** QEMU counts beyond the word; the manual says 32 where the word is 0. */
   public static long ctzw(long a) {
+    return Integer.numberOfTrailingZeros((int) a);
+  }
+
+  /** QEMU before 10.0 counts beyond the word; the manual says 32 where the word is 0. */
+  public static long ctzwBeyond(long a) {
     return a == 0 ? 32 : Long.numberOfTrailingZeros(a);
   }
 

@@ -53,8 +53,15 @@ final class Decoder {
   private final boolean[] absent = new boolean[Op.MARKED + 1];
   private final boolean additional;
   private final boolean extends16;
+  private final boolean countsBeyond;
 
-  Decoder(CpuModel cpu) {
+  /**
+   * A decoder of what a CPU has.
+   *
+   * @param countsBeyond whether ctzw counts zeroes beyond the word
+   */
+  Decoder(CpuModel cpu, boolean countsBeyond) {
+    this.countsBeyond = countsBeyond;
     additional = cpu.has(Extension.ZCB);
     extends16 = cpu.has(Extension.ZBB);
     for (Needed needed : NEEDED) {
@@ -69,10 +76,20 @@ final class Decoder {
     boolean compressed = InstructionSet.isCompressed(bits);
     int op = Decoded.op(decoded);
     if (!absent[op] && !(compressed && lacksCompressed(op, bits))) {
-      return decoded;
+      return op == Op.CTZW && countsBeyond ? beyond(decoded) : decoded;
     }
     int kept = compressed ? bits & 0xffff : bits;
     return Decoded.of(Op.ILLEGAL, Decoded.SINK, 0, 0, Decoded.halfwords(decoded), kept);
+  }
+
+  private static long beyond(long ctzw) {
+    return Decoded.of(
+        Op.CTZW_BEYOND,
+        Decoded.rd(ctzw),
+        Decoded.rs1(ctzw),
+        Decoded.rs2(ctzw),
+        Decoded.halfwords(ctzw),
+        Decoded.immediate(ctzw));
   }
 
   /** Whether an instruction of Zcb is none here; that for zext.h needs Zbb, though Zbkb has it. */

@@ -172,7 +172,7 @@ final class HartState implements Stateful {
     this.pageEndInBlock = behaviour.has(Trait.PAGE_END_IN_BLOCK);
     this.checksSatp = behaviour.has(Trait.SATP_MODE_CHECKED);
     this.cpu = cpu;
-    this.decoder = new Decoder(cpu);
+    this.decoder = new Decoder(cpu, !behaviour.has(Trait.CTZW_COUNTS_WORD));
     this.cacheBlocks = cpu.has(Extension.ZICBOM) && cpu.has(Extension.ZICBOZ);
     this.bus = bus;
     this.mmu = new Mmu(bus, trap);

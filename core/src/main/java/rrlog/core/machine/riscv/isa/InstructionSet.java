@@ -97,6 +97,7 @@ public final class InstructionSet {
   private static Encoding[] byOp() {
     Encoding[] rows = new Encoding[Op.SYSTEM_END];
     ALL.forEach(encoding -> rows[encoding.op()] = encoding);
+    rows[Op.CTZW_BEYOND] = rows[Op.CTZW];
     return rows;
   }
 

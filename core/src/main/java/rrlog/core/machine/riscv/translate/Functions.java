@@ -22,6 +22,7 @@ import rrlog.core.machine.riscv.alu.Alu;
 import rrlog.core.machine.riscv.alu.BitAlu;
 import rrlog.core.machine.riscv.isa.Encoding;
 import rrlog.core.machine.riscv.isa.InstructionSet;
+import rrlog.core.machine.riscv.isa.Op;
 
 /**
  * What instructions compute, as bytecode: that of the functions in {@code alu}, read from their
@@ -46,7 +47,7 @@ final class Functions {
    * @param b pushes the second one or the immediate
    */
   void emit(CodeBuilder code, int op, Runnable a, Runnable b) {
-    String name = name(InstructionSet.encoding(op));
+    String name = op == Op.CTZW_BEYOND ? "ctzwBeyond" : name(InstructionSet.encoding(op));
     Function function = functions.get(name);
     if (function == null) {
       throw new IllegalStateException("no function for " + name);

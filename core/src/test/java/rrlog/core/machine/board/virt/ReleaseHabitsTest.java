@@ -31,6 +31,9 @@ final class ReleaseHabitsTest {
     "sstc, 7.2.22, -bios none -kernel sstc.elf",
     "sstc, 10.0.13, -bios none -kernel sstc.elf",
     "sstc, 11.1.3, -bios none -kernel sstc.elf",
+    "words, 7.2.22, -bios none -kernel words.elf",
+    "words, 10.0.13, -bios none -kernel words.elf",
+    "words, 11.1.3, -bios none -kernel words.elf",
     "entry, 7.2.22, -bios entry.elf",
     "entry, 10.0.13, -bios entry.elf",
     "entry, 11.1.3, -bios entry.elf"

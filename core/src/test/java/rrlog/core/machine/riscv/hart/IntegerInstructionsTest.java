@@ -179,6 +179,7 @@ class IntegerInstructionsTest {
       clzw 0 20
       clzw ffffffff00000001 1f
       ctzw ffffffff00000000 20
+      ctzw 3ff0000000000000 34
       ctzw 80000000 1f
       cpopw ffffffffffffffff 20
       cpopw ffffffff00000000 0
