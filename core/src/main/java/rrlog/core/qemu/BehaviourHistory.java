@@ -40,6 +40,7 @@ import static rrlog.core.qemu.Trait.MENVCFG_WARL;
 import static rrlog.core.qemu.Trait.MIDELEG_AT_RESET;
 import static rrlog.core.qemu.Trait.MIDELEG_FROM_START;
 import static rrlog.core.qemu.Trait.MIE_LOCAL_INTERRUPTS;
+import static rrlog.core.qemu.Trait.MIP_VSTIP_FOLLOWS_HENVCFG;
 import static rrlog.core.qemu.Trait.MISALIGNED_IO_SPLIT;
 import static rrlog.core.qemu.Trait.MPP_LEGALISED;
 import static rrlog.core.qemu.Trait.MSTATUS_LEGALISED;
@@ -131,6 +132,8 @@ final class BehaviourHistory {
   private static final String INFO_REGISTERS = "info registers of 7.2.22, 10.0.13 and 11.1.3";
   private static final String HABITS =
       "samples/riscv/release_probe run by 7.2.22, 10.0.13 and 11.1.3";
+  private static final String SSTC =
+      "samples/riscv/release_probe/sstc run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String PCI_PROBE = "samples/riscv/pci run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String CSR_PROBE = "all ones and zeroes written to each CSR";
 
@@ -306,8 +309,10 @@ final class BehaviourHistory {
     then.at("10.1.0")
         .by(MEASURED, "af27fc569a; " + HABITS)
         .begins(MTIME_WRITE_REARMS_STIMECMP)
-        .by(READ, "6eba6fe967 dff5f51540")
+        .by(MEASURED, "6eba6fe967 dff5f51540; " + SSTC)
         .begins(STCE_GATES_STIMECMP)
+        .by(MEASURED, SSTC)
+        .begins(MIP_VSTIP_FOLLOWS_HENVCFG)
         .by(MEASURED, "b3452452e6")
         .begins(EPC_BIT_0_CLEAR)
         .by(MEASURED, "444cffd37b cd633bea8b")

@@ -65,8 +65,13 @@ public enum Trait {
   MTIME_WRITE_REARMS_STIMECMP,
   /** wrs.nto below M-mode is illegal while mstatus.TW is set. */
   WRS_NTO_TRAPS,
-  /** stimecmp cannot be written while menvcfg.STCE is clear; STCE arms and disarms its timer. */
+  /**
+   * A write of stimecmp arms nothing while menvcfg.STCE is clear, nor one of vstimecmp while
+   * menvcfg's or henvcfg's is; STCE arms and disarms their timers.
+   */
   STCE_GATES_STIMECMP,
+  /** In M-mode mip.VSTIP can be written unless STCE is set in menvcfg and in henvcfg. */
+  MIP_VSTIP_FOLLOWS_HENVCFG,
   /** marchid and mimpid are 0; without it they are the release's number. */
   IDENTITY_ZERO,
   /** marchid is 42, QEMU's registered number. */
@@ -128,7 +133,7 @@ public enum Trait {
   COUNTER_OVERFLOW_NEEDS_SSCOFPMF,
   /** menvcfg's bit 60 (counter delegation) can be set. */
   MENVCFG_CDE,
-  /** henvcfg's PBMTE, STCE and ADUE can be set only where menvcfg has them. */
+  /** henvcfg's PBMTE, STCE and ADUE can be set only where menvcfg has them, and fall with them. */
   HENVCFG_FOLLOWS_MENVCFG,
   /** vstvec, vsatp and hgatp ignore modes that do not exist; vsstatus and hstatus are legalised. */
   VS_CSRS_LEGALISED,

@@ -231,6 +231,11 @@ public final class VirtMachine implements Guest, Stateful, Closeable {
     public void vstimecmpWritten(long value, long delta) {
       virtualTimer.set(value, delta);
     }
+
+    @Override
+    public void vstimecmpOff() {
+      virtualTimer.off();
+    }
   }
 
   private final class Execution implements ExecutionEvents {

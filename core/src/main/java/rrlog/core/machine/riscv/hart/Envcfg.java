@@ -36,6 +36,7 @@ final class Envcfg {
   static void define(CsrFile csrs, HartState s, SupervisorTimer timer) {
     Behaviour behaviour = s.behaviour;
     boolean gates = behaviour.has(Trait.STCE_GATES_STIMECMP);
+    boolean follows = behaviour.has(Trait.HENVCFG_FOLLOWS_MENVCFG);
     long writable = SUPERVISOR_WRITABLE;
     if (!behaviour.has(Trait.MENVCFG_WARL)) {
       writable |= PBMTE | STCE;
@@ -67,8 +68,12 @@ final class Envcfg {
         "menvcfg",
         writable,
         old -> {
+          if (follows) {
+            csrs.setPlain(HENVCFG, csrs.plainValue(HENVCFG) & henvcfgWritable(csrs));
+          }
           if (gates && supervisorTimerOn(csrs) != old < 0) {
             if (old < 0) {
+              timer.vstimecmpOff();
               timer.stimecmpOff();
             } else {
               timer.stimecmpWritten(s.stimecmp);
@@ -78,8 +83,9 @@ final class Envcfg {
   }
 
   /** henvcfg. */
-  static void defineHypervisors(CsrFile csrs, HartState s) {
+  static void defineHypervisors(CsrFile csrs, HartState s, SupervisorTimer timer) {
     Behaviour behaviour = s.behaviour;
+    boolean gates = behaviour.has(Trait.STCE_GATES_STIMECMP);
     if (!behaviour.has(Trait.HENVCFG_FOLLOWS_MENVCFG)) {
       csrs.plain(HENVCFG, "henvcfg", SUPERVISOR_WRITABLE | STCE | PBMTE);
       return;
@@ -89,10 +95,21 @@ final class Envcfg {
         HENVCFG,
         "henvcfg",
         () -> csrs.plainValue(HENVCFG),
-        v ->
-            csrs.setPlain(
-                HENVCFG,
-                v & (SUPERVISOR_WRITABLE | csrs.plainValue(MENVCFG) & (STCE | PBMTE | ADUE))));
+        v -> {
+          boolean on = csrs.plainValue(HENVCFG) < 0;
+          csrs.setPlain(HENVCFG, v & henvcfgWritable(csrs));
+          if (gates && virtualTimerOn(csrs) != on) {
+            if (on) {
+              timer.vstimecmpOff();
+            } else {
+              timer.vstimecmpWritten(s.vstimecmp, s.htimedelta);
+            }
+          }
+        });
+  }
+
+  private static long henvcfgWritable(CsrFile csrs) {
+    return SUPERVISOR_WRITABLE | csrs.plainValue(MENVCFG) & (STCE | PBMTE | ADUE);
   }
 
   /** What a reset makes of menvcfg. */
@@ -116,13 +133,18 @@ final class Envcfg {
     return csrs.plainValue(MENVCFG) < 0;
   }
 
+  /** STCE of menvcfg and henvcfg. */
+  static boolean virtualTimerOn(CsrFile csrs) {
+    return supervisorTimerOn(csrs) && csrs.plainValue(HENVCFG) < 0;
+  }
+
   /** Arms the timers behind stimecmp and vstimecmp again, as far as they are on. */
   static void rearm(CsrFile csrs, HartState s, SupervisorTimer timer) {
     if (!supervisorTimerOn(csrs)) {
       return;
     }
     timer.stimecmpWritten(s.stimecmp);
-    if (csrs.plainValue(HENVCFG) < 0) {
+    if (virtualTimerOn(csrs)) {
       timer.vstimecmpWritten(s.vstimecmp, s.htimedelta);
     }
   }

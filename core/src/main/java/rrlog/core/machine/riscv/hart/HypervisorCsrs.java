@@ -66,13 +66,13 @@ final class HypervisorCsrs {
         () -> s.htimedelta,
         v -> {
           s.htimedelta = v;
-          if (looks && (!gated || Envcfg.supervisorTimerOn(csrs))) {
+          if (looks && (!gated || Envcfg.virtualTimerOn(csrs))) {
             timer.vstimecmpWritten(s.vstimecmp, v);
           }
         });
     csrs.plain(0x606, "hcounteren", MachineCsrs.counterEnables(s.behaviour));
     csrs.fixed(0x607, "hgeie", () -> 0);
-    Envcfg.defineHypervisors(csrs, s);
+    Envcfg.defineHypervisors(csrs, s, timer);
     csrs.register(0x643, "htval", () -> s.htval, v -> s.htval = v);
     csrs.masked(
         0x644,
@@ -145,7 +145,7 @@ final class HypervisorCsrs {
         () -> s.vstimecmp,
         v -> {
           s.vstimecmp = v;
-          if (!gated || Envcfg.supervisorTimerOn(csrs)) {
+          if (!gated || Envcfg.virtualTimerOn(csrs)) {
             timer.vstimecmpWritten(v, s.htimedelta);
           }
         });

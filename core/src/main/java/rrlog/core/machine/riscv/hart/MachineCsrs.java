@@ -189,7 +189,8 @@ final class MachineCsrs {
     }
     boolean timer = s.cpu.has(Extension.SSTC) && Envcfg.supervisorTimerOn(csrs);
     if (s.privilege == HartState.MACHINE && timer) {
-      writable &= ~(STIP | HypervisorCsrs.VSTIP);
+      boolean shared = s.behaviour.has(Trait.MIP_VSTIP_FOLLOWS_HENVCFG);
+      writable &= shared && !Envcfg.virtualTimerOn(csrs) ? ~STIP : ~(STIP | HypervisorCsrs.VSTIP);
     }
     if (writable == HypervisorCsrs.VSTIP && s.virtualTimer) {
       return; // QEMU takes a change of this bit alone for that of its timer

@@ -16,4 +16,7 @@ public interface SupervisorTimer {
    * ahead by {@code delta} ticks.
    */
   void vstimecmpWritten(long value, long delta);
+
+  /** STCE of menvcfg or henvcfg was cleared: VSTIP falls, and nothing is armed. */
+  void vstimecmpOff();
 }

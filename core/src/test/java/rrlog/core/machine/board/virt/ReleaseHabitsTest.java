@@ -28,6 +28,9 @@ final class ReleaseHabitsTest {
     "notify, 7.2.22, -bios none -kernel notify.elf -device virtio-rng-device",
     "notify, 10.0.13, -bios none -kernel notify.elf -device virtio-rng-device",
     "notify, 11.1.3, -bios none -kernel notify.elf -device virtio-rng-device",
+    "sstc, 7.2.22, -bios none -kernel sstc.elf",
+    "sstc, 10.0.13, -bios none -kernel sstc.elf",
+    "sstc, 11.1.3, -bios none -kernel sstc.elf",
     "entry, 7.2.22, -bios entry.elf",
     "entry, 10.0.13, -bios entry.elf",
     "entry, 11.1.3, -bios entry.elf"

@@ -125,6 +125,9 @@ final class TestMachine implements GuestClock, SupervisorTimer, ExecutionEvents 
   public void stimecmpOff() {}
 
   @Override
+  public void vstimecmpOff() {}
+
+  @Override
   public void vstimecmpWritten(long value, long delta) {
     hart.setInterruptLine(Hart.VSTIP, Long.compareUnsigned(value, mtime() + delta) <= 0);
   }
