@@ -59,6 +59,7 @@ import static rrlog.core.qemu.Trait.PLIC_PRIORITY_0_FIXED;
 import static rrlog.core.qemu.Trait.PMP_64;
 import static rrlog.core.qemu.Trait.PMP_ADDRESS_54;
 import static rrlog.core.qemu.Trait.PMP_ADDRESS_FLUSHES;
+import static rrlog.core.qemu.Trait.PMP_ADDRESS_MOVES_NEXT;
 import static rrlog.core.qemu.Trait.PMP_BEATS_PAGE_FAULT;
 import static rrlog.core.qemu.Trait.PMP_CLEARED_AT_RESET;
 import static rrlog.core.qemu.Trait.PMP_FETCHES_SINGLY;
@@ -193,6 +194,8 @@ final class BehaviourHistory {
         .begins(PMP_PARTIAL_DENIED)
         .by(READ, "7c4c31f6d9; a random program of 7.2.22")
         .begins(PMP_ADDRESS_FLUSHES)
+        .by(MEASURED, "2b3e127856; random programs of 7.2.22 and 11.1.3")
+        .begins(PMP_ADDRESS_MOVES_NEXT)
         .by(MEASURED, "random programs of 7.2.22 and 10.0.13; which release began is not known")
         .begins(PMP_FETCHES_SINGLY)
         .by(MEASURED, "a random program of 7.2.22 and 10.0.13; which release began is not known")

@@ -147,6 +147,8 @@ public enum Trait {
   TRIGGER_CONTEXT,
   /** A write of pmpaddr forgets translations; without it only one of pmpcfg does. */
   PMP_ADDRESS_FLUSHES,
+  /** A write of pmpaddr also moves the bottom of a top-of-range entry that follows. */
+  PMP_ADDRESS_MOVES_NEXT,
   /** There are triggers of type 3, which count instructions; without it they are ignored. */
   TRIGGER_COUNTS,
   /** {@code info registers} shows fcsr. */

@@ -178,6 +178,7 @@ final class HartState implements Stateful {
     this.mmu = new Mmu(bus, trap);
     mmu.splitDeviceAccesses(behaviour.has(Trait.MISALIGNED_IO_SPLIT));
     mmu.pmp().rangeTo0IsEmpty(behaviour.has(Trait.PMP_RANGE_TO_0_EMPTY));
+    mmu.pmp().addressMovesNext(behaviour.has(Trait.PMP_ADDRESS_MOVES_NEXT));
     mmu.walkErrorsAreAccessFaults(behaviour.has(Trait.WALK_ERROR_IS_ACCESS_FAULT));
     this.triggers = new Triggers(this);
     this.instructions = new InstructionCache(this, codePages);

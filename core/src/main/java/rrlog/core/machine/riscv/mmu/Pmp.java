@@ -35,6 +35,7 @@ public final class Pmp implements Stateful {
   private final long[] last = new long[REGIONS]; // inclusive
   private int on;
   private boolean rangeTo0Empty;
+  private boolean addressMovesNext;
 
   /**
    * Sets whether a top-of-range entry from 0 to 0 covers the byte at 0, as other empty ones do; in
@@ -42,6 +43,14 @@ public final class Pmp implements Stateful {
    */
   public void rangeTo0IsEmpty(boolean empty) {
     rangeTo0Empty = empty;
+  }
+
+  /**
+   * Sets whether a write of pmpaddr also moves the bottom of the next entry where that is a
+   * top-of-range one; in releases before, that stays until it is written itself.
+   */
+  public void addressMovesNext(boolean moves) {
+    addressMovesNext = moves;
   }
 
   /** pmpcfg0 ({@code half} 0) or pmpcfg2 ({@code half} 1). */
@@ -86,6 +95,9 @@ public final class Pmp implements Stateful {
     if (!bottomOfLocked && (configuration[region] & LOCKED) == 0) {
       address[region] = value;
       update(region);
+      if (addressMovesNext && region + 1 < REGIONS && matching(region + 1) == TOP_OF_RANGE) {
+        update(region + 1);
+      }
     }
   }
 
@@ -165,8 +177,8 @@ public final class Pmp implements Stateful {
   }
 
   /**
-   * Computes what one region covers. QEMU 7.2 leaves the next one alone, although that may begin
-   * where this one's address says.
+   * Computes what one region covers; not the next one, although that may begin where this one's
+   * address says.
    */
   private void update(int i) {
     long a = address[i];

@@ -54,6 +54,19 @@ class PmpTest {
     assertThat(pmp.permissions(0x8000_0014L, 4, 1)).isEqualTo(ALL);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void an_address_moves_the_bottom_of_the_next_range_from_8_1_on(boolean moves) {
+    pmp.addressMovesNext(moves);
+    pmp.setAddress(1, 0x8000_2000L >>> 2);
+    pmp.configure(0, (TOR | Pmp.READ) << 8);
+
+    pmp.setAddress(0, 0x8000_1000L >>> 2);
+
+    assertThat(pmp.permissions(0x8000_0000L, 8, 0)).isEqualTo(moves ? 0 : Pmp.READ);
+    assertThat(pmp.permissions(0x8000_1000L, 8, 0)).isEqualTo(Pmp.READ);
+  }
+
   @Test
   void an_access_partly_in_a_region_fails() {
     pmp.setAddress(0, 0x8000_0010L >>> 2);
