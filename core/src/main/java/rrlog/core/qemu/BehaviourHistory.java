@@ -135,9 +135,9 @@ final class BehaviourHistory {
   private static final String HABITS =
       "samples/riscv/release_probe run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String WORDS =
-      "samples/riscv/release_probe/words run by 7.2.22, 10.0.13 and 11.1.3";
+      "samples/riscv/release_probe/words.elf run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String SSTC =
-      "samples/riscv/release_probe/sstc run by 7.2.22, 10.0.13 and 11.1.3";
+      "samples/riscv/release_probe/sstc.elf run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String PCI_PROBE = "samples/riscv/pci run by 7.2.22, 10.0.13 and 11.1.3";
   private static final String CSR_PROBE = "all ones and zeroes written to each CSR";
 
