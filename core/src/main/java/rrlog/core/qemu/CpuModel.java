@@ -101,6 +101,11 @@ public record CpuModel(
 
   private record Added(Release since, Set<Extension> extensions) {}
 
+  /** The version of the privileged architecture that {@code rv64} has, as {@code priv_spec=}. */
+  public static String privilegedVersion(Release release) {
+    return release.atLeast(V9_1) ? "v1.13.0" : "v1.12.0";
+  }
+
   /**
    * Names behind the letters in a device tree's isa string, in its order, with the release that
    * first writes them. Those of 7.2, 10.0 and 11.1 were read in trees that QEMU dumped, the others

@@ -169,12 +169,9 @@ public final class LikelyCauses {
     if (System.nanoTime() > deadline) {
       return Optional.empty();
     }
-    try (Logs.Opened again = log.open()) {
-      StopAt beyond = StopAt.icount(diverged.icount() + BEYOND);
-      PlayResult result =
-          ReExecution.of(again.reader(), other, OutputStream.nullOutputStream())
-              .play(beyond)
-              .result();
+    try (Logs.Opened again = log.open();
+        ReExecution run = ReExecution.of(again.reader(), other, OutputStream.nullOutputStream())) {
+      PlayResult result = run.play(StopAt.icount(diverged.icount() + BEYOND)).result();
       return Optional.of(result)
           .filter(r -> r.ended() != PlayResult.Ended.DIVERGENCE)
           .filter(r -> r.events() > diverged.events());

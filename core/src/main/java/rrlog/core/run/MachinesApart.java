@@ -86,9 +86,10 @@ public record MachinesApart(Side a, Side b, List<Register> registers) {
 
   private static Side side(LogReader log, Position until, MachineConfig config)
       throws CannotReExecuteException, IOException {
-    ReExecution run = ReExecution.of(log, config, OutputStream.nullOutputStream());
-    PlayResult result = run.play(StopAt.event(until.event())).result();
-    VirtMachine machine = run.machine();
-    return new Side(machine, machine.hart().state(), result.icount(), result.divergence());
+    try (ReExecution run = ReExecution.of(log, config, OutputStream.nullOutputStream())) {
+      PlayResult result = run.play(StopAt.event(until.event())).result();
+      VirtMachine machine = run.machine();
+      return new Side(machine, machine.hart().state(), result.icount(), result.divergence());
+    }
   }
 }

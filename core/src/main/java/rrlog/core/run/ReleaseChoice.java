@@ -92,10 +92,10 @@ public record ReleaseChoice(MachineConfig config, From from) {
 
   private static PlayResult tried(Logs log, MachineConfig config, StopAt limit)
       throws CannotReExecuteException, IOException {
-    try (Logs.Opened opened = log.open()) {
-      return ReExecution.of(opened.reader(), config, OutputStream.nullOutputStream())
-          .play(limit)
-          .result();
+    try (Logs.Opened opened = log.open();
+        ReExecution run =
+            ReExecution.of(opened.reader(), config, OutputStream.nullOutputStream())) {
+      return run.play(limit).result();
     }
   }
 }

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import rrlog.cli.render.KeptText;
 import rrlog.cli.render.LineBytes;
 import rrlog.cli.render.Registers;
 import rrlog.core.machine.board.virt.VirtMachine;
@@ -20,7 +20,6 @@ import rrlog.core.run.trace.Commit;
  * next time the instruction is executed.
  */
 public final class CommitJson {
-  private static final int KEPT = 1 << 14;
   private static final int HEX = 16;
   private static final byte[] ICOUNT = ascii("{\"icount\":");
   private static final byte[] PRIVILEGE = ascii(",\"privilege\":\"");
@@ -39,15 +38,12 @@ public final class CommitJson {
   private final VirtMachine machine;
   private final OutputStream out;
   private final LineBytes line = new LineBytes();
-  private final long[] addresses = new long[KEPT];
-  private final int[] words = new int[KEPT];
-  private final byte[][] places = new byte[KEPT][];
+  private final KeptText places = new KeptText(this::written);
 
   /** Onto a stream, which stays the caller's to close; of a machine whose names are used. */
   public CommitJson(VirtMachine machine, OutputStream out) {
     this.machine = machine;
     this.out = out;
-    Arrays.fill(places, new byte[0]);
   }
 
   private static byte[] ascii(String text) {
@@ -66,7 +62,7 @@ public final class CommitJson {
   public void line(Commit commit) throws IOException {
     line.put(ICOUNT).decimal(commit.icount(), 1);
     line.put(PRIVILEGE).put(Registers.letter(commit.privilege()).charAt(0)).put('"');
-    line.put(place(commit));
+    line.put(places.of(commit.pc(), commit.word()));
     switch (commit.register()) {
       case NONE -> {}
       case INTEGER -> register(INTEGERS[commit.number()], commit);
@@ -97,20 +93,8 @@ public final class CommitJson {
     }
   }
 
-  /** What an instruction and its address alone tell. */
-  private byte[] place(Commit commit) throws IOException {
-    long pc = commit.pc();
-    int word = commit.word();
-    int slot = (int) (pc >>> 1 ^ pc >>> 15) & KEPT - 1;
-    if (addresses[slot] != pc || words[slot] != word || places[slot].length == 0) {
-      addresses[slot] = pc;
-      words[slot] = word;
-      places[slot] = written(pc, word);
-    }
-    return places[slot];
-  }
-
-  private byte[] written(long pc, int word) throws IOException {
+  private byte[] written(long pc, long instruction) throws IOException {
+    int word = (int) instruction;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     LineBytes start = new LineBytes();
     start.put(ascii(",\"pc\":\"")).hex(pc, HEX).put(ascii("\",\"word\":\""));

@@ -29,19 +29,13 @@ final class Narrowing {
   /** What a user waits for, at most. */
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(90);
 
-  private final ReplayCommand command;
-  private final KeptFolder folder;
-  private final Path file;
-  private final Logs log;
+  private final Subject subject;
   private final BooleanSupplier stop;
   private final long deadline = System.nanoTime() + PATIENCE_NS;
   private Optional<MachineView> machine = Optional.empty();
 
-  Narrowing(ReplayCommand command, KeptFolder folder, Path file, Logs log, BooleanSupplier stop) {
-    this.command = command;
-    this.folder = folder;
-    this.file = file;
-    this.log = log;
+  Narrowing(Subject subject, BooleanSupplier stop) {
+    this.subject = subject;
     this.stop = stop;
   }
 
@@ -82,22 +76,16 @@ final class Narrowing {
     if (icount <= 0) {
       return;
     }
-    try (Logs.Opened ahead = log.open();
-        QemuRun qemu = start(file, ahead)) {
+    try (Logs.Opened ahead = subject.log().open();
+        QemuRun qemu = start(subject, ahead)) {
       if (reached(qemu, icount).ended() == QemuOutcome.Ended.UNTIL) {
         machine = Optional.of(qemu.view());
       }
     }
   }
 
-  private QemuRun start(Path replayed, Logs.Opened ahead) throws IOException {
-    return QemuRun.start(
-        command,
-        folder,
-        replayed,
-        ahead.reader().cursor(),
-        OutputStream.nullOutputStream(),
-        () -> !goesOn());
+  private QemuRun start(Subject replayed, Logs.Opened ahead) throws IOException {
+    return replayed.start(ahead, OutputStream.nullOutputStream(), () -> !goesOn());
   }
 
   private static QemuOutcome reached(QemuRun qemu, long icount) throws IOException {
@@ -109,9 +97,9 @@ final class Narrowing {
     long low = told.icount();
     long high = length() + 1;
     for (boolean first = true; low + 1 < high; first = false) {
-      try (Logs.Opened ahead = log.open();
-          QemuRun qemu = start(file, ahead)) {
-        for (long at : first ? doubling(low, high) : even(low, high)) {
+      try (Logs.Opened ahead = subject.log().open();
+          QemuRun qemu = start(subject, ahead)) {
+        for (long at : first ? doubling(low, high) : Subject.stops(low, high, STOPS)) {
           QemuOutcome.Ended ended = reached(qemu, at).ended();
           if (ended == outcome.ended()) {
             high = at;
@@ -132,7 +120,7 @@ final class Narrowing {
   }
 
   private long length() throws IOException {
-    try (Logs.Opened again = log.open()) {
+    try (Logs.Opened again = subject.log().open()) {
       EventCursor cursor = again.reader().cursor();
       long last = 0;
       while (cursor.next()) {
@@ -147,15 +135,6 @@ final class Narrowing {
     List<Long> stops = new ArrayList<>();
     for (long step = 1; low + step < high; step *= 2) {
       stops.add(low + step);
-    }
-    return stops;
-  }
-
-  private static List<Long> even(long low, long high) {
-    List<Long> stops = new ArrayList<>();
-    long step = Math.max(1, (high - low) / STOPS);
-    for (long at = low + step; at < high; at += step) {
-      stops.add(at);
     }
     return stops;
   }
@@ -187,7 +166,7 @@ final class Narrowing {
   /** The events at an instruction count and so many behind, or the one that it lies in. */
   private List<Position> due(long icount, int more) throws IOException {
     List<Position> due = new ArrayList<>();
-    try (Logs.Opened again = log.open()) {
+    try (Logs.Opened again = subject.log().open()) {
       EventCursor cursor = again.reader().cursor();
       while (cursor.next() && cursor.icount() <= icount + more) {
         boolean within = cursor.kind() == EventKind.INSTRUCTION && cursor.icountAfter() > icount;
@@ -204,13 +183,13 @@ final class Narrowing {
    * with the whole log.
    */
   private Optional<Boolean> asksFor(long offset, QemuOutcome whole) throws IOException {
-    Path part = folder.path().resolve("part");
-    try (InputStream from = Files.newInputStream(file);
+    Path part = subject.folder().path().resolve("part");
+    try (InputStream from = Files.newInputStream(subject.file());
         OutputStream to = Files.newOutputStream(part)) {
       copy(from, to, offset);
     }
-    try (Logs.Opened ahead = log.open();
-        QemuRun qemu = start(part, ahead)) {
+    try (Logs.Opened ahead = subject.log().open();
+        QemuRun qemu = start(subject.with(part), ahead)) {
       QemuOutcome outcome = qemu.hasty().to(OptionalLong.empty(), count -> {});
       String said = String.join("\n", outcome.said());
       if (QemuMessage.of(said).meaning() == QemuMessage.Meaning.READ) {

@@ -1,8 +1,6 @@
 package rrlog.core.run.qemu;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +86,7 @@ public final class QemuApart {
           Logs.Opened aheadB = b.open();
           QemuRun runA = a.start(aheadA);
           QemuRun runB = b.start(aheadB)) {
-        for (long at : stops(low, high)) {
+        for (long at : Subject.stops(low, high, STOPS)) {
           if (System.nanoTime() - deadline > 0 || !stopsAt(runA, at) || !stopsAt(runB, at)) {
             return Optional.empty();
           }
@@ -106,14 +104,5 @@ public final class QemuApart {
 
   private static boolean stopsAt(QemuRun run, long icount) throws IOException {
     return run.to(OptionalLong.of(icount), count -> {}).ended() == QemuOutcome.Ended.UNTIL;
-  }
-
-  private static List<Long> stops(long low, long high) {
-    List<Long> stops = new ArrayList<>();
-    long step = Math.max(1, (high - low) / STOPS);
-    for (long at = low + step; at < high; at += step) {
-      stops.add(at);
-    }
-    return stops;
   }
 }

@@ -19,10 +19,7 @@ import rrlog.core.run.Logs;
 
 /** Re-executions of a log by a stock QEMU: one that is watched, and others that look closer. */
 public final class QemuReplay {
-  private final ReplayCommand command;
-  private final KeptFolder folder;
-  private final Path file;
-  private final Logs log;
+  private final Subject subject;
   private final List<MemoryHash> memory = new ArrayList<>();
   private OptionalLong until = OptionalLong.empty();
   private LongConsumer progress = count -> {};
@@ -41,10 +38,7 @@ public final class QemuReplay {
     if (!command.hasIcount()) {
       throw new IllegalArgumentException("-icount is missing");
     }
-    this.command = command;
-    this.folder = folder;
-    this.file = file;
-    this.log = log;
+    this.subject = new Subject(command, folder, file, log);
   }
 
   /** Stops it at an instruction count that lies before the log's end. */
@@ -78,7 +72,7 @@ public final class QemuReplay {
    *     written
    */
   public QemuOutcome run(OutputStream console) throws IOException {
-    try (Logs.Opened ahead = log.open();
+    try (Logs.Opened ahead = subject.log().open();
         QemuRun qemu = start(ahead, console)) {
       QemuOutcome outcome = qemu.to(until, progress);
       machine =
@@ -94,12 +88,11 @@ public final class QemuReplay {
   }
 
   private QemuRun start(Logs.Opened ahead, OutputStream console) throws IOException {
-    return QemuRun.start(
-        command, folder, file, ahead.reader().cursor(), console, () -> stopRequested);
+    return subject.start(ahead, console, () -> stopRequested);
   }
 
   private MemoryHash hashed(MemoryHash piece, QemuRun qemu) {
-    Path saved = folder.path().resolve("memory");
+    Path saved = subject.folder().path().resolve("memory");
     if (!qemu.saveMemory(piece.start(), piece.length(), saved)) {
       return piece;
     }
@@ -151,7 +144,7 @@ public final class QemuReplay {
    * @throws IOException where QEMU cannot be started or the log not be read
    */
   public FailurePlace place(QemuOutcome outcome) throws IOException {
-    Narrowing narrowing = new Narrowing(command, folder, file, log, () -> stopRequested);
+    Narrowing narrowing = new Narrowing(subject, () -> stopRequested);
     FailurePlace place = narrowing.of(outcome, told(outcome));
     machine = machine.or(narrowing::machine);
     return place;
@@ -165,7 +158,7 @@ public final class QemuReplay {
    * @throws IOException where QEMU cannot be started or the log not be read
    */
   public Optional<Diagnosis> tried(FailurePlace place, long length) throws IOException {
-    Trials trials = new Trials(command, folder, file, log, () -> stopRequested);
+    Trials trials = new Trials(subject, () -> stopRequested);
     return trials.run(place.icount(), length);
   }
 
@@ -176,6 +169,6 @@ public final class QemuReplay {
 
   /** Opens the log from its start. */
   Logs.Opened open() throws IOException {
-    return log.open();
+    return subject.log().open();
   }
 }

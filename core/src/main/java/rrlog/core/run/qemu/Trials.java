@@ -2,7 +2,6 @@ package rrlog.core.run.qemu;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,18 +43,14 @@ final class Trials {
 
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
+  private final Subject subject;
   private final ReplayCommand command;
-  private final KeptFolder folder;
-  private final Path file;
-  private final Logs log;
   private final BooleanSupplier stop;
   private final long deadline = System.nanoTime() + PATIENCE_NS;
 
-  Trials(ReplayCommand command, KeptFolder folder, Path file, Logs log, BooleanSupplier stop) {
-    this.command = command;
-    this.folder = folder;
-    this.file = file;
-    this.log = log;
+  Trials(Subject subject, BooleanSupplier stop) {
+    this.subject = subject;
+    this.command = subject.command();
     this.stop = stop;
   }
 
@@ -88,7 +83,7 @@ final class Trials {
 
   private long interrupts(long icount) throws IOException {
     long taken = 0;
-    try (Logs.Opened opened = log.open()) {
+    try (Logs.Opened opened = subject.log().open()) {
       EventCursor cursor = opened.reader().cursor();
       while (taken < BELIEVED && cursor.next() && cursor.icount() < icount) {
         taken += cursor.kind() == EventKind.INTERRUPT ? 1 : 0;
@@ -176,15 +171,14 @@ final class Trials {
 
   private boolean getsFarther(ReplayCommand other, long icount, long length) throws IOException {
     long beyond = icount + BEYOND;
-    try (Logs.Opened ahead = log.open();
+    try (Logs.Opened ahead = subject.log().open();
         QemuRun qemu =
-            QemuRun.start(
-                other,
-                folder,
-                file,
-                ahead.reader().cursor(),
-                OutputStream.nullOutputStream(),
-                () -> stop.getAsBoolean() || System.nanoTime() - deadline > 0)) {
+            subject
+                .with(other)
+                .start(
+                    ahead,
+                    OutputStream.nullOutputStream(),
+                    () -> stop.getAsBoolean() || System.nanoTime() - deadline > 0)) {
       OptionalLong goal = beyond < length ? OptionalLong.of(beyond) : OptionalLong.empty();
       QemuOutcome outcome = qemu.hasty().to(goal, count -> {});
       return switch (outcome.ended()) {

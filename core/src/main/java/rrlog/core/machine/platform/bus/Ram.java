@@ -143,8 +143,9 @@ public final class Ram implements PagedMemory, Stateful {
   }
 
   /**
-   * Where in the memory of this process the byte at {@code offset} lies, for {@link HostMemory}: it
-   * stays there as long as this object is referred to, with all of its page behind and before it.
+   * Where in the memory of this process the byte at {@code offset} lies, for who reads it without
+   * being checked: it stays there as long as this object is referred to, with all of its page
+   * behind and before it.
    */
   public long hostAddress(long offset) {
     return chunk(offset).address() + at(offset);

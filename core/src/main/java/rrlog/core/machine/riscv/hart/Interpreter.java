@@ -5,12 +5,12 @@ import static rrlog.core.machine.riscv.isa.Decoded.halfwords;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import rrlog.core.machine.platform.bus.HostMemory;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.alu.Alu;
 import rrlog.core.machine.riscv.alu.BitAlu;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Op;
+import rrlog.core.machine.riscv.mmu.HostMemory;
 import rrlog.core.machine.riscv.mmu.Tlb;
 import rrlog.core.machine.riscv.mmu.Trap;
 

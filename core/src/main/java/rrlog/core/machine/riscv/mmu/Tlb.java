@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Translations of data accesses for one privilege mode: virtual to physical pages, and where memory
- * may be touched directly, to addresses of {@link rrlog.core.machine.platform.bus.HostMemory}.
+ * may be touched directly, to addresses of {@link HostMemory}.
  *
  * <p>One array is public because loads and stores read it without a call. Its entry for virtual
  * pages with {@code (address >>> 12) % SIZE == e} begins at {@code 4 * e}, which is {@code (int)

@@ -1,7 +1,7 @@
 package rrlog.core.machine.riscv.translate;
 
-import rrlog.core.machine.platform.bus.HostMemory;
 import rrlog.core.machine.platform.bus.Ram;
+import rrlog.core.machine.riscv.mmu.HostMemory;
 import rrlog.core.machine.riscv.mmu.Tlb;
 
 /**

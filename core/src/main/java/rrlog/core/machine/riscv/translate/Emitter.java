@@ -14,13 +14,13 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import rrlog.core.machine.platform.bus.HostMemory;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Format;
 import rrlog.core.machine.riscv.isa.InstructionSet;
 import rrlog.core.machine.riscv.isa.Kind;
 import rrlog.core.machine.riscv.isa.Op;
+import rrlog.core.machine.riscv.mmu.HostMemory;
 import rrlog.core.machine.riscv.mmu.Tlb;
 
 /**

@@ -1,20 +1,13 @@
 package rrlog.core.machine.board.virt;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rrlog.core.log.LogReader;
-import rrlog.core.machine.board.virt.options.QemuOptions;
 import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.qemu.Release;
-import rrlog.core.replay.PlayResult;
-import rrlog.core.replay.StopAt;
 import rrlog.core.testing.Samples;
 
 /** CPUs with extensions that are off by default, recorded by the three releases that can be run. */
@@ -69,19 +62,11 @@ final class AddedExtensionsTest {
                 .split(" "));
     List<String> all = new ArrayList<>(line);
     all.add(cpu(release, kind));
-    MachineConfig config = QemuOptions.parse(all, FOLDER, release);
-    try (LogReader reader = LogReader.open(Samples.unpacked(FOLDER.resolve(name + ".bin.zst")))) {
-      Recording.Playing playing = Recording.play(config, reader.iterator());
-      playing
-          .machine()
-          .hart()
-          .translate(effort.equals("EAGER") ? TranslationEffort.EAGER : TranslationEffort.NONE);
-
-      PlayResult result = playing.player().play(StopAt.END);
-
-      assertThat(result.divergence()).isEmpty();
-      assertThat(playing.console().toString())
-          .isEqualTo(Files.readString(FOLDER.resolve(name + ".console")));
-    }
+    Recording.assertPrintsAsInQemu(
+        FOLDER,
+        name,
+        all,
+        release,
+        effort.equals("EAGER") ? TranslationEffort.EAGER : TranslationEffort.NONE);
   }
 }

@@ -1,20 +1,11 @@
 package rrlog.core.machine.board.virt;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rrlog.core.event.Entry;
-import rrlog.core.log.LogReader;
-import rrlog.core.machine.board.virt.options.QemuOptions;
 import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.qemu.Release;
-import rrlog.core.replay.PlayResult;
-import rrlog.core.replay.StopAt;
 import rrlog.core.testing.Samples;
 
 /**
@@ -37,41 +28,23 @@ final class AdditionalFloatRecordingsTest {
   void prints_what_it_printed_in_qemu(String name, String cpu, String effort) throws Exception {
     Path folder = Samples.guest("zfa");
     String[] parts = name.split("-");
-    MachineConfig config =
-        QemuOptions.parse(
-            List.of(
-                "-M",
-                "virt",
-                "-cpu",
-                cpu,
-                "-bios",
-                "none",
-                "-kernel",
-                parts[0] + ".elf",
-                "-icount",
-                "shift=0,sleep=on",
-                "-serial",
-                "stdio"),
-            folder,
-            Release.of(parts[1]));
-    Recording.Playing playing = Recording.play(config, entries(folder, name).iterator());
-    playing
-        .machine()
-        .hart()
-        .translate(effort.equals("EAGER") ? TranslationEffort.EAGER : TranslationEffort.NONE);
-
-    PlayResult result = playing.player().play(StopAt.END);
-
-    assertThat(result.divergence()).isEmpty();
-    assertThat(playing.console().toString())
-        .isEqualTo(Files.readString(folder.resolve(name + ".console")));
-  }
-
-  private static List<Entry> entries(Path folder, String name) throws Exception {
-    try (LogReader reader = LogReader.open(Samples.unpacked(folder.resolve(name + ".bin.zst")))) {
-      List<Entry> entries = new ArrayList<>();
-      reader.iterator().forEachRemaining(entries::add);
-      return entries;
-    }
+    Recording.assertPrintsAsInQemu(
+        folder,
+        name,
+        List.of(
+            "-M",
+            "virt",
+            "-cpu",
+            cpu,
+            "-bios",
+            "none",
+            "-kernel",
+            parts[0] + ".elf",
+            "-icount",
+            "shift=0,sleep=on",
+            "-serial",
+            "stdio"),
+        Release.of(parts[1]),
+        effort.equals("EAGER") ? TranslationEffort.EAGER : TranslationEffort.NONE);
   }
 }

@@ -1,5 +1,7 @@
 package rrlog.core.machine.board.virt;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +14,14 @@ import java.util.OptionalLong;
 import rrlog.core.event.Entry;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.HostTime;
+import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.Player;
 import rrlog.core.replay.Replay;
 import rrlog.core.replay.ReplayLock;
+import rrlog.core.replay.StopAt;
 import rrlog.core.testing.Samples;
 
 /**
@@ -87,6 +92,27 @@ record Recording(
             counter -> Replay.playing(counter, events, ReplayLock.heldByThisThread()),
             new VirtMachine.Host(HostTime.real(), bytes -> 0, console));
     return new Playing(machine, new Player(machine), console);
+  }
+
+  /**
+   * Re-executes {@code NAME.bin.zst} of a folder, which has to print {@code NAME.console}.
+   *
+   * @param options of QEMU, names of files relative to the folder
+   */
+  static void assertPrintsAsInQemu(
+      Path folder, String name, List<String> options, Release release, TranslationEffort effort)
+      throws Exception {
+    MachineConfig config = QemuOptions.parse(options, folder, release);
+    try (LogReader reader = LogReader.open(Samples.unpacked(folder.resolve(name + ".bin.zst")))) {
+      Playing playing = play(config, reader.iterator());
+      playing.machine().hart().translate(effort);
+
+      PlayResult result = playing.player().play(StopAt.END);
+
+      assertThat(result.divergence()).isEmpty();
+      assertThat(playing.console().toString())
+          .isEqualTo(Files.readString(folder.resolve(name + ".console")));
+    }
   }
 
   Playing play() throws Exception {

@@ -1,19 +1,13 @@
 package rrlog.core.machine.board.virt;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rrlog.core.log.LogReader;
-import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.qemu.Release;
-import rrlog.core.replay.PlayResult;
-import rrlog.core.replay.StopAt;
 import rrlog.core.testing.Samples;
 
 /** Guests that print what releases do otherwise, recorded by the three that can be run. */
@@ -43,15 +37,6 @@ final class ReleaseHabitsTest {
     String name = guest + "-" + release;
     List<String> line = new ArrayList<>(List.of("-M", "virt", "-icount", "3", "-serial", "stdio"));
     Stream.of(options.split(" ")).forEach(line::add);
-    MachineConfig config = QemuOptions.parse(line, FOLDER, Release.of(release));
-    try (LogReader reader = LogReader.open(Samples.unpacked(FOLDER.resolve(name + ".bin.zst")))) {
-      Recording.Playing playing = Recording.play(config, reader.iterator());
-
-      PlayResult result = playing.player().play(StopAt.END);
-
-      assertThat(result.divergence()).isEmpty();
-      assertThat(playing.console().toString())
-          .isEqualTo(Files.readString(FOLDER.resolve(name + ".console")));
-    }
+    Recording.assertPrintsAsInQemu(FOLDER, name, line, Release.of(release), TranslationEffort.NONE);
   }
 }

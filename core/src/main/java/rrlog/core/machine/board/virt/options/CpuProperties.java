@@ -20,8 +20,6 @@ import rrlog.core.qemu.SatpMode;
  * rv64-riscv-cpu,help} show in 7.2.22, 10.0.13 and 11.1.3.
  */
 final class CpuProperties {
-  private static final Release V9_1 = Release.of("9.1.0");
-
   /** What the machine lacks for QEMU's other CPUs. */
   private static final Map<String, String> OTHERS =
       Map.ofEntries(
@@ -217,8 +215,7 @@ final class CpuProperties {
       case "sv39", "sv48", "sv57" ->
           modes.put(SatpMode.valueOf(name.toUpperCase(Locale.ROOT)), cpu.flag(key, true));
       case "priv_spec" ->
-          require(
-              key, cpu.get(key).equals(Optional.of(release.atLeast(V9_1) ? "v1.13.0" : "v1.12.0")));
+          require(key, cpu.get(key).equals(Optional.of(CpuModel.privilegedVersion(release))));
       case "cbom_blocksize", "cbop_blocksize", "cboz_blocksize" ->
           require(key, cpu.number(key, 64) == 64);
       case "pmu-num", "num-pmp-regions" -> require(key, cpu.number(key, 16) == 16);

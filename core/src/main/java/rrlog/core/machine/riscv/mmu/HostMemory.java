@@ -1,14 +1,16 @@
-package rrlog.core.machine.platform.bus;
+package rrlog.core.machine.riscv.mmu;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import rrlog.core.machine.platform.bus.Ram;
 
 /**
  * Memory of this process by its address, for the one way to guest memory that is taken with every
  * load and store: an address is {@link Ram#hostAddress} of a place, plus a distance within its
- * page. Nothing is checked. Little-endian, as the guest.
+ * page, as the {@link Tlb} has it. Nothing is checked: this package is no one's outside the module.
+ * Little-endian, as the guest.
  *
  * <p>A segment over all addresses that is a constant, with handles that are constants: both of
  * HotSpot's compilers fold all checks of bounds, of alignment and of life away and leave one
