@@ -62,6 +62,7 @@ public final class Ram implements PagedMemory, Stateful {
   private final boolean readOnly;
   private final Arena arena = Arena.ofAuto();
   private final @Nullable MemorySegment[] chunks;
+  private final long[] addresses; // of the chunks, 0 where there is none yet
   private final boolean[] codePages;
   private CodeWatcher watcher = (ram, offset, length) -> {};
   private DirectWriter writer = () -> {};
@@ -80,6 +81,7 @@ public final class Ram implements PagedMemory, Stateful {
     this.length = length;
     this.readOnly = readOnly;
     this.chunks = new MemorySegment[Math.toIntExact((length + CHUNK_SIZE - 1) >>> CHUNK_BITS)];
+    this.addresses = new long[chunks.length];
     this.codePages = new boolean[Math.toIntExact(length / PAGE_SIZE)];
     this.changed = new boolean[codePages.length];
   }
@@ -148,7 +150,11 @@ public final class Ram implements PagedMemory, Stateful {
    * behind and before it.
    */
   public long hostAddress(long offset) {
-    return chunk(offset).address() + at(offset);
+    int index = (int) (offset >>> CHUNK_BITS);
+    if (addresses[index] == 0) {
+      addresses[index] = chunk(offset).address();
+    }
+    return addresses[index] + at(offset);
   }
 
   private MemorySegment chunk(long offset) {

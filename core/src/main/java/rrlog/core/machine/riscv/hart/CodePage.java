@@ -54,6 +54,11 @@ final class CodePage {
   private int doublings;
   private int generation;
 
+  /** An instruction that ended in this page, and what it is; 0 is none of 32 bits. */
+  private int straddlingBits;
+
+  private long straddling;
+
   /** Whether it was entered since the cache last looked for a page to give up. */
   boolean used;
 
@@ -111,6 +116,17 @@ final class CodePage {
       return decoder.decode(first);
     }
     return slot == SLOTS - 1 ? STRADDLES : decoder.decode((int) ram.load(at, 4));
+  }
+
+  /** The instruction that begins in the last halfword of another page and ends in this one. */
+  long straddlingFrom(CodePage before) {
+    long first = before.ram.load(before.offset + Ram.PAGE_SIZE - 2, 2);
+    int bits = (int) (first | ram.load(offset, 2) << 16);
+    if (bits != straddlingBits) {
+      straddling = decoder.decode(bits);
+      straddlingBits = bits;
+    }
+    return straddling;
   }
 
   /** Notes that execution enters the page. */

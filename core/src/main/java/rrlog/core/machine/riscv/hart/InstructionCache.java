@@ -234,6 +234,22 @@ final class InstructionCache {
   }
 
   /**
+   * The decoded instruction in the last halfword of a page and the first one of the next.
+   *
+   * @throws Trap if fetching either half is refused
+   */
+  long straddling(long pc, Trap trap) {
+    Map map = maps[s.privilege];
+    long behind = pc + 2;
+    int first = (int) (pc >>> 12) & MASK;
+    int second = (int) (behind >>> 12) & MASK;
+    if (map.tags[first] == (pc & -Ram.PAGE_SIZE) && map.tags[second] == behind) {
+      return map.pages[second].straddlingFrom(map.pages[first]);
+    }
+    return s.decoder.decode(fetchSingle(pc, trap));
+  }
+
+  /**
    * Fetches one instruction without the cache: one that lies in two pages, or in a device.
    *
    * @return 16 or 32 bits
