@@ -2,17 +2,21 @@ package rrlog.core.machine.riscv.hart;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Op;
 import rrlog.core.machine.riscv.mmu.Trap;
 import rrlog.core.machine.riscv.translate.Context;
+import rrlog.core.machine.riscv.translate.Form;
 import rrlog.core.machine.riscv.translate.Leave;
 import rrlog.core.machine.riscv.translate.Region;
 import rrlog.core.machine.riscv.translate.Site;
 import rrlog.core.machine.riscv.translate.Translator;
+import rrlog.core.machine.riscv.translate.Translator.Translation;
 
 /**
  * What of a hart's code is translated: what is worth it, how much there may be, and how it is
@@ -28,13 +32,37 @@ final class Translations extends Context {
   /** After so many calls HotSpot compiles a method. */
   private static final int CALLS = 260;
 
+  /** So many are timed together. */
+  private static final int BATCH = 20;
+
+  /** Compiled code returns at least so many times as fast. */
+  private static final int COMPILED = 4;
+
+  /** If it does not in so many times {@link TranslationEffort#rest}, nothing compiles here. */
+  private static final int MOST_RESTS = 100;
+
   /** A region comes back after so many instructions to be counted. */
   private static final long SLICE = 1_000_000;
 
-  /** Where one region takes the place of another there is more time. */
-  private static final int LATER = 40;
+  /** A region that executes so many instructions each time that it is entered may keep registers. */
+  private static final int LONG_RUN = 1000;
 
-  private record Waiting(CodePage page, int generation, Translator.Translation made, long from) {}
+  /** If it turns out to come back after fewer than these, it was made the wrong way. */
+  private static final int SHORT_RUN = 100;
+
+  /** So many runs have to be seen for that. */
+  private static final int MANY_RUNS = 10_000;
+
+  /**
+   * A region that is not entered yet.
+   *
+   * @param interpreted nanoseconds for some calls before it was compiled
+   * @param latest when it is entered, compiled or not
+   */
+  private record Waiting(
+      CodePage page, int generation, Translation made, long interpreted, long latest) {}
+
+  private static final long NEVER_AGAIN = Long.MIN_VALUE / 2;
 
   private final HartState s;
   private final Translator translator = new Translator();
@@ -111,63 +139,129 @@ final class Translations extends Context {
   }
 
   private void translate(CodePage page, int slot) {
-    Translator.Translation made =
-        translator.translate(page.instructions(), slot, page.entries(), false).orElse(null);
-    if (made == null) {
-      page.neverHot(slot);
+    if (waiting.stream().anyMatch(w -> w.page == page && w.made.covered().get(slot))) {
       return;
     }
-    if (page.regionSize() == 0) {
-      pages.add(page);
+    BitSet heads = new BitSet();
+    heads.set(slot);
+    Translation there = page.covering(slot);
+    Translation made =
+        there == null
+            ? make(page, heads, page.entries(), Form.CALLING)
+            : again(page, there, heads, there.form());
+    if (made == null || !made.entries().get(slot)) {
+      page.neverHot(slot);
     }
-    await(page, made, slot, effort.rest());
+    if (made != null) {
+      await(page, made);
+    }
   }
 
-  /** Has one that runs faster made in place of a region that has turned out to be hot. */
-  private void heat(CodePage page, Region region) {
-    region.executed = Long.MIN_VALUE;
+  /** A region has executed much, or was entered often: is it the right form for that? */
+  private void judge(CodePage page, Translation made) {
+    Region region = made.region();
+    long executed = region.executed;
+    long entered = region.entered;
+    region.entered = 0;
+    switch (made.form()) {
+      case CALLING -> {
+        if (executed > effort.hot()) {
+          region.executed = NEVER_AGAIN;
+          boolean loops = executed > LONG_RUN * entered;
+          replace(page, made, loops ? Form.LOOPING : Form.INLINED);
+        } else {
+          region.entered = entered / 2; // too often for a loop, and it stays so
+        }
+      }
+      case INLINED -> {}
+      case LOOPING -> {
+        region.executed = 0;
+        if (executed < SHORT_RUN * entered) {
+          region.executed = NEVER_AGAIN;
+          replace(page, made, Form.INLINED);
+        }
+      }
+    }
+  }
+
+  private void replace(CodePage page, Translation old, Form form) {
     if (page.regionSize() == 0) {
       return; // lost meanwhile
     }
-    translator
-        .translate(page.instructions(), region.head, page.entriesBeside(region), true)
-        .ifPresent(
-            made -> {
-              made.region().executed = Long.MIN_VALUE;
-              await(page, made, region.head, (long) LATER * effort.rest());
-            });
+    Translation made = again(page, old, new BitSet(), form);
+    if (made != null) {
+      await(page, made);
+    }
+  }
+
+  /** Makes what a region is once more, with other entries besides and what is known by now. */
+  private @Nullable Translation again(CodePage page, Translation old, BitSet heads, Form form) {
+    heads.or(old.entries());
+    return make(page, heads, page.entriesBeside(old), form);
+  }
+
+  private @Nullable Translation make(CodePage page, BitSet heads, BitSet taken, Form form) {
+    Translation made =
+        translator.translate(page.instructions(), heads, taken, form).orElse(null);
+    if (made != null && made.form() == Form.INLINED) {
+      made.region().executed = NEVER_AGAIN;
+    }
+    return made;
   }
 
   /**
    * Calls a new region so often that the JVM compiles it, with no room to execute anything, and
    * leaves it alone meanwhile: what the JVM interprets is slower than what we do.
    */
-  private void await(CodePage page, Translator.Translation made, int slot, long instead) {
-    made.region().head = slot;
-    instructions += made.size();
-    waiting.add(new Waiting(page, page.expect(made), made, s.icount + instead));
-    nextInstall = Math.min(nextInstall, s.icount + instead);
-    if (instead == 0) {
-      install();
+  private void await(CodePage page, Translation made) {
+    if (page.regionSize() == 0) {
+      pages.add(page);
     }
-    for (int i = 0; instead > 0 && i < CALLS; i++) {
-      made.region().run(this, s.x, s.mmu.tlb(s.privilege).entries, 0, 0, 0, slot);
+    instructions += made.size();
+    int generation = page.expect(made);
+    int rest = effort.rest();
+    if (rest == 0) {
+      page.add(made);
+    } else {
+      long interpreted = Long.MAX_VALUE;
+      for (int i = 0; i < CALLS; i += BATCH) {
+        interpreted = Math.min(interpreted, call(made));
+      }
+      waiting.add(new Waiting(page, generation, made, interpreted, s.icount + MOST_RESTS * rest));
+      nextInstall = Math.min(nextInstall, s.icount + rest);
     }
     drop(Math.max(effort.most(), made.size()));
   }
 
+  /**
+   * Calls a region without room to execute anything.
+   *
+   * @return nanoseconds for a number of calls
+   */
+  private long call(Translation made) {
+    int slot = made.entries().nextSetBit(0);
+    long[] tlb = s.mmu.tlb(s.privilege).entries;
+    long start = System.nanoTime();
+    for (int i = 0; i < BATCH; i++) {
+      made.region().run(this, s.x, tlb, 0, 0, 0, slot);
+    }
+    return System.nanoTime() - start;
+  }
+
+  /** Lets regions be entered that are compiled by now, which shows in what a call costs. */
   private void install() {
     nextInstall = Long.MAX_VALUE;
     for (Iterator<Waiting> left = waiting.iterator(); left.hasNext(); ) {
       Waiting next = left.next();
-      if (next.page.generation() != next.generation) {
-        left.remove();
-      } else if (s.icount >= next.from) {
-        next.page.add(next.made);
-        left.remove();
-      } else {
-        nextInstall = Math.min(nextInstall, next.from);
+      boolean lost = next.page.generation() != next.generation;
+      if (!lost && s.icount < next.latest && call(next.made) > next.interpreted / COMPILED) {
+        nextInstall = s.icount + effort.rest();
+        continue;
       }
+      if (!lost) {
+        next.page.add(next.made);
+      }
+      left.remove();
     }
   }
 
@@ -206,31 +300,40 @@ final class Translations extends Context {
     InstructionCache.Map map = s.instructions.map(s.privilege);
     long interpreted = nextLook - s.icount;
     s.limit = end;
+    boolean missed = false;
     CodePage current = page;
     try {
       while (true) {
         int slot = (int) s.pc >>> 1 & CodePage.SLOTS - 1;
-        Region region = current.region(slot);
+        Translation made = current.region(slot);
         long before = s.icount;
-        if (region == null || before >= s.limit) {
+        long left = s.limit - before;
+        if (made == null || left <= 0) {
           break;
         }
+        Region region = made.region();
         base = s.pc & -Ram.PAGE_SIZE;
         block = s.blockStart;
-        region.run(this, s.x, tlb, base, before, Math.min(s.limit, before + SLICE), slot);
-        region.executed += count - before;
+        region.run(this, s.x, tlb, base, before, before + Math.min(left, SLICE), slot);
+        long done = count - before;
+        region.executed += done;
+        region.entered++;
         s.pc = pc;
         s.icount = count;
         s.blockStart = Math.max(block, s.blockStart);
-        int entry = (int) (pc >>> 12) & InstructionCache.MASK;
-        if (region.executed > effort.hot()) {
-          heat(current, region);
+        if (region.executed > effort.hot() || region.entered > MANY_RUNS) {
+          judge(current, made);
           break;
         }
         if (s.icount >= nextInstall) {
           install();
         }
-        if (count == before || map.tags[entry] != (pc & -Ram.PAGE_SIZE) || (pc & 1) != 0) {
+        if (done == 0) {
+          missed = made.form() == Form.LOOPING && left > made.size();
+          break;
+        }
+        int entry = (int) (pc >>> 12) & InstructionCache.MASK;
+        if (map.tags[entry] != (pc & -Ram.PAGE_SIZE) || (pc & 1) != 0) {
           break;
         }
         current = map.pages[entry];
@@ -246,7 +349,8 @@ final class Translations extends Context {
       return true;
     }
     nextLook = s.icount + interpreted;
-    s.limit = Math.min(s.limit, nextLook);
+    // What the TLB did not know the interpreter has looked up, and no more.
+    s.limit = Math.min(s.limit, missed ? s.icount + 1 : nextLook);
     return false;
   }
 

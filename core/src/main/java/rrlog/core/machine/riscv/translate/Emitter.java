@@ -64,10 +64,12 @@ final class Emitter {
   private static final int PC = 11;
   private static final int ADDRESS = 13;
   private static final int FIRST_REGISTER = 13; // of x1, at 15
+  private static final int BLOCK = 79; // behind x31
 
   private final Shape shape;
   private final Functions functions;
-  private final boolean hot;
+  private final boolean inlined;
+  private final boolean kept;
   private final BitSet joins;
   private final BitSet known = new BitSet(); // registers that their local variables hold
   private final Map<Integer, Label> labels = new TreeMap<>();
@@ -80,9 +82,10 @@ final class Emitter {
   private int pending;
 
   @SuppressWarnings("NullAway") // code and its labels are there while emit runs, and only then used
-  Emitter(Shape shape, boolean hot, Functions functions) {
+  Emitter(Shape shape, Form form, Functions functions) {
     this.shape = shape;
-    this.hot = hot;
+    this.inlined = form != Form.CALLING;
+    this.kept = form == Form.LOOPING;
     this.functions = functions;
     this.longest = shape.longest();
     this.joins = shape.joins();
@@ -93,6 +96,10 @@ final class Emitter {
     dispatch = code.newLabel();
     exit = code.newLabel();
     code.lload(BASE).lstore(PC);
+    if (kept) {
+      code.aload(THE_CONTEXT).getfield(CONTEXT, "block", CD_long).lstore(BLOCK);
+      shape.registers().stream().forEach(this::know);
+    }
     dispatch();
     for (int slot = shape.from(0); slot >= 0; slot = shape.from(slot + 1)) {
       instruction(slot);
@@ -100,6 +107,10 @@ final class Emitter {
     slow.forEach(Runnable::run);
     exits.forEach(this::leave);
     code.labelBinding(exit);
+    if (kept) {
+      code.aload(THE_CONTEXT).lload(BLOCK).putfield(CONTEXT, "block", CD_long);
+      shape.written().stream().forEach(this::save);
+    }
     code.aload(THE_CONTEXT).lload(PC).putfield(CONTEXT, "pc", CD_long);
     code.aload(THE_CONTEXT).lload(COUNT).putfield(CONTEXT, "count", CD_long);
     code.return_();
@@ -133,7 +144,7 @@ final class Emitter {
     if (shape.isTarget(slot)) {
       code.labelBinding(label(slot));
     }
-    if (joins.get(slot)) {
+    if (joins.get(slot) && !kept) {
       known.clear();
     }
     if (shape.isCheckpoint(slot)) {
@@ -192,7 +203,11 @@ final class Emitter {
   /** Counts what was executed since the last time; the next instruction begins a block. */
   private void endBlock() {
     flush();
-    code.aload(THE_CONTEXT).lload(COUNT).putfield(CONTEXT, "block", CD_long);
+    if (kept) {
+      code.lload(COUNT).lstore(BLOCK);
+    } else {
+      code.aload(THE_CONTEXT).lload(COUNT).putfield(CONTEXT, "block", CD_long);
+    }
   }
 
   private void flush() {
@@ -238,8 +253,14 @@ final class Emitter {
   /** Sets a register to what lies on the stack. */
   private void pop(int register) {
     code.lstore(local(register));
+    if (!kept) {
+      save(register);
+      known.set(register);
+    }
+  }
+
+  private void save(int register) {
     code.aload(X).loadConstant(register).lload(local(register)).lastore();
-    known.set(register);
   }
 
   private void compute(long w) {
@@ -266,7 +287,7 @@ final class Emitter {
 
   private void load(int slot, long w) {
     int op = Decoded.op(w);
-    if (hot) {
+    if (inlined) {
       loadWithin(slot, w);
     } else {
       code.aload(THE_CONTEXT).aload(THE_TLB);
@@ -293,6 +314,10 @@ final class Emitter {
     Access access = look(w, size, Tlb.READ);
     code.invokestatic(MEMORY, "load" + size, MTD_LOAD);
     code.labelBinding(access.done);
+    if (kept) {
+      leaveBefore(slot, access.missed);
+      return;
+    }
     long site = site(slot, w);
     slow.add(
         () -> {
@@ -305,7 +330,7 @@ final class Emitter {
   private void store(int slot, long w) {
     int size = size(Decoded.op(w));
     int value = Decoded.rs2(w);
-    if (!hot) {
+    if (!inlined) {
       code.aload(THE_CONTEXT).aload(THE_TLB);
       dataAddress(w);
       push(value);
@@ -318,6 +343,10 @@ final class Emitter {
     push(value);
     code.invokestatic(MEMORY, "store" + size, MTD_STORE);
     code.labelBinding(access.done);
+    if (kept) {
+      leaveBefore(slot, access.missed);
+      return;
+    }
     long site = site(slot, w);
     slow.add(
         () -> {
@@ -326,6 +355,17 @@ final class Emitter {
           push(value);
           code.lload(COUNT).loadConstant(site);
           code.invokevirtual(CONTEXT, "store", STORE).goto_(access.done);
+        });
+  }
+
+  /** Ends the region before an instruction, out of line. */
+  private void leaveBefore(int slot, Label label) {
+    int before = pending;
+    slow.add(
+        () -> {
+          code.labelBinding(label);
+          code.lload(COUNT).loadConstant((long) before).ladd().lstore(COUNT);
+          code.goto_(exits.computeIfAbsent(slot, s -> code.newLabel()));
         });
   }
 

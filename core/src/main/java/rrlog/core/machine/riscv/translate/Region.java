@@ -2,11 +2,11 @@ package rrlog.core.machine.riscv.translate;
 
 /** Translated instructions of one page. It is for every virtual address at which the page lies. */
 public abstract class Region {
-  /** Where it begins, for who runs it to note. */
-  public int head;
-
   /** Instructions executed, for who runs it to count. */
   public long executed;
+
+  /** How often it was entered, for who runs it to count. */
+  public long entered;
 
   /** A region; the translator makes its classes. */
   protected Region() {}
