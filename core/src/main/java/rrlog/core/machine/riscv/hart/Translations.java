@@ -42,7 +42,10 @@ final class Translations extends Context {
   private static final int MOST_RESTS = 100;
 
   /** A region comes back after so many instructions to be counted. */
-  private static final long SLICE = 1_000_000;
+  private static final int SLICE = 1_000_000;
+
+  /** In place of {@link Context#block}: the current block began before the region was entered. */
+  private static final int NO_BLOCK = -1;
 
   /** A region that executes so many instructions each time that it is entered may keep registers. */
   private static final int LONG_RUN = 1000;
@@ -75,6 +78,7 @@ final class Translations extends Context {
   private long nextLook;
   private int steps;
   private long base;
+  private long last; // icount when the running region's budget is used up
   private long site;
   private long loaded;
 
@@ -243,7 +247,7 @@ final class Translations extends Context {
     long[] tlb = s.mmu.tlb(s.privilege).entries;
     long start = System.nanoTime();
     for (int i = 0; i < BATCH; i++) {
-      made.region().run(this, s.x, tlb, 0, 0, 0, slot);
+      made.region().run(this, s.x, tlb, 0, 0, slot);
     }
     return System.nanoTime() - start;
   }
@@ -313,14 +317,15 @@ final class Translations extends Context {
         }
         Region region = made.region();
         base = s.pc & -Ram.PAGE_SIZE;
-        block = s.blockStart;
-        region.run(this, s.x, tlb, base, before, before + Math.min(left, SLICE), slot);
-        long done = count - before;
+        block = NO_BLOCK;
+        int budget = (int) Math.min(left, SLICE);
+        last = before + budget;
+        s.icount = last - region.run(this, s.x, tlb, base, budget, slot);
+        s.pc = pc;
+        noteBlock();
+        long done = s.icount - before;
         region.executed += done;
         region.entered++;
-        s.pc = pc;
-        s.icount = count;
-        s.blockStart = Math.max(block, s.blockStart);
         if (region.executed > effort.hot() || region.entered > MANY_RUNS) {
           judge(current, made);
           break;
@@ -341,7 +346,7 @@ final class Translations extends Context {
     } catch (Leave leave) {
       s.x[Site.rd(site)] = loaded;
       s.pc = base + 2L * Site.next(site);
-      s.blockStart = Math.max(block, s.blockStart);
+      noteBlock();
     } catch (Trap trap) {
       if (!trap.isCounted()) {
         s.icount--;
@@ -354,9 +359,15 @@ final class Translations extends Context {
     return false;
   }
 
+  private void noteBlock() {
+    if (block != NO_BLOCK) {
+      s.blockStart = last - block;
+    }
+  }
+
   @Override
-  public long load(long address, long before, long where) {
-    at(before, where);
+  public long load(long address, int left, long where) {
+    at(left, where);
     int op = Site.op(where);
     int size =
         switch (op) {
@@ -379,8 +390,8 @@ final class Translations extends Context {
   }
 
   @Override
-  public void store(long address, long value, long before, long where) {
-    at(before, where);
+  public void store(long address, long value, int left, long where) {
+    at(left, where);
     int size =
         switch (Site.op(where)) {
           case Op.SB -> 1;
@@ -394,8 +405,8 @@ final class Translations extends Context {
   }
 
   @Override
-  public void execute(long instruction, long before, long where) {
-    at(before, where);
+  public void execute(long instruction, int left, long where) {
+    at(left, where);
     if (Decoded.op(instruction) < Op.ATOMIC_END) {
       AtomicOperations.execute(s, instruction);
     } else {
@@ -406,9 +417,9 @@ final class Translations extends Context {
   }
 
   /** Shows pc and icount to who may look at them. */
-  private void at(long before, long where) {
+  private void at(int left, long where) {
     s.pc = base + 2L * Site.slot(where);
-    s.icount = before + Site.before(where) + 1;
+    s.icount = last - left + Site.before(where) + 1;
   }
 
   /** Ends the region here if the limit was lowered; what was loaded is not in its register yet. */

@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.translate;
 
+import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -11,9 +12,11 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Format;
@@ -43,28 +46,31 @@ final class Emitter {
   private static final ClassDesc CONTEXT = Context.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc MTD_LOAD = MethodTypeDesc.of(CD_long, CD_long);
   private static final MethodTypeDesc MTD_STORE = MethodTypeDesc.of(CD_void, CD_long, CD_long);
-  private static final MethodTypeDesc LOAD = MethodTypeDesc.of(CD_long, CD_long, CD_long, CD_long);
+  private static final MethodTypeDesc LOAD = MethodTypeDesc.of(CD_long, CD_long, CD_int, CD_long);
   private static final MethodTypeDesc STORE =
-      MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_long, CD_long);
+      MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_int, CD_long);
   private static final MethodTypeDesc DIRECT_LOAD =
-      MethodTypeDesc.of(CD_long, CONTEXT, CD_long.arrayType(), CD_long, CD_long, CD_long);
+      MethodTypeDesc.of(CD_long, CONTEXT, CD_long.arrayType(), CD_long, CD_int, CD_long);
   private static final MethodTypeDesc DIRECT_STORE =
-      MethodTypeDesc.of(CD_void, CONTEXT, CD_long.arrayType(), CD_long, CD_long, CD_long, CD_long);
+      MethodTypeDesc.of(CD_void, CONTEXT, CD_long.arrayType(), CD_long, CD_long, CD_int, CD_long);
   private static final MethodTypeDesc EXECUTE =
-      MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_long);
+      MethodTypeDesc.of(CD_void, CD_long, CD_int, CD_long);
 
   // Local variables: the parameters of Region.run, then ours.
   private static final int THE_CONTEXT = 1;
   private static final int X = 2;
   private static final int THE_TLB = 3;
   private static final int BASE = 4;
-  private static final int COUNT = 6;
-  private static final int LIMIT = 8;
-  private static final int ENTRY = 10;
-  private static final int PC = 11;
-  private static final int ADDRESS = 13;
-  private static final int FIRST_REGISTER = 13; // of x1, at 15
-  private static final int BLOCK = 79; // behind x31
+  private static final int LEFT = 6;
+  private static final int ENTRY = 7;
+  private static final int PC = 8;
+  private static final int BLOCK = 10;
+  private static final int ADDRESS = 11;
+  private static final int FIRST_REGISTER = 11; // of x1, at 13
+  private static final int FIRST_PAGE = 75; // behind x31
+
+  /** What a {@link Form#LOOPING} region knows of a page that it accessed: its tag, and the addend. */
+  private record Page(int tag, int addend) {}
 
   private final Shape shape;
   private final Functions functions;
@@ -74,6 +80,7 @@ final class Emitter {
   private final BitSet known = new BitSet(); // registers that their local variables hold
   private final Map<Integer, Label> labels = new TreeMap<>();
   private final Map<Integer, Label> exits = new TreeMap<>();
+  private final Map<Integer, Page> pages = new HashMap<>();
   private final List<Runnable> slow = new ArrayList<>();
   private final int[] longest;
   private CodeBuilder code;
@@ -97,8 +104,9 @@ final class Emitter {
     exit = code.newLabel();
     code.lload(BASE).lstore(PC);
     if (kept) {
-      code.aload(THE_CONTEXT).getfield(CONTEXT, "block", CD_long).lstore(BLOCK);
+      code.aload(THE_CONTEXT).getfield(CONTEXT, "block", CD_int).istore(BLOCK);
       shape.registers().stream().forEach(this::know);
+      knowNoPages();
     }
     dispatch();
     for (int slot = shape.from(0); slot >= 0; slot = shape.from(slot + 1)) {
@@ -108,12 +116,11 @@ final class Emitter {
     exits.forEach(this::leave);
     code.labelBinding(exit);
     if (kept) {
-      code.aload(THE_CONTEXT).lload(BLOCK).putfield(CONTEXT, "block", CD_long);
+      code.aload(THE_CONTEXT).iload(BLOCK).putfield(CONTEXT, "block", CD_int);
       shape.written().stream().forEach(this::save);
     }
     code.aload(THE_CONTEXT).lload(PC).putfield(CONTEXT, "pc", CD_long);
-    code.aload(THE_CONTEXT).lload(COUNT).putfield(CONTEXT, "count", CD_long);
-    code.return_();
+    code.iload(LEFT).ireturn();
   }
 
   private void dispatch() {
@@ -148,8 +155,8 @@ final class Emitter {
       known.clear();
     }
     if (shape.isCheckpoint(slot)) {
-      code.lload(COUNT).loadConstant((long) longest[slot]).ladd().lload(LIMIT).lcmp();
-      code.branch(Opcode.IFGT, exits.computeIfAbsent(slot, s -> code.newLabel()));
+      code.iload(LEFT).loadConstant(longest[slot]);
+      code.branch(Opcode.IF_ICMPLT, exits.computeIfAbsent(slot, s -> code.newLabel()));
     }
     long w = shape.instruction(slot);
     int next = slot + Decoded.halfwords(w);
@@ -204,15 +211,15 @@ final class Emitter {
   private void endBlock() {
     flush();
     if (kept) {
-      code.lload(COUNT).lstore(BLOCK);
+      code.iload(LEFT).istore(BLOCK);
     } else {
-      code.aload(THE_CONTEXT).lload(COUNT).putfield(CONTEXT, "block", CD_long);
+      code.aload(THE_CONTEXT).iload(LEFT).putfield(CONTEXT, "block", CD_int);
     }
   }
 
   private void flush() {
     if (pending > 0) {
-      code.lload(COUNT).loadConstant((long) pending).ladd().lstore(COUNT);
+      code.iinc(LEFT, -pending);
       pending = 0;
     }
   }
@@ -287,19 +294,18 @@ final class Emitter {
 
   private void load(int slot, long w) {
     int op = Decoded.op(w);
-    if (inlined) {
-      loadWithin(slot, w);
-    } else {
+    int size = size(op);
+    if (!inlined) {
       code.aload(THE_CONTEXT).aload(THE_TLB);
       dataAddress(w);
-      code.lload(COUNT).loadConstant(site(slot, w));
-      code.invokestatic(DIRECT, "load" + size(op), DIRECT_LOAD);
-    }
-    switch (op) {
-      case Op.LB -> code.l2i().i2b().i2l();
-      case Op.LH -> code.l2i().i2s().i2l();
-      case Op.LW -> code.l2i().i2l();
-      default -> {}
+      code.iload(LEFT).loadConstant(site(slot, w));
+      code.invokestatic(DIRECT, "load" + size, DIRECT_LOAD);
+      extend(op);
+    } else {
+      Label done = code.newLabel();
+      hostAddress(slot, w, size, Tlb.READ, missed -> loadElsewhere(slot, w, missed, done));
+      code.invokestatic(MEMORY, (isSigned(op) ? "loadSigned" : "load") + size, MTD_LOAD);
+      code.labelBinding(done);
     }
     if (Decoded.rd(w) == Decoded.SINK) {
       code.pop2();
@@ -308,23 +314,31 @@ final class Emitter {
     }
   }
 
-  /** As in {@link Direct}, but what the TLB does not know is asked of the context out of line. */
-  private void loadWithin(int slot, long w) {
-    int size = size(Decoded.op(w));
-    Access access = look(w, size, Tlb.READ);
-    code.invokestatic(MEMORY, "load" + size, MTD_LOAD);
-    code.labelBinding(access.done);
-    if (kept) {
-      leaveBefore(slot, access.missed);
-      return;
-    }
+  /** Out of line, asks the context for what the TLB does not know. */
+  private void loadElsewhere(int slot, long w, Label missed, Label done) {
     long site = site(slot, w);
     slow.add(
         () -> {
-          code.labelBinding(access.missed);
-          code.aload(THE_CONTEXT).lload(ADDRESS).lload(COUNT).loadConstant(site);
-          code.invokevirtual(CONTEXT, "load", LOAD).goto_(access.done);
+          code.labelBinding(missed);
+          code.aload(THE_CONTEXT).lload(ADDRESS).iload(LEFT).loadConstant(site);
+          code.invokevirtual(CONTEXT, "load", LOAD);
+          extend(Decoded.op(w));
+          code.goto_(done);
         });
+  }
+
+  /** Sign-extends what is zero-extended, if the instruction does. */
+  private void extend(int op) {
+    switch (op) {
+      case Op.LB -> code.l2i().i2b().i2l();
+      case Op.LH -> code.l2i().i2s().i2l();
+      case Op.LW -> code.l2i().i2l();
+      default -> {}
+    }
+  }
+
+  private static boolean isSigned(int op) {
+    return op == Op.LB || op == Op.LH || op == Op.LW;
   }
 
   private void store(int slot, long w) {
@@ -334,57 +348,111 @@ final class Emitter {
       code.aload(THE_CONTEXT).aload(THE_TLB);
       dataAddress(w);
       push(value);
-      code.lload(COUNT).loadConstant(site(slot, w));
+      code.iload(LEFT).loadConstant(site(slot, w));
       code.invokestatic(DIRECT, "store" + size, DIRECT_STORE);
       return;
     }
     know(value); // on both ways
-    Access access = look(w, size, Tlb.WRITE);
+    Label done = code.newLabel();
+    hostAddress(slot, w, size, Tlb.WRITE, missed -> storeElsewhere(slot, w, missed, done));
     push(value);
     code.invokestatic(MEMORY, "store" + size, MTD_STORE);
-    code.labelBinding(access.done);
-    if (kept) {
-      leaveBefore(slot, access.missed);
-      return;
-    }
+    code.labelBinding(done);
+  }
+
+  private void storeElsewhere(int slot, long w, Label missed, Label done) {
     long site = site(slot, w);
     slow.add(
         () -> {
-          code.labelBinding(access.missed);
+          code.labelBinding(missed);
           code.aload(THE_CONTEXT).lload(ADDRESS);
-          push(value);
-          code.lload(COUNT).loadConstant(site);
-          code.invokevirtual(CONTEXT, "store", STORE).goto_(access.done);
+          push(Decoded.rs2(w));
+          code.iload(LEFT).loadConstant(site);
+          code.invokevirtual(CONTEXT, "store", STORE).goto_(done);
         });
   }
 
-  /** Ends the region before an instruction, out of line. */
-  private void leaveBefore(int slot, Label label) {
+  /**
+   * Leaves the host's address of what a load or store accesses on the stack.
+   *
+   * @param tag which of the TLB's tags must allow it
+   * @param elsewhere emits what is done where it does not; the region may end there instead
+   */
+  private void hostAddress(int slot, long w, int size, int tag, Consumer<Label> elsewhere) {
+    Label missed = code.newLabel();
+    dataAddress(w);
+    code.lstore(ADDRESS);
+    if (kept) {
+      Label hit = code.newLabel();
+      Page page = page(Decoded.rs1(w), tag);
+      pageOf(size);
+      code.lload(page.tag).lcmp().ifne(missed);
+      code.labelBinding(hit).lload(ADDRESS).lload(page.addend).ladd();
+      learn(page, slot, size, tag, missed, hit);
+    } else {
+      lookUp(size, tag, missed);
+      code.lload(ADDRESS);
+      entry(Tlb.ADDEND);
+      code.ladd();
+      elsewhere.accept(missed);
+    }
+  }
+
+  /** Compares an address with a tag of the TLB. */
+  private void lookUp(int size, int tag, Label missed) {
+    code.lload(ADDRESS).loadConstant(10).lushr().l2i().loadConstant(Tlb.MASK).iand().istore(ENTRY);
+    entry(tag);
+    pageOf(size);
+    code.lcmp().ifne(missed);
+  }
+
+  /** The tag that an address must have; none if it is misaligned. */
+  private void pageOf(int size) {
+    code.lload(ADDRESS).loadConstant((long) -Ram.PAGE_SIZE | size - 1).land();
+  }
+
+  private void knowNoPages() {
+    for (int slot = shape.from(0); slot >= 0; slot = shape.from(slot + 1)) {
+      long w = shape.instruction(slot);
+      switch (Kind.of(Decoded.op(w))) {
+        case LOAD -> page(Decoded.rs1(w), Tlb.READ);
+        case STORE -> page(Decoded.rs1(w), Tlb.WRITE);
+        default -> {}
+      }
+    }
+    for (Page page : pages.values()) {
+      code.loadConstant(-1L).lstore(page.tag).lconst_0().lstore(page.addend);
+    }
+  }
+
+  /** What is known of the page to which a register pointed when it was last used for a load. */
+  private Page page(int register, int tag) {
+    return pages.computeIfAbsent(
+        2 * register + (tag == Tlb.WRITE ? 1 : 0),
+        k -> new Page(FIRST_PAGE + 4 * pages.size(), FIRST_PAGE + 4 * pages.size() + 2));
+  }
+
+  /**
+   * Out of line, takes over what the TLB knows of another page, which stays so until the region
+   * ends; else ends the region before the instruction.
+   */
+  private void learn(Page page, int slot, int size, int tag, Label missed, Label hit) {
     int before = pending;
     slow.add(
         () -> {
-          code.labelBinding(label);
-          code.lload(COUNT).loadConstant((long) before).ladd().lstore(COUNT);
+          Label leave = code.newLabel();
+          code.labelBinding(missed);
+          lookUp(size, tag, leave);
+          entry(tag);
+          code.lstore(page.tag);
+          entry(Tlb.ADDEND);
+          code.lstore(page.addend).goto_(hit);
+          code.labelBinding(leave);
+          if (before > 0) {
+            code.iinc(LEFT, -before);
+          }
           code.goto_(exits.computeIfAbsent(slot, s -> code.newLabel()));
         });
-  }
-
-  /** Where an access goes on that the TLB does not know, and where both ways meet. */
-  private record Access(Label missed, Label done) {}
-
-  /** Looks an address up in the TLB and leaves that of the host on the stack. */
-  private Access look(long w, int size, int tag) {
-    Access access = new Access(code.newLabel(), code.newLabel());
-    dataAddress(w);
-    code.lstore(ADDRESS);
-    code.lload(ADDRESS).loadConstant(10).lushr().l2i().loadConstant(Tlb.MASK).iand().istore(ENTRY);
-    entry(tag);
-    code.lload(ADDRESS).loadConstant((long) -Ram.PAGE_SIZE | size - 1).land();
-    code.lcmp().ifne(access.missed);
-    code.lload(ADDRESS);
-    entry(Tlb.ADDEND);
-    code.ladd();
-    return access;
   }
 
   private void entry(int number) {
@@ -406,7 +474,7 @@ final class Emitter {
 
   /** Has the instruction executed elsewhere. */
   private void call(int slot, long w) {
-    code.aload(THE_CONTEXT).loadConstant(w).lload(COUNT).loadConstant(site(slot, w));
+    code.aload(THE_CONTEXT).loadConstant(w).iload(LEFT).loadConstant(site(slot, w));
     code.invokevirtual(CONTEXT, "execute", EXECUTE);
     if (InstructionSet.encoding(Decoded.op(w)).format().writesInteger()) {
       known.clear(Decoded.rd(w));

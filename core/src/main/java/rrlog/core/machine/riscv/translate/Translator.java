@@ -2,7 +2,6 @@ package rrlog.core.machine.riscv.translate;
 
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
-import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
@@ -44,7 +43,7 @@ public final class Translator {
       ClassDesc.of(Translator.class.getPackageName() + ".Translated");
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
-          CD_void, CONTEXT, CD_long.arrayType(), TLB, CD_long, CD_long, CD_long, CD_int);
+          CD_int, CONTEXT, CD_long.arrayType(), TLB, CD_long, CD_int, CD_int);
 
   private @Nullable Functions functions;
 
