@@ -3,6 +3,7 @@ package rrlog.core.machine.riscv.hart;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
@@ -170,12 +171,12 @@ final class CodePage {
 
   /** The region that has the instruction at a slot, or its second half, among its own. */
   @Nullable Translation covering(int slot) {
-    return entries.stream()
-        .mapToObj(entry -> regions[entry])
-        .filter(Objects::nonNull)
-        .filter(region -> region.covered().get(slot))
-        .findFirst()
-        .orElse(null);
+    return translations().filter(region -> region.covered().get(slot)).findFirst().orElse(null);
+  }
+
+  /** The regions that may be entered. */
+  Stream<Translation> translations() {
+    return Arrays.stream(regions).filter(Objects::nonNull).distinct();
   }
 
   /** Where regions may be entered. */

@@ -23,6 +23,12 @@ final class InstructionCache {
   /** Where a page's last halfword lies in it. */
   private static final long PAGE_END = Ram.PAGE_SIZE - 2;
 
+  private static final long[] NO_TAGS = new long[SIZE];
+
+  static {
+    Arrays.fill(NO_TAGS, -1);
+  }
+
   /** Virtual to decoded pages of one privilege mode. */
   static final class Map {
     /** Virtual page addresses, -1 for none. */
@@ -40,7 +46,7 @@ final class InstructionCache {
 
     private void flush() {
       if (!empty) {
-        Arrays.fill(tags, -1);
+        System.arraycopy(NO_TAGS, 0, tags, 0, SIZE);
         empty = true;
       }
     }

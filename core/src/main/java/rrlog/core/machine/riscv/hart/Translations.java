@@ -3,8 +3,11 @@ package rrlog.core.machine.riscv.hart;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
@@ -46,9 +49,6 @@ final class Translations extends Context {
 
   /** In place of {@link Context#block}: the current block began before the region was entered. */
   private static final int NO_BLOCK = -1;
-
-  /** A region that executes so many instructions each time that it is entered may keep registers. */
-  private static final int LONG_RUN = 1000;
 
   /** If it turns out to come back after fewer than these, it was made the wrong way. */
   private static final int SHORT_RUN = 100;
@@ -94,6 +94,14 @@ final class Translations extends Context {
 
   boolean isOn() {
     return effort.period() > 0;
+  }
+
+  /** In what forms there are regions that may be entered. */
+  Set<Form> forms() {
+    return pages.stream()
+        .flatMap(CodePage::translations)
+        .map(Translation::form)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Form.class)));
   }
 
   /** How many instructions there are in regions. */
@@ -171,7 +179,7 @@ final class Translations extends Context {
       case CALLING -> {
         if (executed > effort.hot()) {
           region.executed = NEVER_AGAIN;
-          boolean loops = executed > LONG_RUN * entered;
+          boolean loops = executed > effort.longRun() * entered;
           replace(page, made, loops ? Form.LOOPING : Form.INLINED);
         } else {
           region.entered = entered / 2; // too often for a loop, and it stays so
