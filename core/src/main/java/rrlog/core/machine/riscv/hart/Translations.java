@@ -266,7 +266,7 @@ final class Translations extends Context {
     for (Iterator<Waiting> left = waiting.iterator(); left.hasNext(); ) {
       Waiting next = left.next();
       boolean lost = next.page.generation() != next.generation;
-      if (!lost && s.icount < next.latest && call(next.made) > next.interpreted / COMPILED) {
+      if (!lost && s.icount < next.latest && Math.min(call(next.made), call(next.made)) > next.interpreted / COMPILED) {
         nextInstall = s.icount + effort.rest();
         continue;
       }
