@@ -39,7 +39,7 @@ final class Translations extends Context {
   private static final int BATCH = 20;
 
   /** Compiled code returns at least so many times as fast. */
-  private static final int COMPILED = 4;
+  private static final int COMPILED = 3;
 
   /** If it does not in so many times {@link TranslationEffort#rest}, nothing compiles here. */
   private static final int MOST_RESTS = 100;
