@@ -23,7 +23,7 @@ public record TranslationEffort(
    * cost some hundred bytes each in the end.
    */
   public static final TranslationEffort NORMAL =
-      new TranslationEffort(2048, 8, 100_000, 200_000, 2_000_000, 1000);
+      new TranslationEffort(4096, 8, 100_000, 200_000, 2_000_000, 1000);
 
   /** The same for a JVM without such flags, where C2 compiles, too, at four times the price. */
   public static final TranslationEffort PATIENT =
