@@ -65,6 +65,7 @@ final class Translations extends Context {
   private record Waiting(
       CodePage page, int generation, Translation made, long interpreted, long latest) {}
 
+  /** In place of {@link Region#executed}: it does not become another form however much it runs. */
   private static final long NEVER_AGAIN = Long.MIN_VALUE / 2;
 
   private final HartState s;
@@ -239,7 +240,8 @@ final class Translations extends Context {
       for (int i = 0; i < CALLS; i += BATCH) {
         interpreted = Math.min(interpreted, call(made));
       }
-      waiting.add(new Waiting(page, generation, made, interpreted, s.icount + MOST_RESTS * rest));
+      long latest = s.icount + (long) MOST_RESTS * rest;
+      waiting.add(new Waiting(page, generation, made, interpreted, latest));
       nextInstall = Math.min(nextInstall, s.icount + rest);
     }
     drop(Math.max(effort.most(), made.size()));
@@ -265,16 +267,20 @@ final class Translations extends Context {
     nextInstall = Long.MAX_VALUE;
     for (Iterator<Waiting> left = waiting.iterator(); left.hasNext(); ) {
       Waiting next = left.next();
-      boolean lost = next.page.generation() != next.generation;
-      if (!lost && s.icount < next.latest && Math.min(call(next.made), call(next.made)) > next.interpreted / COMPILED) {
-        nextInstall = s.icount + effort.rest();
-        continue;
-      }
-      if (!lost) {
+      if (next.page.generation() != next.generation) {
+        left.remove();
+      } else if (s.icount >= next.latest || isCompiled(next)) {
         next.page.add(next.made);
+        left.remove();
+      } else {
+        nextInstall = s.icount + effort.rest();
       }
-      left.remove();
     }
+  }
+
+  private boolean isCompiled(Waiting region) {
+    long some = Math.min(call(region.made), call(region.made)); // the first finds no cache warm
+    return some <= region.interpreted / COMPILED;
   }
 
   /** Drops what was translated first until no more than so many instructions are left. */
@@ -345,8 +351,8 @@ final class Translations extends Context {
           missed = made.form() == Form.LOOPING && left > made.size();
           break;
         }
-        int entry = (int) (pc >>> 12) & InstructionCache.MASK;
-        if (map.tags[entry] != (pc & -Ram.PAGE_SIZE) || (pc & 1) != 0) {
+        int entry = (int) (s.pc >>> 12) & InstructionCache.MASK;
+        if (map.tags[entry] != (s.pc & -Ram.PAGE_SIZE) || (s.pc & 1) != 0) {
           break;
         }
         current = map.pages[entry];
