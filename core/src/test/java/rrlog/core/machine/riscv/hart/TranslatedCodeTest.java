@@ -48,7 +48,7 @@ class TranslatedCodeTest {
 
   @Test
   void random_loops_that_keep_registers_end_in_the_same_state() {
-    Rolls.each(60, rolls -> compare(rolls.random(), INTEGERS, rolls.random().nextBoolean()));
+    Rolls.each(30, rolls -> compare(rolls.random(), INTEGERS, rolls.random().nextBoolean()));
   }
 
   /** Every fifth word of 64 KiB is replaced by what was read so far, again and again. */

@@ -9,6 +9,7 @@ import rrlog.core.machine.riscv.isa.Encode;
 import rrlog.core.machine.riscv.isa.Encoding;
 import rrlog.core.machine.riscv.isa.Format;
 import rrlog.core.machine.riscv.isa.InstructionSet;
+import rrlog.core.machine.riscv.isa.Kind;
 import rrlog.core.machine.riscv.isa.Op;
 
 /**
@@ -283,7 +284,7 @@ final class Program {
       }
       long decoded = decode(half);
       int op = Decoded.op(decoded);
-      boolean jumps = op >= Op.JAL && op <= Op.BGEU || op == Op.EBREAK;
+      boolean jumps = jumps(op) || op == Op.EBREAK;
       boolean strays = mode == Mode.M && stores(op) && Decoded.rs1(decoded) != S0;
       if (!jumps
           && !strays
@@ -305,9 +306,16 @@ final class Program {
     return more ? InstructionSet.decode(bits & ~0xffff) : decoded;
   }
 
+  private static boolean jumps(int op) {
+    return switch (Kind.of(op)) {
+      case BRANCH, JUMP, INDIRECT_JUMP -> true;
+      default -> false;
+    };
+  }
+
   private static boolean stores(int op) {
-    return (op >= Op.SB && op <= Op.SD)
-        || (op >= Op.LR_W && op < Op.ATOMIC_END)
+    return Kind.of(op) == Kind.STORE
+        || Kind.of(op) == Kind.ATOMIC
         || op == Op.FSW
         || op == Op.FSD;
   }
@@ -476,7 +484,7 @@ final class Program {
     }
     long decoded = decode(word);
     int op = Decoded.op(decoded);
-    boolean jumps = op >= Op.JAL && op <= Op.BGEU || op == Op.WFI;
+    boolean jumps = jumps(op) || op == Op.WFI;
     boolean privileged = op >= Op.ECALL;
     boolean writes = op >= Op.CSRRW && op <= Op.CSRRCI;
     if (mode == Mode.M && stores(op)) {
