@@ -20,6 +20,8 @@ public final class Verbs {
   private static final Map<String, Function<Terminal, Verb>> ALL = new LinkedHashMap<>();
 
   static {
+    // No option is a date or an address; each command line would look for classes of such.
+    System.setProperty("picocli.converters.excludes", ".*");
     ALL.put("info", InfoVerb::new);
     ALL.put("dump", DumpVerb::new);
     ALL.put("validate", ValidateVerb::new);
