@@ -11,6 +11,7 @@ import rrlog.cli.io.Palette;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.UsageException;
+import rrlog.cli.render.Numbers;
 
 /** What all verbs have: their terminal, help, colour and the wish for quiet. */
 @Command(
@@ -91,7 +92,7 @@ abstract class Verb implements Callable<Integer> {
 
   /** A number of things. */
   static String counted(long count, String thing) {
-    return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
+    return Numbers.grouped(count) + " " + thing + (count == 1 ? "" : "s");
   }
 
   /**
