@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Op;
@@ -42,6 +43,7 @@ final class Translations extends Context {
   private final List<Waiting> waiting = new ArrayList<>();
   private long nextInstall = Long.MAX_VALUE;
   private TranslationEffort effort = TranslationEffort.NONE;
+  private @Nullable Lockstep lockstep;
   private int instructions;
   private long end;
   private long nextLook;
@@ -58,6 +60,11 @@ final class Translations extends Context {
     effort = newEffort;
     nextLook = s.icount + effort.period();
     drop(effort.most());
+  }
+
+  /** Notes there what the registers are wherever a region is left. */
+  void compare(Lockstep withOther) {
+    lockstep = withOther;
   }
 
   boolean isOn() {
@@ -217,11 +224,15 @@ final class Translations extends Context {
         }
         base = s.pc & -Ram.PAGE_SIZE;
         block = s.blockStart;
+        if (lockstep != null) {
+          lockstep.entering(s);
+        }
         region.run(this, s.x, tlb, base, before, Math.min(s.limit, before + SLICE), slot);
         region.executed += count - before;
         s.pc = pc;
         s.icount = count;
         s.blockStart = Math.max(block, s.blockStart);
+        left();
         int entry = (int) (pc >>> 12) & InstructionCache.MASK;
         if (region.executed > effort.hot()) {
           heat(current, region);
@@ -239,15 +250,23 @@ final class Translations extends Context {
       s.x[Site.rd(site)] = loaded;
       s.pc = base + 2L * Site.next(site);
       s.blockStart = Math.max(block, s.blockStart);
+      left();
     } catch (Trap trap) {
       if (!trap.isCounted()) {
         s.icount--;
       }
+      left();
       return true;
     }
     nextLook = s.icount + interpreted;
     s.limit = Math.min(s.limit, nextLook);
     return false;
+  }
+
+  private void left() {
+    if (lockstep != null) {
+      lockstep.left(s);
+    }
   }
 
   @Override
