@@ -56,12 +56,21 @@ public final class QemuReplayText {
     return text.toString();
   }
 
-  /** Why, the likeliest first. */
-  public String causes(List<Diagnosis> causes) {
+  /**
+   * Why, the likeliest first.
+   *
+   * @param due the place that was told already
+   */
+  public String causes(List<Diagnosis> causes, Optional<FailureCause.Due> due) {
     StringBuilder text = new StringBuilder();
     for (Diagnosis cause : causes) {
       text.append(text.isEmpty() ? "  likely cause  " : "  or            ");
-      text.append(cause.message()).append('\n');
+      text.append(cause.message());
+      cause
+          .position()
+          .filter(place -> !due.map(FailureCause.Due::position).equals(Optional.of(place)))
+          .ifPresent(place -> text.append(" (").append(place).append(')'));
+      text.append('\n');
       if (!cause.remedy().isEmpty()) {
         text.append("                ").append(cause.remedy()).append('\n');
       }
