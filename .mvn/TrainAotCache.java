@@ -24,7 +24,8 @@ final class TrainAotCache {
     try {
       Path jdk = Path.of(System.getProperty("java.home"));
       Path madeWith = program.resolve("jdk");
-      modernise(program.resolve("lib"));
+      rewrite(program.resolve("lib"), "picocli-*.jar", new OldClasses());
+      rewrite(program.resolve("lib"), "rrlog-*.jar", new PatternSwitches());
       noteCommit(program.resolve("commit"), Path.of(args[1]));
       boolean current =
           isCurrent(cache, program.resolve("lib"))
@@ -61,10 +62,10 @@ final class TrainAotCache {
     }
   }
 
-  private static void modernise(Path libraries) throws IOException {
-    try (DirectoryStream<Path> jars = Files.newDirectoryStream(libraries, "picocli-*.jar")) {
+  private static void rewrite(Path libraries, String names, Jars.Change change) throws IOException {
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(libraries, names)) {
       for (Path jar : jars) {
-        OldClasses.modernise(jar);
+        Jars.rewrite(jar, change);
       }
     }
   }
@@ -94,6 +95,9 @@ final class TrainAotCache {
                     jdk.resolve("bin/java").toString(),
                     "-XX:AOTCacheOutput=" + cache,
                     "-XX:+UseSerialGC",
+                    // No profiles: the launcher does not use them, and reading is not free.
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:-AOTRecordTraining",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-cp",

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import rrlog.cli.io.FileNames;
@@ -35,6 +36,7 @@ final class StartupTraining {
     }
     // Long enough for the translator, which is as eager here as the launcher makes it.
     System.setProperty("rrlog.c1", "true");
+    replay(Path.of(args[0], "riscv", "g01_hello"), "--until", "icount:1000");
     replay(Path.of(args[0], "riscv", "g01_hello"));
     replay(Path.of(args[0], "riscv", "g05_clock"));
     // As Main.main ends: the JVM loads its loggers to say nothing at its exit.
@@ -42,21 +44,13 @@ final class StartupTraining {
     System.exit(0);
   }
 
-  private static void replay(Path guest) {
-    Main.run(
-        "replay",
-        "--chdir",
-        guest.toString(),
-        guest.resolve("s0-on.bin").toString(),
-        "--",
-        "-M",
-        "virt",
-        "-bios",
-        "none",
-        "-kernel",
-        "guest.elf",
-        "-icount",
-        "shift=0,sleep=on");
+  private static void replay(Path guest, String... options) {
+    List<String> words = new ArrayList<>(List.of("replay"));
+    words.addAll(List.of(options));
+    words.addAll(List.of("--chdir", guest.toString(), guest.resolve("s0-on.bin").toString()));
+    words.addAll(List.of("--", "-M", "virt", "-bios", "none", "-kernel", "guest.elf"));
+    words.addAll(List.of("-icount", "shift=0,sleep=on"));
+    Main.run(words.toArray(String[]::new));
   }
 
   private static List<Path> logs(Path folder) throws IOException {

@@ -44,9 +44,12 @@ record FaultyRun(String release, String target, List<String> options, String ico
           "xy");
 
   /**
-   * Prints the alphabet slowly on the PL011, and what is typed between, and switches off:
+   * Counts up to a part of the address that x0 has, which depends on the size of the RAM, prints
+   * the alphabet slowly on the PL011, and what is typed between, and switches off:
    *
    * <pre>
+   *     lsr x5, x0, #12
+   *  3: subs x5, x5, #1; b.ne 3b
    *     mov x1, #0x9000000; mov x2, #'A'
    *  0: strb w2, [x1]; mov x3, #0x100000
    *  1: subs x3, x3, #1; b.ne 1b
@@ -56,8 +59,25 @@ record FaultyRun(String release, String target, List<String> options, String ico
    * </pre>
    */
   private static final int[] ALPHABET = {
-    0xd2a12001, 0xd2800822, 0x39000022, 0xd2a00203, 0xf1000463, 0x54ffffe1, 0xb9401824, 0x37200064,
-    0x39400024, 0x39000024, 0x91000442, 0xf1016c5f, 0x54fffec1, 0xd2b08000, 0xf2800100, 0xd4000002,
+    0xd34cfc05,
+    0xf10004a5,
+    0x54ffffe1,
+    0xd2a12001,
+    0xd2800822,
+    0x39000022,
+    0xd2a00203,
+    0xf1000463,
+    0x54ffffe1,
+    0xb9401824,
+    0x37200064,
+    0x39400024,
+    0x39000024,
+    0x91000442,
+    0xf1016c5f,
+    0x54fffec1,
+    0xd2b08000,
+    0xf2800100,
+    0xd4000002,
     0x14000000
   };
 
@@ -157,7 +177,7 @@ record FaultyRun(String release, String target, List<String> options, String ico
     Files.write(folder.resolve("other.img"), disk);
     int[] words = ALPHABET.clone();
     Files.write(folder.resolve("arm.bin"), code(words));
-    words[1] += 1 << 5;
+    words[4] += 1 << 5;
     Files.write(folder.resolve("other.bin"), code(words));
   }
 

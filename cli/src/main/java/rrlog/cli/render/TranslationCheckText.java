@@ -2,6 +2,8 @@ package rrlog.cli.render;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import rrlog.core.machine.riscv.hart.Lockstep;
 import rrlog.core.run.TranslationCheck;
 
 /** Where translated and interpreted code part, as one line. */
@@ -10,24 +12,36 @@ public final class TranslationCheckText {
 
   /** The line. */
   public static String of(TranslationCheck.Apart apart) {
-    String what =
-        apart.registers().isEmpty()
-            ? "memory, or the end"
-            : apart.registers().stream()
-                .map(
-                    register ->
-                        String.format(
-                            Locale.ROOT,
-                            "%s 0x%x for 0x%x",
-                            register.name(),
-                            register.a(),
-                            register.b()))
-                .collect(Collectors.joining(", "));
-    return String.format(
-        Locale.ROOT,
-        "translated code departs from interpreted code between icount %d and %d: %s",
-        apart.from(),
-        apart.to(),
-        what);
+    return switch (apart) {
+      case TranslationCheck.InRegion(Lockstep.Difference wrong) ->
+          String.format(
+              Locale.ROOT,
+              "translated code that is entered at pc 0x%x, icount %d, and left at icount %d"
+                  + " departs from interpreted code: %s",
+              wrong.entry(),
+              wrong.from(),
+              wrong.to(),
+              all(
+                  wrong.registers().stream()
+                      .map(it -> register(it.name(), it.translated(), it.interpreted()))));
+      case TranslationCheck.InStretch stretch ->
+          String.format(
+              Locale.ROOT,
+              "translated code departs from interpreted code between icount %d and %d: %s",
+              stretch.from(),
+              stretch.to(),
+              stretch.registers().isEmpty()
+                  ? "memory, or the end"
+                  : all(
+                      stretch.registers().stream().map(it -> register(it.name(), it.a(), it.b()))));
+    };
+  }
+
+  private static String register(String name, long translated, long interpreted) {
+    return String.format(Locale.ROOT, "%s 0x%x for 0x%x", name, translated, interpreted);
+  }
+
+  private static String all(Stream<String> registers) {
+    return registers.collect(Collectors.joining(", "));
   }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
@@ -15,6 +17,7 @@ import rrlog.cli.io.Palette;
 import rrlog.cli.options.EngineOption;
 import rrlog.cli.options.MachineArguments;
 import rrlog.cli.options.UsageException;
+import rrlog.cli.render.ChangedFileText;
 import rrlog.cli.render.text.EventsAround;
 import rrlog.cli.run.LogDiagnoses;
 import rrlog.cli.run.LogPlace;
@@ -34,6 +37,7 @@ import rrlog.core.run.qemu.KeptFolder;
 import rrlog.core.run.qemu.QemuOutcome;
 import rrlog.core.run.qemu.QemuReplay;
 import rrlog.core.run.qemu.ReplayCommand;
+import rrlog.formats.archive.ArchivedFiles;
 import rrlog.formats.file.LogFormats;
 
 /** Re-execution by a stock QEMU, with the command line's files, options and messages. */
@@ -41,6 +45,7 @@ final class QemuReplaying implements AutoCloseable {
   private final LogOpener logs;
   private final String file;
   private final Optional<Dialect> dialect;
+  private final MachineArguments machine;
   private final ReplayCommand command;
   private final KeptFolder folder;
   private final QemuReplay replay;
@@ -48,16 +53,21 @@ final class QemuReplaying implements AutoCloseable {
   /** Whether something is wrong in the log right where it was left. */
   private boolean logIsWrong;
 
+  /** Whether the command line and the log contradict each other, or QEMU said what is wrong. */
+  private boolean explained;
+
   private QemuReplaying(
       LogOpener logs,
       String file,
       Optional<Dialect> dialect,
+      MachineArguments machine,
       ReplayCommand command,
       KeptFolder folder,
       Path plain) {
     this.logs = logs;
     this.file = file;
     this.dialect = dialect;
+    this.machine = machine;
     this.command = command;
     this.folder = folder;
     this.replay = new QemuReplay(command, folder, plain, () -> logs.open(file, dialect));
@@ -86,7 +96,8 @@ final class QemuReplaying implements AutoCloseable {
       ReplayCommand command = command(engine, machine, log);
       KeptFolder folder = KeptFolder.make();
       try {
-        return new QemuReplaying(logs, file, dialect, command, folder, plain(log, file, folder));
+        return new QemuReplaying(
+            logs, file, dialect, machine, command, folder, plain(log, file, folder));
       } catch (IOException | RuntimeException failure) {
         folder.close();
         throw failure;
@@ -190,7 +201,13 @@ final class QemuReplaying implements AutoCloseable {
             .anyMatch(position -> position.event() == there);
     List<Diagnosis> causes =
         new ArrayList<>(FailureCause.of(failure.get(), outcome.said(), due, known));
+    causes.addAll(0, changedFiles());
     Optional<Diagnosis> other = otherRelease(outcome.version());
+    explained =
+        other.isPresent()
+            || FailureCause.isExplained(outcome.said())
+            || known.stream().anyMatch(QemuReplaying::explains)
+            || causes.stream().anyMatch(cause -> cause.code().equals("file-changed"));
     if (other.isPresent()) {
       causes.removeIf(cause -> cause.code().equals(other.get().code()));
       causes.add(logIsWrong ? causes.size() : 0, other.get());
@@ -199,12 +216,43 @@ final class QemuReplaying implements AutoCloseable {
   }
 
   /**
-   * What on the command line is not as it was, found by trying; nothing where the log or the
-   * command line alone tell what is wrong.
+   * What on the command line or in the log is not as it was, found by trying, and what is left
+   * where that finds nothing; nothing where it is known already.
    */
-  Optional<Diagnosis> tried(FailurePlace place, List<Diagnosis> causes) throws IOException {
-    boolean told = causes.stream().anyMatch(cause -> cause.code().equals("other-icount"));
-    return told || logIsWrong ? Optional.empty() : replay.tried(place, length());
+  Optional<Diagnosis> tried(FailurePlace place, FailureCause.Due due) throws IOException {
+    if (explained || logIsWrong) {
+      return Optional.empty();
+    }
+    Optional<Diagnosis> found = replay.tried(place, due.position().event(), length());
+    return found.isPresent() || replay.stopped() ? found : Optional.of(otherGuest());
+  }
+
+  private Diagnosis otherGuest() throws IOException {
+    Map<String, Path> files = ArchivedFiles.named(command.options(), command.folder());
+    FileTime recorded = Files.getLastModifiedTime(FileNames.path(file));
+    List<String> younger = new ArrayList<>();
+    for (Map.Entry<String, Path> one : files.entrySet()) {
+      if (Files.getLastModifiedTime(one.getValue()).compareTo(recorded) > 0) {
+        younger.add(one.getKey());
+      }
+    }
+    return FailureCause.otherGuest(List.copyOf(files.keySet()), younger);
+  }
+
+  /** Files that an archive knows by their hashes, and that have others now. */
+  private List<Diagnosis> changedFiles() throws IOException {
+    try (OpenLog log = logs.open(file, dialect)) {
+      return machine.changedFiles(log).stream()
+          .map(
+              changed ->
+                  new Diagnosis(
+                      Diagnosis.Severity.ERROR,
+                      "file-changed",
+                      Optional.empty(),
+                      ChangedFileText.of(changed),
+                      "replay with the file of the recording"))
+          .toList();
+    }
   }
 
   /** Where the QEMU is of a release that does not read the log: which one does. */
@@ -257,6 +305,11 @@ final class QemuReplaying implements AutoCloseable {
     } catch (MalformedLogException impossible) {
       return false;
     }
+  }
+
+  /** What is wrong with the command line, alone or for this log. */
+  private static boolean explains(Diagnosis known) {
+    return known.severity() == Diagnosis.Severity.ERROR && known.position().isEmpty();
   }
 
   private static Optional<FailureCause.Failure> failure(QemuOutcome.Ended ended) {

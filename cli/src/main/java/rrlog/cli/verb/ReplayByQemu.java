@@ -67,7 +67,7 @@ record ReplayByQemu(
       }
       List<Diagnosis> causes = new ArrayList<>(replaying.causes(outcome, due));
       if (closer && place.isPresent()) {
-        replaying.tried(place.get(), causes).ifPresent(causes::addFirst);
+        replaying.tried(place.get(), due.orElseThrow()).ifPresent(causes::addFirst);
       }
       return new ReplayByQemu(replaying, outcome, place, due, causes, replay.machine());
     }
@@ -143,7 +143,7 @@ record ReplayByQemu(
   String text(String file, Palette palette) throws IOException {
     QemuReplayText text = new QemuReplayText(file, outcome, palette);
     StringBuilder all = new StringBuilder(text.summary(place, due));
-    all.append(text.causes(causes));
+    all.append(text.causes(causes, due));
     if (due.isPresent()) {
       long event = due.get().position().event();
       all.append(text.section("events", replaying.eventsAround(event, palette)));

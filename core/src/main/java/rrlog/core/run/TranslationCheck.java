@@ -4,30 +4,39 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import rrlog.core.machine.riscv.hart.CpuState;
+import rrlog.core.machine.riscv.hart.Lockstep;
 import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.replay.PlayResult;
 import rrlog.core.replay.StopAt;
 
 /**
  * Re-executes one log on two machines at the same time, of which one translates guest code and the
- * other interprets it, and compares their registers all along and their memory at the end.
+ * other interprets it. Their registers are compared wherever translated code is left and where a
+ * stretch of the run ends, and their memory at the end.
  */
 public final class TranslationCheck {
-  /** Instructions from one comparison to the next. */
-  private static final long STEP = 10_000;
+  /** Instructions that one machine goes ahead of the other at most. */
+  private static final long STRETCH = 10_000;
 
   private TranslationCheck() {}
 
+  /** Where the two part. */
+  public sealed interface Apart {}
+
+  /** Translated code was wrong. */
+  public record InRegion(Lockstep.Difference difference) implements Apart {}
+
   /**
-   * Where the two part.
+   * They were the same wherever translated code was left, and not at the end of the stretch.
    *
    * @param from icount at which they were still the same
    * @param to icount at which they were not
    * @param registers those that differ then; none where it is memory, or how the run ends
    */
-  public record Apart(long from, long to, List<MachinesApart.Register> registers) {
+  public record InStretch(long from, long to, List<MachinesApart.Register> registers)
+      implements Apart {
     /** Copies the list. */
-    public Apart {
+    public InStretch {
       registers = List.copyOf(registers);
     }
   }
@@ -44,19 +53,25 @@ public final class TranslationCheck {
   public static Optional<Apart> run(
       ReExecution translating, ReExecution interpreting, TranslationEffort effort)
       throws IOException {
+    Lockstep lockstep = new Lockstep();
     translating.machine().hart().translate(effort);
+    translating.machine().hart().lead(lockstep);
     interpreting.machine().hart().translate(TranslationEffort.NONE);
-    for (long at = 0; ; at += STEP) {
-      PlayResult a = translating.play(StopAt.icount(at + STEP)).result();
-      PlayResult b = interpreting.play(StopAt.icount(at + STEP)).result();
+    interpreting.machine().hart().follow(lockstep);
+    for (long at = 0; ; at += STRETCH) {
+      PlayResult a = translating.play(StopAt.icount(at + STRETCH)).result();
+      PlayResult b = interpreting.play(StopAt.icount(at + STRETCH)).result();
+      if (lockstep.difference().isPresent()) {
+        return lockstep.difference().map(InRegion::new);
+      }
       CpuState cpuA = translating.machine().hart().state();
       CpuState cpuB = interpreting.machine().hart().state();
       if (!cpuA.equals(cpuB) || a.ended() != b.ended()) {
-        return Optional.of(new Apart(at, at + STEP, MachinesApart.differing(cpuA, cpuB)));
+        return Optional.of(new InStretch(at, at + STRETCH, MachinesApart.differing(cpuA, cpuB)));
       }
       if (a.ended() != PlayResult.Ended.UNTIL) {
         boolean same = translating.state().equals(interpreting.state());
-        return same ? Optional.empty() : Optional.of(new Apart(0, a.icount(), List.of()));
+        return same ? Optional.empty() : Optional.of(new InStretch(0, a.icount(), List.of()));
       }
     }
   }

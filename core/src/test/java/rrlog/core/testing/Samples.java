@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -94,7 +95,10 @@ public final class Samples {
     Path unpacked = Path.of("target").toAbsolutePath().resolve(name);
     if (!Files.exists(unpacked)) {
       Files.createDirectories(unpacked.getParent());
-      Files.write(unpacked, bytes(file));
+      // Another test may be doing the same.
+      Path part = Files.createTempFile(unpacked.getParent(), "part", null);
+      Files.write(part, bytes(file));
+      Files.move(part, unpacked, StandardCopyOption.ATOMIC_MOVE);
     }
     return unpacked;
   }

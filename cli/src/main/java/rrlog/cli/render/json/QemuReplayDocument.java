@@ -50,11 +50,20 @@ public record QemuReplayDocument(
       String description) {}
 
   /** What may be the reason, as {@code doctor} says it. */
-  public record Cause(String code, String severity, String message, String remedy) {
+  public record Cause(
+      String code,
+      String severity,
+      Optional<DoctorDocument.Place> position,
+      String message,
+      String remedy) {
     /** Of a diagnosis. */
     public static Cause of(Diagnosis diagnosis) {
       return new Cause(
-          diagnosis.code(), diagnosis.severity().label(), diagnosis.message(), diagnosis.remedy());
+          diagnosis.code(),
+          diagnosis.severity().label(),
+          diagnosis.position().map(DoctorDocument.Place::of),
+          diagnosis.message(),
+          diagnosis.remedy());
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 import rrlog.cli.io.Palette;
 import rrlog.cli.render.LogSummary;
+import rrlog.cli.render.Numbers;
 import rrlog.core.analysis.Summary;
 import rrlog.core.event.EventKind;
 import rrlog.core.log.Detection;
@@ -30,7 +31,7 @@ public final class InfoReport {
     }
     recording.qemuVersion().ifPresent(version -> line(text, "recorded by", version));
     for (RecordedFile file : recording.files()) {
-      line(text, "file", file.name() + ", " + grouped(file.size()) + " bytes");
+      line(text, "file", file.name() + ", " + Numbers.grouped(file.size()) + " bytes");
       line(text, "", "SHA-256 " + file.sha256());
     }
     recording.notes().forEach(note -> line(text, "note", note));
@@ -48,8 +49,8 @@ public final class InfoReport {
     told.log().origin().ifPresent(origin -> line(text, "begins at", origin.toString()));
     told.file().file().carried().ifPresent(state -> line(text, "state", state(state)));
     line(text, "ending", ending(told, palette));
-    line(text, "events", grouped(summary.events()));
-    line(text, "instructions", grouped(summary.instructions()));
+    line(text, "events", Numbers.grouped(summary.events()));
+    line(text, "instructions", Numbers.grouped(summary.instructions()));
     summary.hostClock().ifPresent(span -> line(text, "host clock", span(span)));
     payload(text, summary);
     told.recording().ifPresent(recording -> recording(text, recording));
@@ -94,16 +95,16 @@ public final class InfoReport {
             .compression()
             .map(c -> c.label())
             .orElse(told.file().file().format().name());
-    return grouped(size)
+    return Numbers.grouped(size)
         + " bytes"
-        + inFile.map(bytes -> " (" + grouped(bytes) + " as " + how + ")").orElse("");
+        + inFile.map(bytes -> " (" + Numbers.grouped(bytes) + " as " + how + ")").orElse("");
   }
 
   private static String state(CarriedState state) {
     return "of the machine there, as QEMU "
         + state.release()
         + "; "
-        + grouped(state.bytes())
+        + Numbers.grouped(state.bytes())
         + " bytes";
   }
 
@@ -138,19 +139,19 @@ public final class InfoReport {
       line(
           text,
           "char input",
-          grouped(payload.charRead()) + " bytes on device " + list(summary.charDevices()));
+          Numbers.grouped(payload.charRead()) + " bytes on device " + list(summary.charDevices()));
     }
     if (payload.net() > 0) {
       line(
           text,
           "net input",
-          grouped(payload.net()) + " bytes on filter " + list(summary.netDevices()));
+          Numbers.grouped(payload.net()) + " bytes on filter " + list(summary.netDevices()));
     }
     if (payload.random() > 0) {
-      line(text, "random", grouped(payload.random()) + " bytes");
+      line(text, "random", Numbers.grouped(payload.random()) + " bytes");
     }
     if (payload.audioIn() > 0) {
-      line(text, "audio input", grouped(payload.audioIn()) + " bytes of samples");
+      line(text, "audio input", Numbers.grouped(payload.audioIn()) + " bytes of samples");
     }
   }
 
@@ -208,7 +209,7 @@ public final class InfoReport {
       text.append(String.format(Locale.ROOT, "    %-10s", reading.dialect().id()));
       text.append(
           reading.accepted()
-              ? "fits, " + grouped(reading.events()) + " events looked at"
+              ? "fits, " + Numbers.grouped(reading.events()) + " events looked at"
               : "no: "
                   + reading.rejection()
                   + " (event "
@@ -221,9 +222,5 @@ public final class InfoReport {
         text.append("              odd: ").append(oddity).append('\n');
       }
     }
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

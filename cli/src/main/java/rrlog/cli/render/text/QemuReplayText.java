@@ -1,9 +1,9 @@
 package rrlog.cli.render.text;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import rrlog.cli.io.Palette;
+import rrlog.cli.render.Numbers;
 import rrlog.core.analysis.doctor.Diagnosis;
 import rrlog.core.analysis.doctor.FailureCause;
 import rrlog.core.run.qemu.FailurePlace;
@@ -44,12 +44,8 @@ public final class QemuReplayText {
     if (outcome.ended() != QemuOutcome.Ended.SHUTDOWN) {
       long count = place.map(FailurePlace::icount).orElse(outcome.icount());
       boolean exact = place.map(FailurePlace::exact).orElse(true);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "  instructions  %,d%s%n",
-              count,
-              exact ? "" : ", when it was last asked"));
+      text.append("  instructions  ").append(Numbers.grouped(count));
+      text.append(exact ? "\n" : ", when it was last asked\n");
     }
     outcome.lastWord().ifPresent(line -> text.append("  QEMU said     ").append(line).append('\n'));
     if (place.isPresent() && due.isPresent()) {
@@ -60,12 +56,21 @@ public final class QemuReplayText {
     return text.toString();
   }
 
-  /** Why, the likeliest first. */
-  public String causes(List<Diagnosis> causes) {
+  /**
+   * Why, the likeliest first.
+   *
+   * @param due the place that was told already
+   */
+  public String causes(List<Diagnosis> causes, Optional<FailureCause.Due> due) {
     StringBuilder text = new StringBuilder();
     for (Diagnosis cause : causes) {
       text.append(text.isEmpty() ? "  likely cause  " : "  or            ");
-      text.append(cause.message()).append('\n');
+      text.append(cause.message());
+      cause
+          .position()
+          .filter(place -> !due.map(FailureCause.Due::position).equals(Optional.of(place)))
+          .ifPresent(place -> text.append(" (").append(place).append(')'));
+      text.append('\n');
       if (!cause.remedy().isEmpty()) {
         text.append("                ").append(cause.remedy()).append('\n');
       }

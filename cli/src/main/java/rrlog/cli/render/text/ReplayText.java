@@ -1,10 +1,10 @@
 package rrlog.cli.render.text;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
+import rrlog.cli.render.Numbers;
 import rrlog.core.qemu.Behaviour;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.PlayResult;
@@ -79,22 +79,14 @@ public final class ReplayText {
       text.append(palette.good()).append("  no divergence ").append(palette.off());
       text.append(ended(outcome)).append('\n');
     }
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "  instructions  %,d%n  events        %,d%n",
-            result.icount(),
-            result.events()));
+    text.append("  instructions  ").append(Numbers.grouped(result.icount())).append('\n');
+    text.append("  events        ").append(Numbers.grouped(result.events())).append('\n');
     text.append(release());
     if (report.isPresent()) {
       details(outcome, report.get(), text);
     } else {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "  speed         %.1f million instructions/s (%.3f s)%n",
-              instructionsPerSecond / 1e6,
-              seconds));
+      text.append("  speed         ").append(Numbers.rounded(instructionsPerSecond / 1e6, 1));
+      text.append(" million instructions/s (").append(Numbers.rounded(seconds, 3)).append(" s)\n");
     }
     section("instructions by function", functions, text);
     return text.toString();

@@ -72,6 +72,37 @@ public final class FailureCause {
     return List.copyOf(causes);
   }
 
+  /** Whether what QEMU said leaves nothing to look for. */
+  public static boolean isExplained(List<String> said) {
+    return switch (QemuMessage.of(String.join("\n", said)).meaning()) {
+      case VERSION, NO_EVENT, CHAR_DEVICE, SNAPSHOT, OPTIONS, OPEN, READ, BLOCKED -> true;
+      case CHAR_WRITE, RANDOM, CHAR_READ, AUDIO, WAITING, ASSERTION, UNKNOWN -> false;
+    };
+  }
+
+  /**
+   * What is left where nothing else explains why a QEMU left a log, and other options and other
+   * events were tried in vain.
+   *
+   * @param files that the guest comes from, as the command line names them
+   * @param younger those of them that were written after the log
+   */
+  public static Diagnosis otherGuest(List<String> files, List<String> younger) {
+    String suspects =
+        !younger.isEmpty()
+            ? String.join(", ", younger) + ": written after the log"
+            : files.isEmpty()
+                ? "firmware, kernel, -append, disk image"
+                : String.join(", ", files) + ", -append, firmware";
+    return Diagnosis.warning(
+        "other-guest",
+        "what the guest executes or reads is likely not what was recorded ("
+            + suspects
+            + "): of the other settings of -icount, -m and devices and the events more or less in"
+            + " the log that were tried, none helps",
+        "replay with the files of the recording, as they were then");
+  }
+
   /** Whether a diagnosis is of the place, or of what is due there. */
   private static boolean isAbout(Diagnosis known, Due due) {
     if (known.position().isPresent()) {

@@ -40,6 +40,7 @@ public final class LogCheck {
       icount(command.get(), virtualRtFirst, summary, found);
       disks(command.get(), summary, found);
       networks(command.get(), summary, found);
+      characters(command.get(), summary, found);
       found.addAll(CommandCheck.of(command.get()));
     }
     return CommandCheck.sorted(found);
@@ -115,6 +116,26 @@ public final class LogCheck {
                   + filters.size()
                   + " of them",
               "replay with the network of the recording"));
+    }
+  }
+
+  private static void characters(QemuCommand command, Summary summary, List<Diagnosis> found) {
+    boolean byDefault = !command.has("nodefaults") && !command.has("serial");
+    boolean any =
+        byDefault
+            || command.has("nographic")
+            || command.named("serial", "parallel", "monitor", "chardev", "debugcon").stream()
+                .anyMatch(option -> !option.value().equals("none"));
+    long moved = count(summary, EventKind.CHAR_WRITE) + count(summary, EventKind.ASYNC_CHAR_READ);
+    if (!any && moved > 0) {
+      found.add(
+          Diagnosis.error(
+              "serial-missing",
+              "the log has "
+                  + moved
+                  + " writes and reads of a character device, and the command"
+                  + " line has no such device",
+              "replay with the -serial and -chardev of the recording"));
     }
   }
 }

@@ -186,7 +186,7 @@ final class Narrowing {
     Path part = subject.folder().path().resolve("part");
     try (InputStream from = Files.newInputStream(subject.file());
         OutputStream to = Files.newOutputStream(part)) {
-      copy(from, to, offset);
+      Subject.copy(from, to, offset);
     }
     try (Logs.Opened ahead = subject.log().open();
         QemuRun qemu = start(subject.with(part), ahead)) {
@@ -196,18 +196,6 @@ final class Narrowing {
         return Optional.of(true);
       }
       return outcome.ended() == whole.ended() ? Optional.of(false) : Optional.empty();
-    }
-  }
-
-  private static void copy(InputStream from, OutputStream to, long length) throws IOException {
-    byte[] some = new byte[1 << 16];
-    for (long left = length; left > 0; ) {
-      int got = from.read(some, 0, (int) Math.min(some.length, left));
-      if (got < 0) {
-        return;
-      }
-      to.write(some, 0, got);
-      left -= got;
     }
   }
 }

@@ -64,6 +64,11 @@ public final class QemuReplay {
     stopRequested = true;
   }
 
+  /** Whether {@link #stop} was called. */
+  public boolean stopped() {
+    return stopRequested;
+  }
+
   /**
    * Runs it to its end, or until it stands still. QEMU has ended when this returns or throws.
    *
@@ -151,15 +156,16 @@ public final class QemuReplay {
   }
 
   /**
-   * What on the command line is not as it was when recording, as far as trying others tells.
+   * What on the command line or in the log is not as it was when recording, as far as trying others
+   * tells.
    *
    * @param place where it left the log
+   * @param event ordinal of the log's event there
    * @param length instructions that the log has
    * @throws IOException where QEMU cannot be started or the log not be read
    */
-  public Optional<Diagnosis> tried(FailurePlace place, long length) throws IOException {
-    Trials trials = new Trials(subject, () -> stopRequested);
-    return trials.run(place.icount(), length);
+  public Optional<Diagnosis> tried(FailurePlace place, long event, long length) throws IOException {
+    return new Trials(subject, place.icount(), length, () -> stopRequested).run(event);
   }
 
   /** Opens the machine at a place, for who compares two. */

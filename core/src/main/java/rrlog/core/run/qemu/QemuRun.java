@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
@@ -39,6 +40,9 @@ final class QemuRun implements Closeable {
   /** How long writing memory to a file may take, milliseconds. */
   private static final long SAVING = 60_000;
 
+  /** Several may run at once in the same folder. */
+  private static final AtomicInteger SOCKETS = new AtomicInteger();
+
   private static final int SIGNAL = 128;
   private static final int NEXT_INSTRUCTIONS = 8;
 
@@ -65,9 +69,9 @@ final class QemuRun implements Closeable {
     this.connection = connected(socket);
     connection.ifPresent(
         qmp -> {
-          qmp.execute("qmp_capabilities", "{}", ANSWER);
-          version = qmp.execute("query-version", "{}", ANSWER).flatMap(QemuRun::version);
-          tellsCount = qmp.execute("query-replay", "{}", START).isPresent();
+          qmp.execute("qmp_capabilities", Map.of(), ANSWER);
+          version = qmp.execute("query-version", Map.of(), ANSWER).flatMap(QemuRun::version);
+          tellsCount = qmp.execute("query-replay", Map.of(), START).isPresent();
         });
   }
 
@@ -89,8 +93,7 @@ final class QemuRun implements Closeable {
       OutputStream console,
       BooleanSupplier stop)
       throws IOException {
-    Path socket = folder.path().resolve("qmp");
-    Files.deleteIfExists(socket);
+    Path socket = folder.path().resolve("qmp" + SOCKETS.incrementAndGet());
     QemuProcess process = QemuProcess.start(command.words(log, socket), command.folder(), console);
     try {
       return new QemuRun(process, socket, ahead, stop);
@@ -152,7 +155,7 @@ final class QemuRun implements Closeable {
     if (until.isPresent()) {
       breakAt(qmp, until.getAsLong());
     }
-    boolean goesOn = qmp.execute("cont", "{}", START).isPresent();
+    boolean goesOn = qmp.execute("cont", Map.of(), START).isPresent();
     if (!goesOn && process.ended(running ? PERIOD : START).isPresent()) {
       qmp.finish();
       note(qmp);
@@ -170,7 +173,7 @@ final class QemuRun implements Closeable {
         note(qmp);
         return gone(QemuOutcome.Ended.ERROR);
       }
-      Optional<Object> place = qmp.execute("query-replay", "{}", ANSWER);
+      Optional<Object> place = qmp.execute("query-replay", Map.of(), ANSWER);
       place.ifPresent(this::reached);
       silent = place.isPresent() ? 0 : silent + 1;
       progress.accept(icount);
@@ -195,7 +198,7 @@ final class QemuRun implements Closeable {
   }
 
   private static void breakAt(Qmp qmp, long count) throws IOException {
-    if (qmp.execute("replay-break", "{\"icount\":" + count + "}", START).isEmpty()) {
+    if (qmp.execute("replay-break", Map.of("icount", count), START).isEmpty()) {
       throw new IOException("this QEMU cannot stop at an instruction (no replay-break)");
     }
   }
@@ -215,7 +218,7 @@ final class QemuRun implements Closeable {
   }
 
   private static boolean paused(Qmp qmp) {
-    return qmp.execute("query-status", "{}", ANSWER)
+    return qmp.execute("query-status", Map.of(), ANSWER)
         .map(status -> status instanceof Map<?, ?> map && Boolean.FALSE.equals(map.get("running")))
         .orElse(false);
   }
@@ -289,9 +292,8 @@ final class QemuRun implements Closeable {
    * @return whether it did
    */
   boolean saveMemory(long start, long length, Path file) {
-    String arguments =
-        "{\"val\":%s,\"size\":%s,\"filename\":\"%s\"}"
-            .formatted(Long.toUnsignedString(start), length, file.toString().replace("\"", "\\\""));
+    Map<String, Object> arguments =
+        Map.of("val", start, "size", length, "filename", file.toString());
     return connection.isPresent()
         && connection.get().execute("pmemsave", arguments, SAVING).isPresent();
   }
@@ -302,7 +304,7 @@ final class QemuRun implements Closeable {
     if (connection.isPresent()) {
       try (Qmp qmp = connection.get()) {
         if (process.isAlive()) {
-          qmp.execute("quit", "{}", ANSWER);
+          qmp.execute("quit", Map.of(), ANSWER);
         }
       }
     }

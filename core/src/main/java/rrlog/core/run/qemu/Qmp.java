@@ -86,14 +86,14 @@ final class Qmp implements Closeable {
   /**
    * Gives a command and waits for what it returns.
    *
-   * @param arguments as JSON, an object
+   * @param arguments by their names
    * @param patience milliseconds
    * @return empty where there is no such command, it failed, or no answer came in time
    */
-  Optional<Object> execute(String command, String arguments, long patience) {
+  Optional<Object> execute(String command, Map<String, ?> arguments, long patience) {
     long id = ++lastId;
     String message =
-        "{\"execute\":\"%s\",\"arguments\":%s,\"id\":%d}\n".formatted(command, arguments, id);
+        JsonWriter.of(Map.of("execute", command, "arguments", arguments, "id", id)) + "\n";
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
     try {
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(message);
@@ -122,7 +122,7 @@ final class Qmp implements Closeable {
 
   /** What the human monitor prints for a command; nothing where it does not answer. */
   String monitor(String command, long patience) {
-    return execute("human-monitor-command", "{\"command-line\":\"" + command + "\"}", patience)
+    return execute("human-monitor-command", Map.of("command-line", command), patience)
         .map(Object::toString)
         .orElse("");
   }

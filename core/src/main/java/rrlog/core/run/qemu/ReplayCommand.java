@@ -42,7 +42,12 @@ public record ReplayCommand(List<String> program, List<String> options, Path fol
   ReplayCommand with(String icount) {
     List<String> changed = new ArrayList<>(options);
     changed.set(indexOf(ICOUNT) + 1, icount);
-    return new ReplayCommand(program, changed, folder);
+    return with(changed);
+  }
+
+  /** The same with other options. */
+  ReplayCommand with(List<String> others) {
+    return new ReplayCommand(program, others, folder);
   }
 
   /**

@@ -1,6 +1,7 @@
 package rrlog.core.run.qemu;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,5 +47,18 @@ record Subject(ReplayCommand command, KeptFolder folder, Path file, Logs log) {
       stops.add(at);
     }
     return stops;
+  }
+
+  /** Copies the start of a file. */
+  static void copy(InputStream from, OutputStream to, long length) throws IOException {
+    byte[] some = new byte[1 << 16];
+    for (long left = length; left > 0; ) {
+      int got = from.read(some, 0, (int) Math.min(some.length, left));
+      if (got < 0) {
+        return;
+      }
+      to.write(some, 0, got);
+      left -= got;
+    }
   }
 }

@@ -2,86 +2,163 @@ package rrlog.core.run.qemu;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import rrlog.core.analysis.doctor.Diagnosis;
-import rrlog.core.analysis.doctor.QemuCommand;
 import rrlog.core.event.EventKind;
 import rrlog.core.log.EventCursor;
 import rrlog.core.run.Logs;
 
 /**
- * Finds out what on a command line is not as it was when recording, by trying: a QEMU that gets far
- * behind the place where another left the log is the one that recorded it.
+ * Finds out what is not as it was when recording, on a command line or in a log, by trying: where a
+ * QEMU gets far behind the place where another left the log, it is what that one differs in.
  */
 final class Trials {
-  /** What people take, most of all first. */
-  private static final List<String> SHIFTS =
-      List.of("3", "0", "7", "5", "10", "1", "2", "4", "6", "8", "9");
-
-  /** So many shifts are tried before anything else. */
-  private static final int LIKELY = 3;
-
-  private static final List<String> MEMORY = List.of("128", "256", "512", "1G", "2G", "64", "4G");
-
-  /** An option and the word behind it. */
-  private static final Pattern NETWORK = Pattern.compile("--?(net|nic) none");
-
-  private static final Pattern NO_DEFAULTS = Pattern.compile("--?nodefaults .*");
-
   /** A guest that took so many interrupts as recorded has the shift of the recording. */
   private static final int BELIEVED = 8;
 
-  /** How far behind the place one must get, instructions. */
-  private static final long BEYOND = 1_000_000;
+  /** How far behind the place one must get, where the log is as long, instructions. */
+  private static final long BEYOND = 20_000_000;
 
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
+  private static final int AT_ONCE = 4;
+
+  /** So many edits are tried before any other command line. */
+  private static final int LIKELY = 6;
+
+  private static final int MOST = 48;
+
+  /** Of a longer log no copies are made, bytes. */
+  private static final long LONGEST = 256L << 20;
+
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(90);
 
   private final Subject subject;
-  private final ReplayCommand command;
   private final BooleanSupplier stop;
+  private final long icount;
+  private final long length;
+  private long farthest;
+  private long farthestInput;
+  private Optional<LogEdit> input = Optional.empty();
   private final long deadline = System.nanoTime() + PATIENCE_NS;
 
-  Trials(Subject subject, BooleanSupplier stop) {
+  /**
+   * Trials that have not begun.
+   *
+   * @param icount where QEMU left the log
+   * @param length instructions that the log has
+   */
+  Trials(Subject subject, long icount, long length, BooleanSupplier stop) {
     this.subject = subject;
-    this.command = subject.command();
+    this.icount = icount;
+    this.length = length;
     this.stop = stop;
   }
 
-  /** A command line that differs in one option. */
-  private record Other(String code, String words, ReplayCommand command) {}
-
   /**
-   * The cause, where a command line is found that gets farther.
+   * The cause, where a command line or a log is found with which QEMU gets farther.
    *
-   * @param icount where this one left the log
-   * @param length instructions that the log has
+   * @param event ordinal of the event at which it left the log
    */
-  Optional<Diagnosis> run(long icount, long length) throws IOException {
-    for (Other other : others(interrupts(icount) < BELIEVED)) {
-      if (System.nanoTime() - deadline > 0 || stop.getAsBoolean()) {
-        return Optional.empty();
-      }
-      if (getsFarther(other.command(), icount, length)) {
-        return Optional.of(
-            new Diagnosis(
-                Diagnosis.Severity.ERROR,
-                other.code(),
-                Optional.empty(),
-                "with " + other.words() + " QEMU gets past this place",
-                "replay with " + other.words()));
-      }
+  Optional<Diagnosis> run(long event) throws IOException {
+    boolean editable = Files.size(subject.file()) <= LONGEST;
+    OtherLogs logs = OtherLogs.around(subject.log(), event);
+    List<LogEdit> edits = editable ? logs.likely(icount) : List.of();
+    long beyond = Math.max(icount + BEYOND, logs.believedAt());
+    int likely = Math.min(LIKELY, edits.size());
+    Optional<Diagnosis> found = edited(edits.subList(0, likely), beyond);
+    if (found.isEmpty()) {
+      found = commanded(beyond);
     }
-    return Optional.empty();
+    int most = Math.min(MOST, edits.size());
+    if (found.isEmpty()) {
+      found = edited(edits.subList(likely, most), beyond);
+    }
+    return found.isPresent() ? found : guess();
   }
 
-  private long interrupts(long icount) throws IOException {
+  private boolean goesOn() {
+    return System.nanoTime() - deadline < 0 && !stop.getAsBoolean();
+  }
+
+  private Optional<Diagnosis> commanded(long beyond) throws IOException {
+    List<Trial> trials = new ArrayList<>();
+    for (OtherCommand other : OtherCommand.of(subject.command(), interrupts() < BELIEVED)) {
+      trials.add(new Trial(other.diagnosis(), subject.with(other.command()), Optional.empty()));
+    }
+    return first(trials, beyond);
+  }
+
+  private Optional<Diagnosis> edited(List<LogEdit> edits, long beyond) throws IOException {
+    return first(trials(edits), beyond);
+  }
+
+  private List<Trial> trials(List<LogEdit> edits) {
+    List<Trial> trials = new ArrayList<>();
+    for (LogEdit edit : edits) {
+      Path edited = subject.folder().path().resolve("edited-" + trials.size());
+      trials.add(new Trial(edit.diagnosis(), subject.with(edited), Optional.of(edit)));
+    }
+    return trials;
+  }
+
+  /** What the guest got from outside cannot be known; that it got something shows. */
+  private Optional<Diagnosis> guess() {
+    return farthestInput > Math.max(icount, farthest)
+        ? input.map(edit -> edit.guess(farthestInput - icount))
+        : Optional.empty();
+  }
+
+  /**
+   * Something that is not as it was, if QEMU gets farther with it.
+   *
+   * @param edit what has to be done to the log before
+   */
+  private record Trial(Diagnosis diagnosis, Subject subject, Optional<LogEdit> edit) {}
+
+  /** The first that gets farther. Most stand still, so some at once cost no more than one. */
+  private Optional<Diagnosis> first(List<Trial> trials, long beyond) throws IOException {
+    try (ExecutorService some = Executors.newFixedThreadPool(AT_ONCE)) {
+      for (int from = 0; from < trials.size() && goesOn(); from += AT_ONCE) {
+        List<Trial> batch = trials.subList(from, Math.min(from + AT_ONCE, trials.size()));
+        List<Future<Long>> running =
+            batch.stream().map(trial -> some.submit(() -> reached(trial, beyond))).toList();
+        for (int i = 0; i < batch.size(); i++) {
+          long reached = running.get(i).get();
+          if (reached >= beyond) {
+            return Optional.of(batch.get(i).diagnosis());
+          }
+          batch.get(i).edit().ifPresent(edit -> noteReached(edit, reached));
+        }
+      }
+      return Optional.empty();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    }
+  }
+
+  private void noteReached(LogEdit edit, long reached) {
+    if (!edit.bringsInput()) {
+      farthest = Math.max(farthest, reached);
+    } else if (edit.undone() == LogEdit.Undone.REMOVAL && reached > farthestInput) {
+      farthestInput = reached;
+      input = Optional.of(edit);
+    }
+  }
+
+  private long interrupts() throws IOException {
     long taken = 0;
     try (Logs.Opened opened = subject.log().open()) {
       EventCursor cursor = opened.reader().cursor();
@@ -92,100 +169,25 @@ final class Trials {
     return taken;
   }
 
-  private List<Other> others(boolean anyShift) {
-    QemuCommand options = QemuCommand.of(command.options());
-    List<Other> others = new ArrayList<>();
-    String icount = options.last("icount").map(QemuCommand.Setting::value).orElse("");
-    Optional<String> shift = options.last("icount").flatMap(setting -> setting.get("shift"));
-    boolean fixed = shift.filter(word -> !word.equals("auto")).isPresent();
-    List<Other> shifts = new ArrayList<>();
-    for (String other : fixed && anyShift ? SHIFTS : List.<String>of()) {
-      if (!other.equals(shift.orElse(""))) {
-        String value = icount.replace("shift=" + shift.orElse(""), "shift=" + other);
-        shifts.add(new Other("other-icount", "shift=" + other, command.with(value)));
-      }
+  /** How far one gets; the log's end is farther than anything. */
+  private long reached(Trial trial, long beyond) throws IOException {
+    Subject other = trial.subject();
+    if (trial.edit().isPresent()) {
+      trial.edit().get().write(subject.file(), other.file());
     }
-    List<String> plain = command.options();
-    String size = options.last("m").map(QemuCommand.Setting::value).orElse("128");
-    List<Other> sizes = new ArrayList<>();
-    for (String other : MEMORY) {
-      if (!size.equals(other) && !size.equals(other + "M")) {
-        sizes.add(new Other("other-memory", "-m " + other, and(plain, "-m", other)));
-      }
-    }
-    int first = Math.min(LIKELY, shifts.size());
-    others.addAll(shifts.subList(0, first));
-    others.add(sleep(options, icount));
-    others.addAll(sizes.subList(0, 1));
-    others.addAll(devices(options, plain));
-    others.addAll(shifts.subList(first, shifts.size()));
-    others.addAll(sizes.subList(1, sizes.size()));
-    return others;
-  }
-
-  private Other sleep(QemuCommand options, String icount) {
-    boolean off = options.last("icount").filter(one -> one.has("sleep", "off")).isPresent();
-    String changed =
-        off
-            ? icount.replace("sleep=off", "sleep=on")
-            : icount.replace(",sleep=on", "") + ",sleep=off";
-    return new Other("other-icount", off ? "sleep=on" : "sleep=off", command.with(changed));
-  }
-
-  private List<Other> devices(QemuCommand options, List<String> plain) {
-    List<Other> others = new ArrayList<>();
-    boolean none = options.named("net", "nic").stream().anyMatch(one -> one.first().equals("none"));
-    if (none) {
-      others.add(
-          new Other("other-devices", "the machine's own network card", without(NETWORK, plain)));
-    } else if (options.named("net", "nic", "netdev").isEmpty()) {
-      others.add(new Other("other-devices", "-net none", and(plain, "-net", "none")));
-    }
-    others.add(
-        options.has("nodefaults")
-            ? new Other("other-devices", "the machine's own devices", without(NO_DEFAULTS, plain))
-            : new Other("other-devices", "-nodefaults", and(plain, "-nodefaults")));
-    return others;
-  }
-
-  /** The last one counts. */
-  private ReplayCommand and(List<String> options, String... more) {
-    return new ReplayCommand(
-        command.program(),
-        Stream.concat(options.stream(), Stream.of(more)).toList(),
-        command.folder());
-  }
-
-  private ReplayCommand without(Pattern option, List<String> options) {
-    List<String> left = new ArrayList<>();
-    for (int i = 0; i < options.size(); i++) {
-      String next = i + 1 < options.size() ? options.get(i + 1) : "";
-      if (option.matcher(options.get(i) + " " + next).matches()) {
-        i += option == NETWORK ? 1 : 0;
-      } else {
-        left.add(options.get(i));
-      }
-    }
-    return new ReplayCommand(command.program(), left, command.folder());
-  }
-
-  private boolean getsFarther(ReplayCommand other, long icount, long length) throws IOException {
-    long beyond = icount + BEYOND;
     try (Logs.Opened ahead = subject.log().open();
-        QemuRun qemu =
-            subject
-                .with(other)
-                .start(
-                    ahead,
-                    OutputStream.nullOutputStream(),
-                    () -> stop.getAsBoolean() || System.nanoTime() - deadline > 0)) {
+        QemuRun qemu = other.start(ahead, OutputStream.nullOutputStream(), () -> !goesOn())) {
       OptionalLong goal = beyond < length ? OptionalLong.of(beyond) : OptionalLong.empty();
       QemuOutcome outcome = qemu.hasty().to(goal, count -> {});
       return switch (outcome.ended()) {
-        case UNTIL, SHUTDOWN -> true;
-        case ERROR, CRASH, STANDSTILL -> outcome.icount() >= beyond;
-        case INTERRUPTED, REFUSED -> false;
+        case UNTIL, SHUTDOWN -> Long.MAX_VALUE;
+        case ERROR, CRASH, STANDSTILL -> outcome.icount();
+        case INTERRUPTED, REFUSED -> 0;
       };
+    } finally {
+      if (trial.edit().isPresent()) {
+        Files.deleteIfExists(other.file());
+      }
     }
   }
 }

@@ -2,10 +2,10 @@ package rrlog.core.machine.board.virt;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -19,22 +19,22 @@ final class Sha256 implements Stateful {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   /** First 32 bits of the fractions of the cube roots of the first 64 primes. */
-  private static final int[] K = roots(64, 3);
+  private static final int[] K = roots(64, Math::cbrt);
 
   /** The same of the square roots of the first 8. */
-  private static final int[] INITIAL = roots(8, 2);
+  private static final int[] INITIAL = roots(8, Math::sqrt);
 
   private final int[] hash = INITIAL.clone();
   private final byte[] block = new byte[BLOCK];
   private final int[] schedule = new int[64];
   private long length;
 
-  private static int[] roots(int count, int degree) {
+  private static int[] roots(int count, DoubleUnaryOperator root) {
     int[] roots = new int[count];
     int found = 0;
     for (int number = 2; found < count; number++) {
       if (isPrime(number)) {
-        roots[found++] = fraction(number, degree);
+        roots[found++] = fraction(root.applyAsDouble(number));
       }
     }
     return roots;
@@ -49,17 +49,9 @@ final class Sha256 implements Stateful {
     return true;
   }
 
-  /** The largest r with r^degree no more than number * 2^(32 degree), without its whole part. */
-  private static int fraction(int number, int degree) {
-    BigInteger bound = BigInteger.valueOf(number).shiftLeft(32 * degree);
-    BigInteger root = BigInteger.ZERO;
-    for (int bit = 36; bit >= 0; bit--) {
-      BigInteger more = root.setBit(bit);
-      if (more.pow(degree).compareTo(bound) <= 0) {
-        root = more;
-      }
-    }
-    return root.intValue();
+  /** A double has 18 bits more than the root of such a number needs for 32 of its fraction. */
+  private static int fraction(double root) {
+    return (int) (long) ((root - Math.floor(root)) * 0x1p32);
   }
 
   void update(byte[] bytes, int offset, int count) {

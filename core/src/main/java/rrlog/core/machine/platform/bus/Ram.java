@@ -18,7 +18,7 @@ import rrlog.core.state.Stateful;
  * Random access memory, or ROM, at a physical address. Little-endian. Confined to the machine's
  * thread.
  *
- * <p>The content lies outside the Java heap in chunks of 1 MiB that are allocated when first
+ * <p>The content lies outside the Java heap in chunks of 256 KiB that are allocated when first
  * touched: a machine with 2 GiB starts at once, and the garbage collector never moves it. The JVM
  * frees it when nothing refers to this object any more, and allows as much in all as it allows the
  * heap ({@code -Xmx}, {@code -XX:MaxDirectMemorySize}).
@@ -27,7 +27,7 @@ public final class Ram implements PagedMemory, Stateful {
   /** Bytes in a page, the unit of {@link CodeWatcher} and of a saved state. */
   public static final int PAGE_SIZE = PagedMemory.PAGE_SIZE;
 
-  static final int CHUNK_BITS = 20;
+  static final int CHUNK_BITS = 18;
   static final int CHUNK_SIZE = 1 << CHUNK_BITS;
 
   private static final byte[] ZEROES = new byte[1 << 16];
@@ -233,6 +233,8 @@ public final class Ram implements PagedMemory, Stateful {
   public void write(long address, byte[] bytes, int from, int count) {
     Objects.checkFromIndexSize(from, count, bytes.length);
     long offset = Objects.checkFromIndexSize(address - base, (long) count, length);
+    // Not copied as an array: the JDK would switch over its type, which a start pays dearly.
+    MemorySegment source = MemorySegment.ofArray(bytes);
     int done = 0;
     while (done < count) {
       int part = (int) Math.min(count - done, PAGE_SIZE - (offset & (PAGE_SIZE - 1)));
@@ -241,8 +243,7 @@ public final class Ram implements PagedMemory, Stateful {
       if (codePages[page]) {
         watcher.codeChanges(this, offset, part);
       }
-      MemorySegment.copy(
-          bytes, from + done, chunk(offset), ValueLayout.JAVA_BYTE, at(offset), part);
+      MemorySegment.copy(source, from + done, chunk(offset), at(offset), part);
       offset += part;
       done += part;
     }

@@ -1,6 +1,5 @@
 package rrlog.core.machine.platform.image;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,10 +18,14 @@ public final class SymbolTable {
     sorted =
         symbols.stream()
             .filter(symbol -> !symbol.name().isEmpty())
-            .sorted(
-                Comparator.comparing(Symbol::address, Long::compareUnsigned)
-                    .thenComparing(Symbol::function))
+            .sorted(SymbolTable::compare)
             .toList();
+  }
+
+  /** The order. Written out: a chain of comparators is linked at each start. */
+  private static int compare(Symbol a, Symbol b) {
+    int byAddress = Long.compareUnsigned(a.address(), b.address());
+    return byAddress != 0 ? byAddress : Boolean.compare(a.function(), b.function());
   }
 
   /** The names of both. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.mmu.AccessWatcher;
@@ -66,6 +67,7 @@ public final class Hart implements Cpu, Stateful {
   private final SupervisorTimer supervisorTimer;
   private final boolean waitTrapsAhead;
   private long pendingPhantoms;
+  private @Nullable Lockstep following;
 
   /**
    * A hart before its first {@link #reset}, which the board does when memory is loaded.
@@ -166,9 +168,15 @@ public final class Hart implements Cpu, Stateful {
         return Stop.INTERRUPT;
       }
       s.limit = s.translations.isOn() ? s.translations.limit(end) : Math.min(end, s.icount + SLICE);
+      if (following != null) {
+        s.limit = Math.min(s.limit, following.limit());
+      }
       s.running = true;
       int result = interpreter.loop();
       s.running = false;
+      if (following != null) {
+        following.reached(s);
+      }
       switch (result) {
         case Interpreter.TRAPPED -> {
           deliver();
@@ -374,6 +382,16 @@ public final class Hart implements Cpu, Stateful {
   /** Sets how much is translated; initially nothing. Between two calls of {@link #run}. */
   public void translate(TranslationEffort effort) {
     s.translations.set(effort);
+  }
+
+  /** Notes there from now on what the registers are wherever translated code is left. */
+  public void lead(Lockstep lockstep) {
+    s.translations.compare(lockstep);
+  }
+
+  /** Compares with what is noted there, from now on. */
+  public void follow(Lockstep lockstep) {
+    following = lockstep;
   }
 
   /** Instructions that are translated now. */

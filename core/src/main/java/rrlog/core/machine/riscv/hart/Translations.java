@@ -1,11 +1,8 @@
 package rrlog.core.machine.riscv.hart;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +29,6 @@ final class Translations extends Context {
   /** How far to go from there to the beginning of a block. */
   private static final int MOST_STEPS = 24;
 
-  /** After so many calls HotSpot compiles a method. */
-  private static final int CALLS = 260;
-
-  /** So many are timed together. */
-  private static final int BATCH = 20;
-
-  /** Compiled code returns at least so many times as fast. */
-  private static final int COMPILED = 3;
-
-  /** If it does not in so many times {@link TranslationEffort#rest}, nothing compiles here. */
-  private static final int MOST_RESTS = 100;
-
   /** A region comes back after so many instructions to be counted. */
   private static final int SLICE = 1_000_000;
 
@@ -56,24 +41,15 @@ final class Translations extends Context {
   /** So many runs have to be seen for that. */
   private static final int MANY_RUNS = 10_000;
 
-  /**
-   * A region that is not entered yet.
-   *
-   * @param interpreted nanoseconds for some calls before it was compiled
-   * @param latest when it is entered, compiled or not
-   */
-  private record Waiting(
-      CodePage page, int generation, Translation made, long interpreted, long latest) {}
-
   /** In place of {@link Region#executed}: it does not become another form however much it runs. */
   private static final long NEVER_AGAIN = Long.MIN_VALUE / 2;
 
   private final HartState s;
   private final Translator translator = new Translator();
   private final ArrayDeque<CodePage> pages = new ArrayDeque<>(); // oldest first
-  private final List<Waiting> waiting = new ArrayList<>();
-  private long nextInstall = Long.MAX_VALUE;
+  private final WarmUp warmUp;
   private TranslationEffort effort = TranslationEffort.NONE;
+  private @Nullable Lockstep lockstep;
   private int instructions;
   private long end;
   private long nextLook;
@@ -85,12 +61,18 @@ final class Translations extends Context {
 
   Translations(HartState state) {
     this.s = state;
+    this.warmUp = new WarmUp(state, this);
   }
 
   void set(TranslationEffort newEffort) {
     effort = newEffort;
     nextLook = s.icount + effort.period();
     drop(effort.most());
+  }
+
+  /** Notes there what the registers are wherever a region is left. */
+  void compare(Lockstep withOther) {
+    lockstep = withOther;
   }
 
   boolean isOn() {
@@ -126,9 +108,7 @@ final class Translations extends Context {
         look();
         steps = 0;
         nextLook = s.icount + effort.period();
-        if (s.icount >= nextInstall) {
-          install();
-        }
+        warmUp.look();
       } else {
         nextLook = s.icount + 1;
       }
@@ -152,7 +132,7 @@ final class Translations extends Context {
   }
 
   private void translate(CodePage page, int slot) {
-    if (waiting.stream().anyMatch(w -> w.page == page && w.made.covered().get(slot))) {
+    if (warmUp.has(page, slot)) {
       return;
     }
     BitSet heads = new BitSet();
@@ -222,65 +202,13 @@ final class Translations extends Context {
     return made;
   }
 
-  /**
-   * Calls a new region so often that the JVM compiles it, with no room to execute anything, and
-   * leaves it alone meanwhile: what the JVM interprets is slower than what we do.
-   */
   private void await(CodePage page, Translation made) {
     if (page.regionSize() == 0) {
       pages.add(page);
     }
     instructions += made.size();
-    int generation = page.expect(made);
-    int rest = effort.rest();
-    if (rest == 0) {
-      page.add(made);
-    } else {
-      long interpreted = Long.MAX_VALUE;
-      for (int i = 0; i < CALLS; i += BATCH) {
-        interpreted = Math.min(interpreted, call(made));
-      }
-      long latest = s.icount + (long) MOST_RESTS * rest;
-      waiting.add(new Waiting(page, generation, made, interpreted, latest));
-      nextInstall = Math.min(nextInstall, s.icount + rest);
-    }
+    warmUp.begin(page, made, effort.rest());
     drop(Math.max(effort.most(), made.size()));
-  }
-
-  /**
-   * Calls a region without room to execute anything.
-   *
-   * @return nanoseconds for a number of calls
-   */
-  private long call(Translation made) {
-    int slot = made.entries().nextSetBit(0);
-    long[] tlb = s.mmu.tlb(s.privilege).entries;
-    long start = System.nanoTime();
-    for (int i = 0; i < BATCH; i++) {
-      made.region().run(this, s.x, tlb, 0, 0, slot);
-    }
-    return System.nanoTime() - start;
-  }
-
-  /** Lets regions be entered that are compiled by now, which shows in what a call costs. */
-  private void install() {
-    nextInstall = Long.MAX_VALUE;
-    for (Iterator<Waiting> left = waiting.iterator(); left.hasNext(); ) {
-      Waiting next = left.next();
-      if (next.page.generation() != next.generation) {
-        left.remove();
-      } else if (s.icount >= next.latest || isCompiled(next)) {
-        next.page.add(next.made);
-        left.remove();
-      } else {
-        nextInstall = s.icount + effort.rest();
-      }
-    }
-  }
-
-  private boolean isCompiled(Waiting region) {
-    long some = Math.min(call(region.made), call(region.made)); // the first finds no cache warm
-    return some <= region.interpreted / COMPILED;
   }
 
   /** Drops what was translated first until no more than so many instructions are left. */
@@ -334,9 +262,12 @@ final class Translations extends Context {
         block = NO_BLOCK;
         int budget = (int) Math.min(left, SLICE);
         last = before + budget;
+        if (lockstep != null) {
+          lockstep.entering(s);
+        }
         s.icount = last - region.run(this, s.x, tlb, base, budget, slot);
         s.pc = pc;
-        noteBlock();
+        ended();
         long done = s.icount - before;
         region.executed += done;
         region.entered++;
@@ -344,9 +275,7 @@ final class Translations extends Context {
           judge(current, made);
           break;
         }
-        if (s.icount >= nextInstall) {
-          install();
-        }
+        warmUp.look();
         if (done == 0) {
           missed = made.form() == Form.LOOPING && left > made.size();
           break;
@@ -360,11 +289,12 @@ final class Translations extends Context {
     } catch (Leave leave) {
       s.x[Site.rd(site)] = loaded;
       s.pc = base + 2L * Site.next(site);
-      noteBlock();
+      ended();
     } catch (Trap trap) {
       if (!trap.isCounted()) {
         s.icount--;
       }
+      ended();
       return true;
     }
     nextLook = s.icount + interpreted;
@@ -373,9 +303,13 @@ final class Translations extends Context {
     return false;
   }
 
-  private void noteBlock() {
+  /** A region has ended; pc and icount say where. */
+  private void ended() {
     if (block != NO_BLOCK) {
       s.blockStart = last - block;
+    }
+    if (lockstep != null) {
+      lockstep.left(s);
     }
   }
 

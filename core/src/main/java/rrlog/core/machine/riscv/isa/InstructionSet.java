@@ -104,8 +104,10 @@ public final class InstructionSet {
   private static Encoding[][] byOpcode() {
     List<List<Encoding>> lists = new ArrayList<>();
     for (int opcode = 0; opcode < 0x80; opcode++) {
-      int wanted = opcode;
-      lists.add(ALL.stream().filter(e -> (wanted & e.mask()) == (e.match() & 0x7f)).toList());
+      lists.add(new ArrayList<>());
+    }
+    for (Encoding encoding : ALL) {
+      lists.get(encoding.match() & 0x7f).add(encoding);
     }
     return lists.stream().map(list -> list.toArray(Encoding[]::new)).toArray(Encoding[][]::new);
   }

@@ -12,12 +12,9 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Format;
 import rrlog.core.machine.riscv.isa.InstructionSet;
@@ -33,10 +30,10 @@ import rrlog.core.machine.riscv.mmu.Tlb;
  * wherever a region ends, and costs nothing to enter one; what a piece has read or written it keeps
  * in local variables for the rest of the piece. C1, which spills at each call what is in a register
  * of the processor, makes a third of the code of that which registers in local variables throughout
- * became.
+ * became. Only {@link Form#LOOPING} keeps them there throughout: it calls nothing.
  *
- * <p>Instructions are added to the count where their straight piece ends; in between the count of
- * one is known from its {@link Site}. The budget is looked at at checkpoints only.
+ * <p>Instructions are taken off the budget where their straight piece ends; in between what is left
+ * at one is known from its {@link Site}. The budget is looked at at checkpoints only.
  *
  * <p>More than 400 lines in one file: what a piece keeps in local variables is known here alone.
  */
@@ -59,18 +56,15 @@ final class Emitter {
   // Local variables: the parameters of Region.run, then ours.
   private static final int THE_CONTEXT = 1;
   private static final int X = 2;
-  private static final int THE_TLB = 3;
+  static final int THE_TLB = 3;
   private static final int BASE = 4;
   private static final int LEFT = 6;
-  private static final int ENTRY = 7;
+  static final int ENTRY = 7;
   private static final int PC = 8;
   private static final int BLOCK = 10;
-  private static final int ADDRESS = 11;
+  static final int ADDRESS = 11;
   private static final int FIRST_REGISTER = 11; // of x1, at 13
-  private static final int FIRST_PAGE = 75; // behind x31
-
-  /** What a {@link Form#LOOPING} region knows of a page that it accessed: its tag, and the addend. */
-  private record Page(int tag, int addend) {}
+  static final int FIRST_PAGE = 75; // behind x31
 
   private final Shape shape;
   private final Functions functions;
@@ -80,10 +74,10 @@ final class Emitter {
   private final BitSet known = new BitSet(); // registers that their local variables hold
   private final Map<Integer, Label> labels = new TreeMap<>();
   private final Map<Integer, Label> exits = new TreeMap<>();
-  private final Map<Integer, Page> pages = new HashMap<>();
   private final List<Runnable> slow = new ArrayList<>();
   private final int[] longest;
   private CodeBuilder code;
+  private Addresses addresses;
   private Label dispatch;
   private Label exit;
   private int pending;
@@ -100,18 +94,20 @@ final class Emitter {
 
   void emit(CodeBuilder builder) {
     code = builder;
+    addresses = new Addresses(builder, kept);
     dispatch = code.newLabel();
     exit = code.newLabel();
     code.lload(BASE).lstore(PC);
     if (kept) {
       code.aload(THE_CONTEXT).getfield(CONTEXT, "block", CD_int).istore(BLOCK);
       shape.registers().stream().forEach(this::know);
-      knowNoPages();
+      addresses.begin(shape);
     }
     dispatch();
     for (int slot = shape.from(0); slot >= 0; slot = shape.from(slot + 1)) {
       instruction(slot);
     }
+    addresses.end();
     slow.forEach(Runnable::run);
     exits.forEach(this::leave);
     code.labelBinding(exit);
@@ -302,10 +298,17 @@ final class Emitter {
       code.invokestatic(DIRECT, "load" + size, DIRECT_LOAD);
       extend(op);
     } else {
+      Label missed = code.newLabel();
       Label done = code.newLabel();
-      hostAddress(slot, w, size, Tlb.READ, missed -> loadElsewhere(slot, w, missed, done));
+      dataAddress(w);
+      addresses.find(Decoded.rs1(w), size, Tlb.READ, missed);
       code.invokestatic(MEMORY, (isSigned(op) ? "loadSigned" : "load") + size, MTD_LOAD);
       code.labelBinding(done);
+      if (kept) {
+        leaveBefore(slot, missed);
+      } else {
+        loadElsewhere(slot, w, missed, done);
+      }
     }
     if (Decoded.rd(w) == Decoded.SINK) {
       code.pop2();
@@ -353,11 +356,18 @@ final class Emitter {
       return;
     }
     know(value); // on both ways
+    Label missed = code.newLabel();
     Label done = code.newLabel();
-    hostAddress(slot, w, size, Tlb.WRITE, missed -> storeElsewhere(slot, w, missed, done));
+    dataAddress(w);
+    addresses.find(Decoded.rs1(w), size, Tlb.WRITE, missed);
     push(value);
     code.invokestatic(MEMORY, "store" + size, MTD_STORE);
     code.labelBinding(done);
+    if (kept) {
+      leaveBefore(slot, missed);
+    } else {
+      storeElsewhere(slot, w, missed, done);
+    }
   }
 
   private void storeElsewhere(int slot, long w, Label missed, Label done) {
@@ -372,95 +382,17 @@ final class Emitter {
         });
   }
 
-  /**
-   * Leaves the host's address of what a load or store accesses on the stack.
-   *
-   * @param tag which of the TLB's tags must allow it
-   * @param elsewhere emits what is done where it does not; the region may end there instead
-   */
-  private void hostAddress(int slot, long w, int size, int tag, Consumer<Label> elsewhere) {
-    Label missed = code.newLabel();
-    dataAddress(w);
-    code.lstore(ADDRESS);
-    if (kept) {
-      Label hit = code.newLabel();
-      Page page = page(Decoded.rs1(w), tag);
-      pageOf(size);
-      code.lload(page.tag).lcmp().ifne(missed);
-      code.labelBinding(hit).lload(ADDRESS).lload(page.addend).ladd();
-      learn(page, slot, size, tag, missed, hit);
-    } else {
-      lookUp(size, tag, missed);
-      code.lload(ADDRESS);
-      entry(Tlb.ADDEND);
-      code.ladd();
-      elsewhere.accept(missed);
-    }
-  }
-
-  /** Compares an address with a tag of the TLB. */
-  private void lookUp(int size, int tag, Label missed) {
-    code.lload(ADDRESS).loadConstant(10).lushr().l2i().loadConstant(Tlb.MASK).iand().istore(ENTRY);
-    entry(tag);
-    pageOf(size);
-    code.lcmp().ifne(missed);
-  }
-
-  /** The tag that an address must have; none if it is misaligned. */
-  private void pageOf(int size) {
-    code.lload(ADDRESS).loadConstant((long) -Ram.PAGE_SIZE | size - 1).land();
-  }
-
-  private void knowNoPages() {
-    for (int slot = shape.from(0); slot >= 0; slot = shape.from(slot + 1)) {
-      long w = shape.instruction(slot);
-      switch (Kind.of(Decoded.op(w))) {
-        case LOAD -> page(Decoded.rs1(w), Tlb.READ);
-        case STORE -> page(Decoded.rs1(w), Tlb.WRITE);
-        default -> {}
-      }
-    }
-    for (Page page : pages.values()) {
-      code.loadConstant(-1L).lstore(page.tag).lconst_0().lstore(page.addend);
-    }
-  }
-
-  /** What is known of the page to which a register pointed when it was last used for a load. */
-  private Page page(int register, int tag) {
-    return pages.computeIfAbsent(
-        2 * register + (tag == Tlb.WRITE ? 1 : 0),
-        k -> new Page(FIRST_PAGE + 4 * pages.size(), FIRST_PAGE + 4 * pages.size() + 2));
-  }
-
-  /**
-   * Out of line, takes over what the TLB knows of another page, which stays so until the region
-   * ends; else ends the region before the instruction.
-   */
-  private void learn(Page page, int slot, int size, int tag, Label missed, Label hit) {
+  /** Out of line, ends the region before an instruction. */
+  private void leaveBefore(int slot, Label missed) {
     int before = pending;
     slow.add(
         () -> {
-          Label leave = code.newLabel();
           code.labelBinding(missed);
-          lookUp(size, tag, leave);
-          entry(tag);
-          code.lstore(page.tag);
-          entry(Tlb.ADDEND);
-          code.lstore(page.addend).goto_(hit);
-          code.labelBinding(leave);
           if (before > 0) {
             code.iinc(LEFT, -before);
           }
           code.goto_(exits.computeIfAbsent(slot, s -> code.newLabel()));
         });
-  }
-
-  private void entry(int number) {
-    code.aload(THE_TLB).iload(ENTRY);
-    if (number != 0) {
-      code.loadConstant(number).iadd();
-    }
-    code.laload();
   }
 
   private static int size(int op) {

@@ -9,7 +9,6 @@ import rrlog.core.machine.riscv.isa.Encode;
 import rrlog.core.machine.riscv.isa.Encoding;
 import rrlog.core.machine.riscv.isa.Format;
 import rrlog.core.machine.riscv.isa.InstructionSet;
-import rrlog.core.machine.riscv.isa.Kind;
 import rrlog.core.machine.riscv.isa.Op;
 
 /**
@@ -307,15 +306,14 @@ final class Program {
   }
 
   private static boolean jumps(int op) {
-    return switch (Kind.of(op)) {
-      case BRANCH, JUMP, INDIRECT_JUMP -> true;
-      default -> false;
-    };
+    return op == Op.JALR
+        || InstructionSet.encoding(op).format() == Format.JUMP
+        || InstructionSet.encoding(op).format() == Format.BRANCH;
   }
 
   private static boolean stores(int op) {
-    return Kind.of(op) == Kind.STORE
-        || Kind.of(op) == Kind.ATOMIC
+    return (op == Op.SB || op == Op.SH || op == Op.SW || op == Op.SD)
+        || (op >= Op.LR_W && op < Op.ATOMIC_END)
         || op == Op.FSW
         || op == Op.FSD;
   }
