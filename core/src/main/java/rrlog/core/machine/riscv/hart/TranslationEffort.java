@@ -6,8 +6,8 @@ package rrlog.core.machine.riscv.hart;
  * @param period interpreted instructions from one look at what is executed to the next; 0 for never
  * @param threshold looks that must find a block before it is translated, 1 to 15
  * @param most instructions that there may be in translated code; what was translated first goes
- * @param rest instructions to execute otherwise until it is looked whether HotSpot has compiled a new
- *     region, so that it may be entered; 0 to enter it at once
+ * @param rest instructions to execute otherwise until it is looked whether HotSpot has compiled a
+ *     new region, so that it may be entered; 0 to enter it at once
  * @param hot a region that executes so many instructions is made once more, to run faster
  * @param longRun where these are more than so many each time that it is entered, the registers are
  *     kept in local variables as long as it runs
@@ -30,8 +30,7 @@ public record TranslationEffort(
       new TranslationEffort(8192, 15, 50_000, 200_000, 2_000_000, 1000);
 
   /** Nearly everything: slow, to try translation itself. */
-  public static final TranslationEffort EAGER =
-      new TranslationEffort(20, 1, 20_000, 0, 1000, 100);
+  public static final TranslationEffort EAGER = new TranslationEffort(20, 1, 20_000, 0, 1000, 100);
 
   /** Checks its arguments. */
   public TranslationEffort {

@@ -194,8 +194,7 @@ final class Translations extends Context {
   }
 
   private @Nullable Translation make(CodePage page, BitSet heads, BitSet taken, Form form) {
-    Translation made =
-        translator.translate(page.instructions(), heads, taken, form).orElse(null);
+    Translation made = translator.translate(page.instructions(), heads, taken, form).orElse(null);
     if (made != null && made.form() == Form.INLINED) {
       made.region().executed = NEVER_AGAIN;
     }
@@ -306,7 +305,7 @@ final class Translations extends Context {
   /** A region has ended; pc and icount say where. */
   private void ended() {
     if (block != NO_BLOCK) {
-      s.blockStart = last - block;
+      s.blockStart = Math.max(s.blockStart, last - block); // an access may have begun another one
     }
     if (lockstep != null) {
       lockstep.left(s);

@@ -64,8 +64,8 @@ final class WarmUp {
   /**
    * Takes a region up, to be entered in its page later.
    *
-   * @param between instructions to execute before it is looked whether it is compiled; 0 to enter it
-   *     at once
+   * @param between instructions to execute before it is looked whether it is compiled; 0 to enter
+   *     it at once
    */
   void begin(CodePage page, Translation made, int between) {
     int generation = page.expect(made);

@@ -25,6 +25,5 @@ public abstract class Region {
    * @throws Leave if it ends behind an instruction that asked for it
    * @throws rrlog.core.machine.riscv.mmu.Trap if an instruction raises an exception
    */
-  public abstract int run(
-      Context context, long[] x, long[] tlb, long base, int budget, int entry);
+  public abstract int run(Context context, long[] x, long[] tlb, long base, int budget, int entry);
 }

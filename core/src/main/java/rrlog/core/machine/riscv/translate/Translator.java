@@ -26,8 +26,7 @@ public final class Translator {
    * @param covered all halfwords of its instructions
    * @param size how many instructions it has
    */
-  public record Translation(
-      Region region, Form form, BitSet entries, BitSet covered, int size) {}
+  public record Translation(Region region, Form form, BitSet entries, BitSet covered, int size) {}
 
   /** HotSpot compiles no method that is longer. */
   private static final int LONGEST_METHOD = 8000;
@@ -42,8 +41,7 @@ public final class Translator {
   private static final ClassDesc NAME =
       ClassDesc.of(Translator.class.getPackageName() + ".Translated");
   private static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(
-          CD_int, CONTEXT, CD_long.arrayType(), TLB, CD_long, CD_int, CD_int);
+      MethodTypeDesc.of(CD_int, CONTEXT, CD_long.arrayType(), TLB, CD_long, CD_int, CD_int);
 
   private @Nullable Functions functions;
 
@@ -98,8 +96,7 @@ public final class Translator {
               .getDeclaredConstructor()
               .newInstance();
       return Optional.of(
-          new Translation(
-              (Region) region, form, shape.entries(), shape.covered(), shape.size()));
+          new Translation((Region) region, form, shape.entries(), shape.covered(), shape.size()));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("translated code does not load", e);
     }
