@@ -1,7 +1,6 @@
 package rrlog.cli.verb;
 
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.Terminal;
@@ -32,19 +31,26 @@ final class HelpVerb extends Verb {
   @Override
   public Integer call() {
     CommandLine rrlog = Verbs.commandLine(terminal);
-    CommandLine meant = rrlog;
-    if (!words.isEmpty()) {
-      String name = words.getFirst();
-      Set<String> verbs = rrlog.getSubcommands().keySet();
-      if (words.size() > 1) {
-        throw new UsageException("one verb is expected, but there is " + words.get(1));
-      }
-      if (!verbs.contains(name)) {
-        throw new UsageException("no verb is called '" + name + "'" + Suggestion.of(name, verbs));
-      }
-      meant = rrlog.getSubcommands().get(name);
+    if (words.size() > 1) {
+      throw new UsageException("one verb is expected, but there is " + words.get(1));
     }
-    meant.usage(rrlog.getOut());
+    verb(rrlog).usage(rrlog.getOut());
     return ExitStatus.OK;
+  }
+
+  private CommandLine verb(CommandLine rrlog) {
+    if (words.isEmpty()) {
+      return rrlog;
+    }
+    String name = words.getFirst();
+    CommandLine verb = rrlog.getSubcommands().get(name);
+    if (verb == null) {
+      throw new UsageException(
+          "no verb is called '"
+              + name
+              + "'"
+              + Suggestion.of(name, rrlog.getSubcommands().keySet()));
+    }
+    return verb;
   }
 }
