@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -35,6 +34,7 @@ public final class Verbs {
     ALL.put("debug", DebugVerb::new);
     ALL.put("find", FindVerb::new);
     ALL.put("dialects", DialectsVerb::new);
+    ALL.put("help", HelpVerb::new);
   }
 
   private Verbs() {}
@@ -50,11 +50,6 @@ public final class Verbs {
       if (!one || verb.getKey().equals(args[0])) {
         rrlog.addSubcommand(verb.getKey(), command(verb.getValue().apply(terminal)));
       }
-    }
-    if (!one) {
-      CommandLine helpVerb = new CommandLine(new HelpCommand());
-      helpVerb.getCommandSpec().usageMessage().header("Shows the help of a verb.");
-      rrlog.addSubcommand("help", helpVerb);
     }
     rrlog.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     // A word that begins with @ is a word, not a file of more words.
