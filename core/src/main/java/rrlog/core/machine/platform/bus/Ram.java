@@ -22,6 +22,8 @@ import rrlog.core.state.Stateful;
  * touched: a machine with 2 GiB starts at once, and the garbage collector never moves it. The JVM
  * frees it when nothing refers to this object any more, and allows as much in all as it allows the
  * heap ({@code -Xmx}, {@code -XX:MaxDirectMemorySize}).
+ *
+ * <p>More than 400 lines in one file: all ways to the content have to note what they change.
  */
 public final class Ram implements PagedMemory, Stateful {
   /** Bytes in a page, the unit of {@link CodeWatcher} and of a saved state. */

@@ -371,6 +371,9 @@ final class Interpreter {
           count++;
         } while (count < s.limit);
         pc = base + 2L * i;
+        if (i == SLOTS) {
+          block = count; // as a block ends with its page
+        }
       }
     } catch (Trap trap) {
       s.pc = base + 2L * i;
