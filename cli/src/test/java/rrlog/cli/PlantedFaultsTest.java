@@ -93,7 +93,7 @@ final class PlantedFaultsTest {
     String pc = "x86-7.2";
     FaultyRun run = FaultyRun.named(pc);
     return Stream.of(
-        dropped(pc, "char-write", 100, 0, "instructions-in-a-row"),
+        dropped(pc, "char-write", 40, 0, "instructions-in-a-row"),
         dropped(pc, "interrupt", 20, 0, MISSING),
         dropped(pc, "async-char-read", 2, 12, MISSING),
         dropped(pc, "checkpoint/clock-virtual", 30, 8, MISSING),
@@ -110,11 +110,11 @@ final class PlantedFaultsTest {
     FaultyRun run = FaultyRun.named(pc);
     List<String> kernel = List.of("pcguest.elf");
     return Stream.of(
-        dropped(pc, "char-write", 100, 0, "instructions-in-a-row"),
+        dropped(pc, "char-write", 40, 0, "instructions-in-a-row"),
         dropped(pc, "interrupt", 20, 40, MISSING),
         added(pc, "interrupt", 20, 0, ADDED),
         changed(pc, "instruction", 200, longer(-1), 2, CHANGED),
-        changed(pc, "char-write", 30, named("interrupt"), 2, CHANGED),
+        changed(pc, "interrupt", 30, named("checkpoint/clock-host"), 2, CHANGED),
         other(
             "PC with the default devices",
             run,

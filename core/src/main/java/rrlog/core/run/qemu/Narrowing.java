@@ -29,6 +29,9 @@ final class Narrowing {
   /** What a user waits for, at most. */
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(90);
 
+  /** In which one moves that is not stuck; it has stood still before, nanoseconds. */
+  private static final long MOVES_NS = TimeUnit.SECONDS.toNanos(2);
+
   private final Subject subject;
   private final BooleanSupplier stop;
   private final long deadline = System.nanoTime() + PATIENCE_NS;
@@ -190,7 +193,7 @@ final class Narrowing {
     }
     try (Logs.Opened ahead = subject.log().open();
         QemuRun qemu = start(subject.with(part), ahead)) {
-      QemuOutcome outcome = qemu.hasty().to(OptionalLong.empty(), count -> {});
+      QemuOutcome outcome = qemu.patient(MOVES_NS).to(OptionalLong.empty(), count -> {});
       String said = String.join("\n", outcome.said());
       if (QemuMessage.of(said).meaning() == QemuMessage.Meaning.READ) {
         return Optional.of(true);

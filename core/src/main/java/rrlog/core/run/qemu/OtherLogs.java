@@ -39,6 +39,8 @@ final class OtherLogs {
   /** Instruction counts close to the place are tried with some more and some less. */
   private static final int COUNTS = 6;
 
+  private static final double NEARER = 0.4;
+
   private static final List<String> NOT_PUT =
       List.of("instruction", "clock/", "checkpoint/init", "checkpoint/reset", "shutdown", "end");
 
@@ -213,7 +215,7 @@ final class OtherLogs {
           .ifPresent(count -> edits.add(new Scored(counted(slot, count), 2 * score)));
       for (int more : NEAR) {
         if (slot.count + more > 0) {
-          edits.add(new Scored(counted(slot, slot.count + more), score - Math.abs(more)));
+          edits.add(new Scored(counted(slot, slot.count + more), score - NEARER * Math.abs(more)));
         }
       }
     }

@@ -125,9 +125,13 @@ final class QemuRun implements Closeable {
     return Optional.empty();
   }
 
-  /** Of a replay that is known to end: it is taken for standing still sooner. */
-  QemuRun hasty() {
-    patience = Standstill.SHORT_PATIENCE_NS;
+  /**
+   * Sets how long it may stand still before it is taken for one that does not go on.
+   *
+   * @param moves nanoseconds in which it could have run
+   */
+  QemuRun patient(long moves) {
+    patience = moves;
     return this;
   }
 
@@ -159,7 +163,8 @@ final class QemuRun implements Closeable {
     if (!goesOn && process.ended(running ? PERIOD : START).isPresent()) {
       qmp.finish();
       note(qmp);
-      return gone(running ? QemuOutcome.Ended.ERROR : QemuOutcome.Ended.REFUSED);
+      boolean began = running || leftTheLog();
+      return gone(began ? QemuOutcome.Ended.ERROR : QemuOutcome.Ended.REFUSED);
     }
     running = true;
     int silent = 0;
@@ -245,6 +250,15 @@ final class QemuRun implements Closeable {
     }
     boolean well = status.get() == 0 || shutdown.isPresent();
     return outcome(well ? QemuOutcome.Ended.SHUTDOWN : failed, status);
+  }
+
+  /** Whether it said what only a replay says that has begun: it may end before it answers. */
+  private boolean leftTheLog() {
+    return switch (QemuMessage.of(String.join("\n", process.said())).meaning()) {
+      case CHAR_WRITE, RANDOM, CHAR_READ, AUDIO, NO_EVENT, CHAR_DEVICE, WAITING, READ, ASSERTION ->
+          true;
+      case VERSION, SNAPSHOT, OPTIONS, OPEN, BLOCKED, UNKNOWN -> false;
+    };
   }
 
   /** From 9.0 on it says why and aborts, where it said so and exited before. */
