@@ -52,6 +52,9 @@ final class OtherLogs {
   /** What each event between an edit and the place costs, in the logarithm of its likelihood. */
   private static final double DISTANCE = 0.05;
 
+  /** What an edit costs that takes one event away and puts another there: it undoes two. */
+  private static final double CHANGED = 2;
+
   /** What an edit gets that is right at the place. */
   private static final double THERE = 3;
 
@@ -247,6 +250,7 @@ final class OtherLogs {
             .toArray();
     long distance = place - edit.at().event();
     double there = distance == 0 ? THERE : -DISTANCE * distance;
+    there -= edit.undone() == LogEdit.Undone.CHANGE ? CHANGED : 0;
     // What comes from outside may come at any time, and only what follows tells.
     boolean comes = put.length > 0 && outside.contains(put[0]);
     int skipped = comes ? from - first : -1;
