@@ -172,10 +172,6 @@ record FaultyRun(String release, String target, List<String> options, String ico
     }
     byte[] disk = Files.readAllBytes(MachineVerb.sample("g10b_blk").resolve("disk.img"));
     Files.write(folder.resolve("disk.img"), disk);
-    for (int at = 0; at < disk.length; at += 512) {
-      disk[at] ^= 0x55;
-    }
-    Files.write(folder.resolve("other.img"), disk);
     int[] words = ALPHABET.clone();
     Files.write(folder.resolve("arm.bin"), code(words));
     words[4] += 1 << 5;

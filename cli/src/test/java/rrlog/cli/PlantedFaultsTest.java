@@ -152,8 +152,6 @@ final class PlantedFaultsTest {
     FaultyRun echo = FaultyRun.named("rv-echo");
     FaultyRun disk = FaultyRun.named("rv-blk");
     FaultyRun net = FaultyRun.named("rv-net");
-    List<String> image = List.of("file=disk.img,format=raw,if=none,id=d0,snapshot=on");
-    List<String> otherImage = List.of("file=other.img,format=raw,if=none,id=d0,snapshot=on");
     List<String> wrapped =
         List.of(
             "-drive",
@@ -176,8 +174,7 @@ final class PlantedFaultsTest {
             "RISC-V with a disk without blkreplay",
             disk,
             disk.but(wrapped, List.of("-device", "virtio-blk-device,drive=d0")),
-            "disk-missing"),
-        other("RISC-V with another disk", disk, disk.but(image, otherImage), "other-guest"));
+            "disk-missing"));
   }
 
   private static UnaryOperator<String> named(String name) {

@@ -213,7 +213,7 @@ final class OtherLogs {
             .reversed();
     for (int i = 0; i < Math.min(COUNTS, close.size()); i++) {
       Slot slot = close.get(i);
-      double score = THERE - i;
+      double score = THERE - 2 * i;
       reached(slot, icount)
           .ifPresent(count -> edits.add(new Scored(counted(slot, count), 2 * score)));
       for (int more : NEAR) {
