@@ -55,7 +55,7 @@ final class Narrowing {
   FailurePlace of(QemuOutcome outcome, FailurePlace told) throws IOException {
     return switch (outcome.ended()) {
       case SHUTDOWN, UNTIL, INTERRUPTED, REFUSED -> told;
-      case STANDSTILL -> event(told, outcome);
+      case STANDSTILL -> outcome.counted() ? event(told, outcome) : anyEvent(told, outcome);
       case ERROR, CRASH -> {
         if (told.exact()) {
           look(told.icount());
@@ -64,6 +64,9 @@ final class Narrowing {
             look(told.icount() - 1);
           }
           yield told;
+        }
+        if (!outcome.counted()) {
+          yield anyEvent(told, outcome);
         }
         FailurePlace place = instruction(outcome, told);
         yield place.exact() ? event(place, outcome) : place;
@@ -164,6 +167,38 @@ final class Narrowing {
     return due.isEmpty()
         ? place
         : new FailurePlace(place.icount(), true, OptionalLong.of(due.get(needed).event()));
+  }
+
+  /** Which event of the whole log it was at, where it tells no count. */
+  private FailurePlace anyEvent(FailurePlace told, QemuOutcome outcome) throws IOException {
+    Position needed = position(0);
+    for (long notNeeded = events(); needed.event() + 1 < notNeeded; ) {
+      Position cut = position((needed.event() + notNeeded) >>> 1);
+      Optional<Boolean> asked = goesOn() ? asksFor(cut.offset(), outcome) : Optional.empty();
+      if (asked.isEmpty()) {
+        return told;
+      }
+      if (asked.get()) {
+        needed = cut;
+      } else {
+        notNeeded = cut.event();
+      }
+    }
+    return new FailurePlace(needed.icount(), true, OptionalLong.of(needed.event()));
+  }
+
+  private Position position(long event) throws IOException {
+    try (Logs.Opened again = subject.log().open()) {
+      EventCursor cursor = again.reader().cursor();
+      while (cursor.next() && cursor.ordinal() < event) {
+        // Further.
+      }
+      return cursor.position();
+    }
+  }
+
+  private long events() throws IOException {
+    return position(Long.MAX_VALUE).event() + 1;
   }
 
   /** The events at an instruction count and so many behind, or the one that it lies in. */

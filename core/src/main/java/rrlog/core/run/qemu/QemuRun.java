@@ -135,6 +135,11 @@ final class QemuRun implements Closeable {
     return this;
   }
 
+  /** Whether it can be stopped at an instruction. */
+  boolean stopsAnywhere() {
+    return tellsCount;
+  }
+
   /**
    * Goes on to an instruction count, or to its end.
    *
@@ -283,7 +288,7 @@ final class QemuRun implements Closeable {
   }
 
   private QemuOutcome outcome(QemuOutcome.Ended ended, Optional<Integer> status) {
-    return new QemuOutcome(ended, icount, version, shutdown, status, process.said());
+    return new QemuOutcome(ended, icount, tellsCount, version, shutdown, status, process.said());
   }
 
   /** What the monitor shows of the machine, where it has stopped or stands still. */

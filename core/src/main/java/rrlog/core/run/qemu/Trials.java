@@ -188,7 +188,8 @@ final class Trials {
     }
     try (Logs.Opened ahead = subject.log().open();
         QemuRun qemu = other.start(ahead, OutputStream.nullOutputStream(), () -> !goesOn())) {
-      OptionalLong goal = beyond < length ? OptionalLong.of(beyond) : OptionalLong.empty();
+      OptionalLong goal =
+          beyond < length && qemu.stopsAnywhere() ? OptionalLong.of(beyond) : OptionalLong.empty();
       QemuOutcome outcome = qemu.patient(MOVES_NS).to(goal, count -> {});
       return switch (outcome.ended()) {
         case UNTIL, SHUTDOWN -> Long.MAX_VALUE;
