@@ -36,7 +36,7 @@ public final class BadUsage {
   }
 
   private static String unmatched(CommandSpec verb, String word, List<String> words) {
-    boolean machine = verb.mixins().values().stream().anyMatch(BadUsage::isMachine);
+    boolean machine = verb.optionsMap().containsKey(MachineArguments.VERSION);
     if (machine && !words.contains("--") && QEMU_OPTION.matcher(word).matches()) {
       List<String> right = new ArrayList<>(words);
       right.add(words.indexOf(word), "--");
@@ -53,9 +53,5 @@ public final class BadUsage {
         + name
         + "'"
         + Suggestion.of(name, verb.optionsMap().keySet());
-  }
-
-  private static boolean isMachine(CommandSpec mixin) {
-    return mixin.userObject() instanceof MachineArguments;
   }
 }

@@ -1,12 +1,12 @@
 package rrlog.cli.options;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Who re-executes a log: rrlog's own machine, or a stock QEMU. */
 public final class EngineOption {
@@ -36,20 +36,24 @@ public final class EngineOption {
           "--color",
           "--quiet");
 
-  @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      description = {
-        "Who re-executes: reference (rrlog's machine), qemu[=PROGRAM]",
-        "(a stock QEMU, watched from outside; for any machine)."
-      })
   private String engine = REFERENCE;
 
-  @Spec(Spec.Target.MIXEE)
   private CommandSpec verb;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets verb before it runs anything
+  @SuppressWarnings("NullAway.Init") // declare() sets verb before anything is asked
   public EngineOption() {}
+
+  /** Declares the options. */
+  public void declare(Declared options) {
+    verb = options.command();
+    options.word(
+        option(
+            "--engine",
+            "ENGINE",
+            "Who re-executes: reference (rrlog's machine), qemu[=PROGRAM]",
+            "(a stock QEMU, watched from outside; for any machine)."),
+        value -> engine = value);
+  }
 
   /**
    * Whether a stock QEMU does.

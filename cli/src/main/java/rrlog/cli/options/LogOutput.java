@@ -2,7 +2,7 @@ package rrlog.cli.options;
 
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OutputFile;
@@ -10,14 +10,19 @@ import rrlog.cli.io.Terminal;
 
 /** Where a verb writes its log to. */
 public final class LogOutput {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "OUT",
-      description = "File to write; - is standard output.")
   private Optional<String> output = Optional.empty();
 
-  @Option(names = "--force", description = "Overwrite OUT if it exists.")
   private boolean force;
+
+  /** Declares the options. */
+  public void declare(Declared options) {
+    options.word(
+        OptionSpec.builder("-o", "--output")
+            .paramLabel("OUT")
+            .description("File to write; - is standard output."),
+        value -> output = Optional.of(value));
+    options.flag("--force", "Overwrite OUT if it exists.", on -> force = on);
+  }
 
   /**
    * The name of the file.

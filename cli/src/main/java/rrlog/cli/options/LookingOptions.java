@@ -1,10 +1,11 @@
 package rrlog.cli.options;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Option;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.replay.StopAt;
@@ -18,30 +19,35 @@ public final class LookingOptions {
   private static final String TRAP = "trap:";
   private static final Pattern TIMES = Pattern.compile("(.+):(\\d{1,18})");
 
-  @Option(
-      names = UNTIL,
-      paramLabel = "POS",
-      description = {
-        "Stop there: icount:N, event:N, offset:N; N is event:N; pc:ADDR[:N], the N-th",
-        "time at an instruction; trap:CAUSE (13, i7), behind the first such trap."
-      })
   private Optional<String> until = Optional.empty();
 
-  @Option(
-      names = "--at",
-      paramLabel = "POS",
-      converter = RangeOptions.PositionConverter.class,
-      description = "Write --state for this place; repeatable, the states are an array then.")
   private List<LogPosition> at = List.of();
 
-  @Option(
-      names = "--memory",
-      paramLabel = "ADDR,LEN=FILE",
-      description = {
-        "Write memory where the run stops; repeatable. Addresses are virtual, or",
-        "physical: phys:ADDR,LEN=FILE."
-      })
   private List<String> memory = List.of();
+
+  /** Declares the options. */
+  public void declare(Declared options) {
+    options.word(
+        option(
+            UNTIL,
+            "POS",
+            "Stop there: icount:N, event:N, offset:N; N is event:N; pc:ADDR[:N], the N-th",
+            "time at an instruction; trap:CAUSE (13, i7), behind the first such trap."),
+        value -> until = Optional.of(value));
+    options.positions(
+        option(
+            "--at",
+            "POS",
+            "Write --state for this place; repeatable, the states are an array then."),
+        values -> at = values);
+    options.words(
+        option(
+            "--memory",
+            "ADDR,LEN=FILE",
+            "Write memory where the run stops; repeatable. Addresses are virtual, or",
+            "physical: phys:ADDR,LEN=FILE."),
+        values -> memory = values);
+  }
 
   /** Where the run is looked at, as the user named the places. */
   public List<LogPosition> places() {

@@ -1,5 +1,7 @@
 package rrlog.cli.options;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -10,8 +12,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
@@ -38,31 +38,37 @@ import rrlog.formats.snapshot.SnapshotFile;
  * which of them stand before.
  */
 public final class MachineArguments {
+  /** An option of all verbs that take QEMU's. */
+  static final String VERSION = "--machine-version";
+
   private static final String SEPARATOR = "--";
 
   private static final String RRFILE = "rrfile=";
   private static final Pattern THREE_NUMBERS = Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
-  @Option(
-      names = "--chdir",
-      paramLabel = "DIR",
-      description = "Where relative names in QEMU-OPTIONS start.")
   private Optional<String> directory = Optional.empty();
 
-  @Option(
-      names = "--machine-version",
-      paramLabel = "V",
-      description = {
-        "QEMU release to behave like, 7.2.0 to 11.1.3 (7.2: the last of its series).",
-        "Without it the log tells, as far as its bytes do."
-      })
   private Optional<String> version = Optional.empty();
 
-  @Spec(Spec.Target.MIXEE)
   private CommandSpec verb;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets verb before it runs anything
+  @SuppressWarnings("NullAway.Init") // declare() sets verb before anything is asked
   public MachineArguments() {}
+
+  /** Declares the options. */
+  public void declare(Declared options) {
+    verb = options.command();
+    options.word(
+        option("--chdir", "DIR", "Where relative names in QEMU-OPTIONS start."),
+        value -> directory = Optional.of(value));
+    options.word(
+        option(
+            VERSION,
+            "V",
+            "QEMU release to behave like, 7.2.0 to 11.1.3 (7.2: the last of its series).",
+            "Without it the log tells, as far as its bytes do."),
+        value -> version = Optional.of(value));
+  }
 
   /** Whether the command line says anything about a machine. */
   public boolean given() {

@@ -1,21 +1,26 @@
 package rrlog.cli.options;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
 
 /** The pieces of memory whose hashes a stock QEMU is asked for. */
 public final class MemoryHashes {
   private static final String NAME = "--hash-memory";
 
-  @Option(
-      names = NAME,
-      paramLabel = "ADDR,LEN",
-      description = {
-        "With --engine qemu: SHA-256 of physical memory where it stops, in --state",
-        "and --json; repeatable."
-      })
   private List<String> pieces = List.of();
+
+  /** Declares the options. */
+  public void declare(Declared options) {
+    options.words(
+        option(
+            NAME,
+            "ADDR,LEN",
+            "With --engine qemu: SHA-256 of physical memory where it stops, in --state",
+            "and --json; repeatable."),
+        values -> pieces = values);
+  }
 
   /**
    * A piece of physical memory.

@@ -1,55 +1,44 @@
 package rrlog.cli.options;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 import rrlog.core.analysis.EventFilter;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.log.EventCursor;
 
 /** Which events a verb is about: the same ranges and filters on every verb that has them. */
 public final class RangeOptions {
-  @Option(
-      names = "--from",
-      paramLabel = "POS",
-      converter = PositionConverter.class,
-      description = "First event: event:N, icount:N, offset:N (0x.. too); N is event:N.")
   private Optional<LogPosition> from = Optional.empty();
 
-  @Option(
-      names = "--to",
-      paramLabel = "POS",
-      converter = PositionConverter.class,
-      description = "Stop before this event.")
   private Optional<LogPosition> to = Optional.empty();
 
-  @Option(
-      names = "--kind",
-      paramLabel = "K",
-      split = ",",
-      description =
-          "Only these: kinds (clock), names (clock/host), async, patterns (checkpoint/*).")
   private List<String> kinds = List.of();
 
-  @Option(names = "--not-kind", paramLabel = "K", split = ",", description = "All but these.")
   private List<String> notKinds = List.of();
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most N events.")
   private long limit = Long.MAX_VALUE;
 
-  /** Reads a position of the command line. */
-  public static final class PositionConverter implements ITypeConverter<LogPosition> {
-    @Override
-    public LogPosition convert(String text) {
-      return LogPosition.parse(text)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'" + text + "' is not a position (event:N, icount:N, offset:N or N)"));
-    }
+  /** Declares the options. */
+  public void declare(Declared options) {
+    options.position(
+        option(
+            "--from", "POS", "First event: event:N, icount:N, offset:N (0x.. too); N is event:N."),
+        value -> from = Optional.of(value));
+    options.position(
+        option("--to", "POS", "Stop before this event."), value -> to = Optional.of(value));
+    options.words(
+        option(
+                "--kind",
+                "K",
+                "Only these: kinds (clock), names (clock/host), async, patterns (checkpoint/*).")
+            .splitRegex(","),
+        values -> kinds = values);
+    options.words(
+        option("--not-kind", "K", "All but these.").splitRegex(","), values -> notKinds = values);
+    options.one(option("--limit", "N", "At most N events."), long.class, value -> limit = value);
   }
 
   public Optional<LogPosition> from() {

@@ -1,5 +1,7 @@
 package rrlog.cli.options;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -8,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.formats.LogFormat;
@@ -18,28 +19,32 @@ import rrlog.formats.archive.api.Recording;
 
 /** What is archived with a log: how it was recorded, and words about it. */
 public final class RecordingOptions {
-  @Option(
-      names = "--attach-command",
-      paramLabel = "CMD",
-      description =
-          "Archive: QEMU's command line; files that it names and that exist are archived by name,"
-              + " size and SHA-256.")
   private Optional<String> command = Optional.empty();
 
-  @Option(
-      names = "--attach-file",
-      paramLabel = "FILE",
-      description = "Archive: name, size and SHA-256 of this file too.")
   private List<String> files = List.of();
 
-  @Option(
-      names = "--qemu-version",
-      paramLabel = "V",
-      description = "Archive: the QEMU that recorded the log.")
   private Optional<String> qemuVersion = Optional.empty();
 
-  @Option(names = "--note", paramLabel = "TEXT", description = "Archive: words about the log.")
   private List<String> notes = List.of();
+
+  /** Declares the options. */
+  public void declare(Declared options) {
+    options.word(
+        option(
+            "--attach-command",
+            "CMD",
+            "Archive: QEMU's command line; files that it names and that exist are archived by name,"
+                + " size and SHA-256."),
+        value -> command = Optional.of(value));
+    options.words(
+        option("--attach-file", "FILE", "Archive: name, size and SHA-256 of this file too."),
+        values -> files = values);
+    options.word(
+        option("--qemu-version", "V", "Archive: the QEMU that recorded the log."),
+        value -> qemuVersion = Optional.of(value));
+    options.words(
+        option("--note", "TEXT", "Archive: words about the log."), values -> notes = values);
+  }
 
   /**
    * The format to write, with these options where it has room for them.

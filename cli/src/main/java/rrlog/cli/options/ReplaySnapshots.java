@@ -1,5 +1,7 @@
 package rrlog.cli.options;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.core.machine.board.virt.MachineConfig;
@@ -26,23 +27,28 @@ public final class ReplaySnapshots {
   /** What a state takes beside RAM: flash, disks, what devices hold. */
   private static final long BESIDE = 1L << 30;
 
-  @Option(
-      names = "--snapshots",
-      paramLabel = "DIR",
-      description = "Write the machine's state there, every 100,000,000 instructions.")
   private Optional<String> folder = Optional.empty();
 
-  @Option(
-      names = "--snapshot-every",
-      paramLabel = "N",
-      description = "Write it every N instructions.")
   private Optional<Long> every = Optional.empty();
 
-  @Option(
-      names = "--from-snapshot",
-      paramLabel = "FILE",
-      description = "Begin where that state was written.")
   private Optional<String> from = Optional.empty();
+
+  /** Declares the options. */
+  public void declare(Declared options) {
+    options.word(
+        option(
+            "--snapshots",
+            "DIR",
+            "Write the machine's state there, every 100,000,000 instructions."),
+        value -> folder = Optional.of(value));
+    options.one(
+        option("--snapshot-every", "N", "Write it every N instructions."),
+        Long.class,
+        value -> every = Optional.of(value));
+    options.word(
+        option("--from-snapshot", "FILE", "Begin where that state was written."),
+        value -> from = Optional.of(value));
+  }
 
   private final List<String> written = new ArrayList<>();
 

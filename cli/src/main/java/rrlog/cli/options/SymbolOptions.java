@@ -1,11 +1,12 @@
 package rrlog.cli.options;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.Option;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.core.machine.board.virt.VirtMachine;
@@ -16,11 +17,14 @@ import rrlog.core.machine.platform.image.SystemMap;
 
 /** Names of what runs on the machine, where firmware and kernel do not tell them. */
 public final class SymbolOptions {
-  @Option(
-      names = "--symbols",
-      paramLabel = "FILE",
-      description = "An ELF file or a System.map with more names; repeatable.")
   private List<String> files = List.of();
+
+  /** Declares the options. */
+  public void declare(Declared options) {
+    options.words(
+        option("--symbols", "FILE", "An ELF file or a System.map with more names; repeatable."),
+        values -> files = values);
+  }
 
   /**
    * Lets a machine know the names.

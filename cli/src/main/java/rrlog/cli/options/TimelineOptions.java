@@ -1,9 +1,10 @@
 package rrlog.cli.options;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
@@ -20,26 +21,32 @@ import rrlog.formats.snapshot.SnapshotFolder;
 public final class TimelineOptions {
   private static final String OFF = "off";
 
-  @Option(
-      names = "--snapshot-every",
-      paramLabel = "N",
-      description = "Keep the machine's state every N instructions; by default as time allows.")
   private long every;
 
-  @Option(
-      names = "--snapshot-memory",
-      paramLabel = "SIZE",
-      description = "Memory for these states: 512M by default.")
   private String memory = "512M";
 
-  @Option(
-      names = "--snapshots",
-      paramLabel = "DIR",
-      description = {
-        "Where states are kept for the next time: by default in the user's cache; off",
-        "for nowhere."
-      })
   private String folder = "";
+
+  /** Declares the options. */
+  public void declare(Declared options) {
+    options.one(
+        option(
+            "--snapshot-every",
+            "N",
+            "Keep the machine's state every N instructions; by default as time allows."),
+        long.class,
+        value -> every = value);
+    options.word(
+        option("--snapshot-memory", "SIZE", "Memory for these states: 512M by default."),
+        value -> memory = value);
+    options.word(
+        option(
+            "--snapshots",
+            "DIR",
+            "Where states are kept for the next time: by default in the user's cache; off",
+            "for nowhere."),
+        value -> folder = value);
+  }
 
   /**
    * A recording at its start.

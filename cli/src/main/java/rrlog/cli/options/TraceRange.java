@@ -67,7 +67,7 @@ public record TraceRange(LogPosition from, Optional<LogPosition> to) {
       if (range.isPresent()) {
         words.pop();
       }
-      option.setValue(Optional.of(range.orElse(ALL)));
+      option.setValue(range.orElse(ALL));
     }
   }
 }

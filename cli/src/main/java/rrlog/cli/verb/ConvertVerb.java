@@ -1,18 +1,17 @@
 package rrlog.cli.verb;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.LogArguments;
 import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.RecordingOptions;
@@ -27,57 +26,61 @@ import rrlog.formats.file.LogFormats;
 import rrlog.formats.slice.SliceFormat;
 
 /** {@code rrlog convert}: a log in another format or dialect. */
-@Command(
-    name = "convert",
-    header = "Writes a log in another format or dialect.",
-    customSynopsis = "rrlog convert [OPTIONS] --to FMT [-o OUT] IN",
-    description =
-        "Writes a log in another format: qemu, jsonl (a line an event), json (one "
-            + "document), archive (compact, indexed, checksummed). The exact bytes come back "
-            + "from each of them.",
-    footer = {
-      "Examples:",
-      "  rrlog convert --to jsonl run.bin | jq -c 'select(.name == \"random\")'",
-      "  rrlog convert --to qemu -o edited.bin edited.jsonl",
-      "  rrlog convert --to archive --attach-command \"$(cat cmdline)\" -o run.rra run.bin",
-      "  rrlog convert --to qemu --dialect qemu-7.2 -o for-7.2.bin from-5.2.bin",
-      "",
-      "Without -o the result goes to standard output."
-    })
 final class ConvertVerb extends Verb {
-  @Option(
-      names = "--from",
-      paramLabel = "FMT",
-      description = "Format of the input; else its first bytes tell.")
   private Optional<String> from = Optional.empty();
 
-  @Option(names = "--to", paramLabel = "FMT", required = true, description = "Format to write.")
   private String to = "";
 
-  @Mixin private LogOutput output = new LogOutput();
+  private final LogOutput output = new LogOutput();
 
-  @Option(
-      names = "--dialect",
-      paramLabel = "D",
-      description = "Rewrite the log for this dialect (e0200c-b) or release (qemu-7.2).")
   private Optional<String> dialect = Optional.empty();
 
-  @Option(
-      names = "--source-dialect",
-      paramLabel = "D",
-      description = "Read the input as this dialect.")
   private Optional<String> sourceDialect = Optional.empty();
 
-  @Option(names = "--lossy", description = "With --dialect: leave out what it cannot say.")
   private boolean lossy;
 
-  @Mixin private RecordingOptions recording = new RecordingOptions();
+  private final RecordingOptions recording = new RecordingOptions();
 
-  @Parameters(paramLabel = "IN", description = "Log; - is standard input.")
   private String input = "";
 
   ConvertVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .header("Writes a log in another format or dialect.")
+        .customSynopsis("rrlog convert [OPTIONS] --to FMT [-o OUT] IN")
+        .description(
+            "Writes a log in another format: qemu, jsonl (a line an event), json (one "
+                + "document), archive (compact, indexed, checksummed). The exact bytes come back "
+                + "from each of them.")
+        .footer(
+            "Examples:",
+            "  rrlog convert --to jsonl run.bin | jq -c 'select(.name == \"random\")'",
+            "  rrlog convert --to qemu -o edited.bin edited.jsonl",
+            "  rrlog convert --to archive --attach-command \"$(cat cmdline)\" -o run.rra run.bin",
+            "  rrlog convert --to qemu --dialect qemu-7.2 -o for-7.2.bin from-5.2.bin",
+            "",
+            "Without -o the result goes to standard output.");
+    options.word(
+        option("--from", "FMT", "Format of the input; else its first bytes tell."),
+        value -> from = Optional.of(value));
+    options.word(option("--to", "FMT", "Format to write.").required(true), value -> to = value);
+    output.declare(options);
+    options.word(
+        option(
+            "--dialect", "D", "Rewrite the log for this dialect (e0200c-b) or release (qemu-7.2)."),
+        value -> dialect = Optional.of(value));
+    options.word(
+        option("--source-dialect", "D", "Read the input as this dialect."),
+        value -> sourceDialect = Optional.of(value));
+    options.flag("--lossy", "With --dialect: leave out what it cannot say.", on -> lossy = on);
+    recording.declare(options);
+    options.parameter("IN", "Log; - is standard input.", value -> input = value);
   }
 
   @Override

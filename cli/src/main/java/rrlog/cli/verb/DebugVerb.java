@@ -1,5 +1,7 @@
 package rrlog.cli.verb;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
@@ -10,16 +12,12 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.GdbProcess;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
@@ -37,70 +35,85 @@ import rrlog.core.run.timeline.RecordingTarget;
 import rrlog.core.run.timeline.Timeline;
 
 /** {@code rrlog debug}: a recording in gdb, forward and back. */
-@Command(
-    name = "debug",
-    customSynopsis = "rrlog debug [OPTIONS] LOG -- QEMU-OPTIONS",
-    description = {
-      "Opens a recording for gdb: breakpoints, watchpoints and steps, forward and back.",
-      "The machine is rrlog's own; nothing in it can be changed, the recording says what",
-      "it does. Without --socket, --stdio or --gdb it listens on localhost:1234."
-    },
-    footer = {
-      "",
-      "In gdb, 'monitor help' lists what else can be asked: where one is, the events",
-      "around, what was printed, and 'monitor goto' to go anywhere.",
-      "",
-      "Examples:",
-      "  rrlog debug --gdb run.bin -- -M virt -bios none -kernel guest.elf ...",
-      "  rrlog debug run.bin -- ...     and in another terminal:",
-      "  gdb-multiarch -ex 'target remote localhost:1234' guest.elf",
-      "",
-      "Exit status: 0 the session is over, 2 it could not be done."
-    })
 final class DebugVerb extends Verb {
   private static final int PORT = 1234;
   private static final int LAST_PORT = 65535;
 
-  @ArgGroup private Connection connection = new Connection();
+  private final Connection connection = new Connection();
 
   /** Where the debugger is; one of these. */
   static final class Connection {
-    @Option(
-        names = "--port",
-        paramLabel = "[HOST:]N",
-        description = "Listen on a TCP port, of this machine alone unless HOST; 0 is a free one.")
     private Optional<String> port = Optional.empty();
 
-    @Option(names = "--socket", paramLabel = "PATH", description = "Listen on a Unix socket.")
     private Optional<String> socket = Optional.empty();
 
-    @Option(
-        names = "--stdio",
-        description = "Talk on standard input and output, for gdb's 'target remote |'.")
     private boolean stdio;
 
-    @Option(
-        names = "--gdb",
-        arity = "0..1",
-        fallbackValue = "gdb-multiarch",
-        paramLabel = "PROGRAM",
-        description = "Start gdb on it, with the kernel's symbols.")
     private Optional<String> gdb = Optional.empty();
   }
 
-  @Mixin private LogInput input = new LogInput();
+  private final LogInput input = new LogInput();
 
-  @Mixin private MachineArguments machine = new MachineArguments();
+  private final MachineArguments machine = new MachineArguments();
 
-  @Mixin private SymbolOptions symbols = new SymbolOptions();
+  private final SymbolOptions symbols = new SymbolOptions();
 
-  @Mixin private TimelineOptions timelines = new TimelineOptions();
+  private final TimelineOptions timelines = new TimelineOptions();
 
-  @Parameters(paramLabel = "LOG", arity = "0..*", description = "The log.")
   private List<String> words = List.of();
 
   DebugVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .customSynopsis("rrlog debug [OPTIONS] LOG -- QEMU-OPTIONS")
+        .description(
+            "Opens a recording for gdb: breakpoints, watchpoints and steps, forward and back.",
+            "The machine is rrlog's own; nothing in it can be changed, the recording says what",
+            "it does. Without --socket, --stdio or --gdb it listens on localhost:1234.")
+        .footer(
+            "",
+            "In gdb, 'monitor help' lists what else can be asked: where one is, the events",
+            "around, what was printed, and 'monitor goto' to go anywhere.",
+            "",
+            "Examples:",
+            "  rrlog debug --gdb run.bin -- -M virt -bios none -kernel guest.elf ...",
+            "  rrlog debug run.bin -- ...     and in another terminal:",
+            "  gdb-multiarch -ex 'target remote localhost:1234' guest.elf",
+            "",
+            "Exit status: 0 the session is over, 2 it could not be done.");
+    options.oneOf(
+        false,
+        one -> {
+          one.word(
+              option(
+                  "--port",
+                  "[HOST:]N",
+                  "Listen on a TCP port, of this machine alone unless HOST; 0 is a free one."),
+              value -> connection.port = Optional.of(value));
+          one.word(
+              option("--socket", "PATH", "Listen on a Unix socket."),
+              value -> connection.socket = Optional.of(value));
+          one.flag(
+              "--stdio",
+              "Talk on standard input and output, for gdb's 'target remote |'.",
+              on -> connection.stdio = on);
+          one.word(
+              option("--gdb", "PROGRAM", "Start gdb on it, with the kernel's symbols.")
+                  .arity("0..1")
+                  .fallbackValue("gdb-multiarch"),
+              value -> connection.gdb = Optional.of(value));
+        });
+    input.declare(options);
+    machine.declare(options);
+    symbols.declare(options);
+    timelines.declare(options);
+    options.parameters("LOG", "0..*", "The log.", values -> words = values);
   }
 
   @Override

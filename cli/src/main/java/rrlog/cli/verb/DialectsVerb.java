@@ -3,12 +3,10 @@ package rrlog.cli.verb;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.LogArguments;
 import rrlog.cli.render.json.DialectDocument;
 import rrlog.cli.render.json.Json;
@@ -18,34 +16,39 @@ import rrlog.core.log.Dialects;
 import rrlog.core.log.ReleaseRange;
 
 /** {@code rrlog dialects}: every layout that QEMU ever wrote. */
-@Command(
-    name = "dialects",
-    header = "Lists every layout of the log that QEMU ever wrote.",
-    customSynopsis = "rrlog dialects [OPTIONS] [D...]",
-    description = "Lists every layout of the log that QEMU ever wrote, and what changed when.",
-    footer = {
-      "Examples:",
-      "  rrlog dialects               the list",
-      "  rrlog dialects qemu-7.2      the event codes of one dialect",
-      "  rrlog dialects --json | jq '.[] | select(.version == \"0xe02007\").id'",
-      "",
-      "D is an id (e0200c-b), a release (qemu-7.2) or a version word (0xe0200c)."
-    })
 final class DialectsVerb extends Verb {
   /** Where the column of changes begins. */
   private static final int CHANGE = 37;
 
-  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "D",
-      description = "Dialect to tell in full: an id (e0200c-b) or a release (qemu-7.2).")
   private List<String> names = List.of();
 
   DialectsVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .header("Lists every layout of the log that QEMU ever wrote.")
+        .customSynopsis("rrlog dialects [OPTIONS] [D...]")
+        .description("Lists every layout of the log that QEMU ever wrote, and what changed when.")
+        .footer(
+            "Examples:",
+            "  rrlog dialects               the list",
+            "  rrlog dialects qemu-7.2      the event codes of one dialect",
+            "  rrlog dialects --json | jq '.[] | select(.version == \"0xe02007\").id'",
+            "",
+            "D is an id (e0200c-b), a release (qemu-7.2) or a version word (0xe0200c).");
+    options.flag("--json", "Print JSON.", on -> json = on);
+    options.parameters(
+        "D",
+        "0..*",
+        "Dialect to tell in full: an id (e0200c-b) or a release (qemu-7.2).",
+        values -> names = values);
   }
 
   @Override

@@ -1,14 +1,12 @@
 package rrlog.cli.verb;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ClosedPipeException;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
@@ -16,6 +14,7 @@ import rrlog.cli.io.FileNames;
 import rrlog.cli.io.Interruption;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.EngineOption;
 import rrlog.cli.options.EventNames;
 import rrlog.cli.options.LimitSettings;
@@ -46,72 +45,27 @@ import rrlog.core.run.timeline.Timeline;
 import rrlog.formats.archive.ArchivedFiles;
 
 /** {@code rrlog diff}: where two runs part. */
-@Command(
-    name = "diff",
-    header = "Finds where two runs part.",
-    customSynopsis = "rrlog diff [OPTIONS] A B [-- QEMU-OPTIONS]",
-    description =
-        "Finds where two runs part. Events are aligned on guest instructions executed, "
-            + "so that logs which split the same instructions differently are equal.",
-    footer = {
-      "Examples:",
-      "  rrlog diff a.bin b.bin",
-      "  rrlog diff --ignore-values clock,random a.bin b.bin",
-      "  rrlog diff --guest-visible --all a.bin b.bin | less",
-      "  rrlog diff --engine qemu a.bin b.bin -- qemu-system-x86_64 -icount shift=3 ...",
-      "  rrlog diff --json a.bin b.bin | jq -r .divergence.description",
-      "",
-      "--guest-visible leaves out clock readings and timer checkpoints, which QEMU's "
-          + "main loop writes as the host's time goes, and the values of random bytes.",
-      "--ignore instruction compares the order of events, not their icounts.",
-      "Exit status: 0 no difference, 1 a difference, 2 not comparable."
-    })
 final class DiffVerb extends Verb {
-  @Option(
-      names = "--ignore",
-      paramLabel = "K",
-      split = ",",
-      description = "Leave out kinds (clock) or names (clock/host) on both sides.")
   private List<String> ignore = List.of();
 
-  @Option(
-      names = "--ignore-values",
-      paramLabel = "K",
-      split = ",",
-      description = "Compare only that they are there.")
   private List<String> ignoreValues = List.of();
 
-  @Option(
-      names = "--guest-visible",
-      description = "Compare what the guest can see: for one guest recorded twice.")
   private boolean guestVisible;
 
-  @Option(
-      names = "--context",
-      paramLabel = "N",
-      description = "Events before and after the first divergence (5).")
   private int context = DiffOptions.DEFAULT.context();
 
-  @Option(names = "--all", description = "Go on after the first divergence and list all.")
   private boolean all;
 
-  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  @Option(
-      names = "--dialect-a",
-      paramLabel = "D",
-      description = "Read A as this dialect: an id (e0200c-b) or a release (qemu-7.2).")
   private Optional<String> dialectA = Optional.empty();
 
-  @Option(names = "--dialect-b", paramLabel = "D", description = "Read B as this dialect.")
   private Optional<String> dialectB = Optional.empty();
 
-  @Mixin private EngineOption engine = new EngineOption();
+  private final EngineOption engine = new EngineOption();
 
-  @Mixin private MachineArguments machine = new MachineArguments();
+  private final MachineArguments machine = new MachineArguments();
 
-  @Parameters(paramLabel = "A B", arity = "0..*", description = "Two logs; one may be -.")
   private List<String> words = List.of();
 
   private String fileA = "";
@@ -120,6 +74,59 @@ final class DiffVerb extends Verb {
 
   DiffVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .header("Finds where two runs part.")
+        .customSynopsis("rrlog diff [OPTIONS] A B [-- QEMU-OPTIONS]")
+        .description(
+            "Finds where two runs part. Events are aligned on guest instructions executed, "
+                + "so that logs which split the same instructions differently are equal.")
+        .footer(
+            "Examples:",
+            "  rrlog diff a.bin b.bin",
+            "  rrlog diff --ignore-values clock,random a.bin b.bin",
+            "  rrlog diff --guest-visible --all a.bin b.bin | less",
+            "  rrlog diff --engine qemu a.bin b.bin -- qemu-system-x86_64 -icount shift=3 ...",
+            "  rrlog diff --json a.bin b.bin | jq -r .divergence.description",
+            "",
+            "--guest-visible leaves out clock readings and timer checkpoints, which QEMU's "
+                + "main loop writes as the host's time goes, and the values of random bytes.",
+            "--ignore instruction compares the order of events, not their icounts.",
+            "Exit status: 0 no difference, 1 a difference, 2 not comparable.");
+    options.words(
+        option("--ignore", "K", "Leave out kinds (clock) or names (clock/host) on both sides.")
+            .splitRegex(","),
+        values -> ignore = values);
+    options.words(
+        option("--ignore-values", "K", "Compare only that they are there.").splitRegex(","),
+        values -> ignoreValues = values);
+    options.flag(
+        "--guest-visible",
+        "Compare what the guest can see: for one guest recorded twice.",
+        on -> guestVisible = on);
+    options.one(
+        option("--context", "N", "Events before and after the first divergence (5)."),
+        int.class,
+        value -> context = value);
+    options.flag("--all", "Go on after the first divergence and list all.", on -> all = on);
+    options.flag("--json", "Print JSON.", on -> json = on);
+    options.word(
+        option(
+            "--dialect-a",
+            "D",
+            "Read A as this dialect: an id (e0200c-b) or a release (qemu-7.2)."),
+        value -> dialectA = Optional.of(value));
+    options.word(
+        option("--dialect-b", "D", "Read B as this dialect."),
+        value -> dialectB = Optional.of(value));
+    engine.declare(options);
+    machine.declare(options);
+    options.parameters("A B", "0..*", "Two logs; one may be -.", values -> words = values);
   }
 
   @Override

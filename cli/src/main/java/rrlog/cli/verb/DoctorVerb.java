@@ -1,24 +1,22 @@
 package rrlog.cli.verb;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.Installed;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
-import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.json.DoctorDocument;
 import rrlog.cli.render.json.Json;
@@ -35,52 +33,60 @@ import rrlog.core.log.Dialect;
 import rrlog.core.log.EventCursor;
 
 /** {@code rrlog doctor}: why does QEMU not replay this? */
-@Command(
-    name = "doctor",
-    header = "Says why QEMU does not replay a log, or will not, and what to do.",
-    customSynopsis = {
-      "rrlog doctor [OPTIONS] LOG [-- QEMU-OPTIONS]",
-      "rrlog doctor [OPTIONS] -- QEMU-OPTIONS"
-    },
-    description =
-        "Looks at a log of any machine, at the command line that is to replay it (or is to record:"
-            + " no log then), and at what QEMU printed, without running anything.",
-    footer = {
-      "Examples:",
-      "  rrlog doctor run.bin -- qemu-system-x86_64 -m 1G -icount shift=auto,rr=replay,...",
-      "  rrlog doctor --message \"$(tail -1 qemu.err)\" run.bin",
-      "  rrlog doctor -- -drive file=disk.img -nographic -icount shift=3,rr=record,...",
-      "",
-      "Exit status: 0 nothing that keeps it from being replayed, 1 there is, 2 not readable."
-    })
 final class DoctorVerb extends Verb {
   private static final String PAGE = "troubleshooting.md";
 
   /** Events shown on each side of a place. */
   private static final int CONTEXT = 4;
 
-  @Option(
-      names = "--at",
-      paramLabel = "POS",
-      converter = RangeOptions.PositionConverter.class,
-      description = "Where QEMU stands: icount:N, event:N or offset:N; shows what the log expects.")
   private Optional<LogPosition> at = Optional.empty();
 
-  @Option(names = "--message", paramLabel = "TEXT", description = "What QEMU printed.")
   private Optional<String> message = Optional.empty();
 
-  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  @Mixin private LogInput input = new LogInput();
+  private final LogInput input = new LogInput();
 
-  @Mixin private MachineArguments machine = new MachineArguments();
+  private final MachineArguments machine = new MachineArguments();
 
-  @Parameters(hidden = true, arity = "0..*")
   private List<String> words = List.of();
 
   DoctorVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .header("Says why QEMU does not replay a log, or will not, and what to do.")
+        .customSynopsis(
+            "rrlog doctor [OPTIONS] LOG [-- QEMU-OPTIONS]",
+            "rrlog doctor [OPTIONS] -- QEMU-OPTIONS")
+        .description(
+            "Looks at a log of any machine, at the command line that is to replay it (or is to"
+                + " record: no log then), and at what QEMU printed, without running anything.")
+        .footer(
+            "Examples:",
+            "  rrlog doctor run.bin -- qemu-system-x86_64 -m 1G -icount shift=auto,rr=replay,...",
+            "  rrlog doctor --message \"$(tail -1 qemu.err)\" run.bin",
+            "  rrlog doctor -- -drive file=disk.img -nographic -icount shift=3,rr=record,...",
+            "",
+            "Exit status: 0 nothing that keeps it from being replayed, 1 there is, 2 not"
+                + " readable.");
+    options.position(
+        option(
+            "--at",
+            "POS",
+            "Where QEMU stands: icount:N, event:N or offset:N; shows what the log expects."),
+        value -> at = Optional.of(value));
+    options.word(
+        option("--message", "TEXT", "What QEMU printed."), value -> message = Optional.of(value));
+    options.flag("--json", "Print JSON.", on -> json = on);
+    input.declare(options);
+    machine.declare(options);
+    options.hiddenParameters(values -> words = values);
   }
 
   @Override

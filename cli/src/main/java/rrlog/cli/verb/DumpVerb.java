@@ -1,16 +1,15 @@
 package rrlog.cli.verb;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.RangeOptions;
 import rrlog.cli.render.text.EventText;
@@ -23,22 +22,6 @@ import rrlog.formats.archive.api.DamagedBlockException;
 import rrlog.formats.jsonl.JsonLogWriter;
 
 /** {@code rrlog dump}: the events themselves. */
-@Command(
-    name = "dump",
-    header = "Prints the events themselves, one a line.",
-    customSynopsis = "rrlog dump [OPTIONS] FILE...",
-    description =
-        "Prints the events themselves, one a line: ordinal, byte offset, icount (guest "
-            + "instructions executed before it), name, fields.",
-    footer = {
-      "Examples:",
-      "  rrlog dump run.bin | less",
-      "  rrlog dump --from icount:1000000 --limit 20 run.bin",
-      "  rrlog dump --kind async-char-read,shutdown run.bin",
-      "  rrlog dump --not-kind instruction --format jsonl run.bin | jq .name",
-      "",
-      "Ranges are half-open. The numbers that are printed are accepted as positions."
-    })
 final class DumpVerb extends Verb {
   /** The formats that events can be printed in. */
   enum Format {
@@ -46,24 +29,46 @@ final class DumpVerb extends Verb {
     JSONL
   }
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      description = "text, or jsonl: the lines of convert --to jsonl without header.")
   private Format format = Format.TEXT;
 
-  @Mixin private RangeOptions range = new RangeOptions();
+  private final RangeOptions range = new RangeOptions();
 
-  @Option(names = "--full", description = "Payloads whole, not only their first bytes.")
   private boolean full;
 
-  @Mixin private LogInput input = new LogInput();
+  private final LogInput input = new LogInput();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log; - is standard input.")
   private List<String> files = List.of();
 
   DumpVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .header("Prints the events themselves, one a line.")
+        .customSynopsis("rrlog dump [OPTIONS] FILE...")
+        .description(
+            "Prints the events themselves, one a line: ordinal, byte offset, icount (guest "
+                + "instructions executed before it), name, fields.")
+        .footer(
+            "Examples:",
+            "  rrlog dump run.bin | less",
+            "  rrlog dump --from icount:1000000 --limit 20 run.bin",
+            "  rrlog dump --kind async-char-read,shutdown run.bin",
+            "  rrlog dump --not-kind instruction --format jsonl run.bin | jq .name",
+            "",
+            "Ranges are half-open. The numbers that are printed are accepted as positions.");
+    options.one(
+        option("--format", "F", "text, or jsonl: the lines of convert --to jsonl without header."),
+        Format.class,
+        value -> format = value);
+    range.declare(options);
+    options.flag("--full", "Payloads whole, not only their first bytes.", on -> full = on);
+    input.declare(options);
+    options.parameters("FILE", "1..*", "Log; - is standard input.", values -> files = values);
   }
 
   @Override

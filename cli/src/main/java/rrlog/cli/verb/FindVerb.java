@@ -1,22 +1,19 @@
 package rrlog.cli.verb;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.MachineArguments;
-import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.SymbolOptions;
 import rrlog.cli.options.TimelineOptions;
 import rrlog.cli.options.TrapCause;
@@ -38,107 +35,121 @@ import rrlog.core.run.timeline.Places;
 import rrlog.core.run.timeline.Timeline;
 
 /** {@code rrlog find}: questions about a whole run, answered by re-executing it once. */
-@Command(
-    name = "find",
-    header = "Tells where in a run something happens: writes, calls, traps, output.",
-    customSynopsis = "rrlog find [OPTIONS] LOG -- QEMU-OPTIONS",
-    description = {
-      "Re-executes a log and tells where something happens: who writes to memory, who",
-      "calls a function and with what, where a trap or a text on the console comes from."
-    },
-    footer = {
-      "",
-      "ADDR is a number, a symbol or a register, or a sum of them: 0x80001000, buffer+8,",
-      "sp-0x10; registers are those at --before. Addresses are virtual, as the executing",
-      "code uses them; what a device stores by itself is not seen.",
-      "",
-      "Examples:",
-      "  rrlog find --last --writes counter run.bin -- -M virt -bios none -kernel a.elf ...",
-      "  rrlog find --last --writes sp-0x10 --before icount:120000 run.bin -- ...",
-      "  rrlog find --calls memcpy --limit 10 --json run.bin -- ...",
-      "  rrlog find --traps 13 run.bin -- ...",
-      "",
-      "Exit status: 0 something was found, 1 nothing was, or the run departs from its log",
-      "before the search is over, 2 it could not be done."
-    })
 final class FindVerb extends Verb {
-  @ArgGroup(multiplicity = "1")
-  private Question question = new Question();
+  private final Question question = new Question();
 
   /** What is asked; one of these. */
   static final class Question {
-    @Option(
-        names = "--writes",
-        paramLabel = "ADDR[,LEN]",
-        description = "Stores to memory; LEN bytes, 8 by default.")
     private Optional<String> writes = Optional.empty();
 
-    @Option(
-        names = "--reads",
-        paramLabel = "ADDR[,LEN]",
-        description = "Loads from memory; LEN bytes, 8 by default.")
     private Optional<String> reads = Optional.empty();
 
-    @Option(names = "--exec", paramLabel = "ADDR", description = "Executions of an instruction.")
     private Optional<String> exec = Optional.empty();
 
-    @Option(
-        names = "--calls",
-        paramLabel = "ADDR",
-        description = "Calls of a function, with a0 to a7 and what it returns.")
     private Optional<String> calls = Optional.empty();
 
-    @Option(names = "--csr", paramLabel = "NAME", description = "Changes of a CSR.")
     private Optional<String> csr = Optional.empty();
 
-    @Option(
-        names = "--traps",
-        arity = "0..1",
-        fallbackValue = "all",
-        paramLabel = "CAUSE",
-        description = "Traps: all, an exception's number (13), an interrupt's (i7).")
     private Optional<String> traps = Optional.empty();
 
-    @Option(names = "--console", paramLabel = "TEXT", description = "Who printed this text.")
     private Optional<String> console = Optional.empty();
   }
 
-  @Option(names = "--last", description = "The last ones, not the first; one unless --limit.")
   private boolean last;
 
-  @Option(
-      names = "--before",
-      paramLabel = "POS",
-      converter = RangeOptions.PositionConverter.class,
-      description = "Look only before this place.")
   private Optional<LogPosition> before = Optional.empty();
 
-  @Option(
-      names = "--after",
-      paramLabel = "POS",
-      converter = RangeOptions.PositionConverter.class,
-      description = "Look only from this place on.")
   private Optional<LogPosition> after = Optional.empty();
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most N answers.")
   private Optional<Integer> limit = Optional.empty();
 
-  @Option(names = "--json", description = "Print the answers as a JSON array.")
   private boolean json;
 
-  @Mixin private LogInput input = new LogInput();
+  private final LogInput input = new LogInput();
 
-  @Mixin private MachineArguments machine = new MachineArguments();
+  private final MachineArguments machine = new MachineArguments();
 
-  @Mixin private SymbolOptions symbols = new SymbolOptions();
+  private final SymbolOptions symbols = new SymbolOptions();
 
-  @Mixin private TimelineOptions timelines = new TimelineOptions();
+  private final TimelineOptions timelines = new TimelineOptions();
 
-  @Parameters(paramLabel = "LOG", arity = "0..*", description = "The log.")
   private List<String> words = List.of();
 
   FindVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .header("Tells where in a run something happens: writes, calls, traps, output.")
+        .customSynopsis("rrlog find [OPTIONS] LOG -- QEMU-OPTIONS")
+        .description(
+            "Re-executes a log and tells where something happens: who writes to memory, who",
+            "calls a function and with what, where a trap or a text on the console comes from.")
+        .footer(
+            "",
+            "ADDR is a number, a symbol or a register, or a sum of them: 0x80001000, buffer+8,",
+            "sp-0x10; registers are those at --before. Addresses are virtual, as the executing",
+            "code uses them; what a device stores by itself is not seen.",
+            "",
+            "Examples:",
+            "  rrlog find --last --writes counter run.bin -- -M virt -bios none -kernel a.elf ...",
+            "  rrlog find --last --writes sp-0x10 --before icount:120000 run.bin -- ...",
+            "  rrlog find --calls memcpy --limit 10 --json run.bin -- ...",
+            "  rrlog find --traps 13 run.bin -- ...",
+            "",
+            "Exit status: 0 something was found, 1 nothing was, or the run departs from its log",
+            "before the search is over, 2 it could not be done.");
+    options.oneOf(
+        true,
+        one -> {
+          one.word(
+              option("--writes", "ADDR[,LEN]", "Stores to memory; LEN bytes, 8 by default."),
+              value -> question.writes = Optional.of(value));
+          one.word(
+              option("--reads", "ADDR[,LEN]", "Loads from memory; LEN bytes, 8 by default."),
+              value -> question.reads = Optional.of(value));
+          one.word(
+              option("--exec", "ADDR", "Executions of an instruction."),
+              value -> question.exec = Optional.of(value));
+          one.word(
+              option("--calls", "ADDR", "Calls of a function, with a0 to a7 and what it returns."),
+              value -> question.calls = Optional.of(value));
+          one.word(
+              option("--csr", "NAME", "Changes of a CSR."),
+              value -> question.csr = Optional.of(value));
+          one.word(
+              option(
+                      "--traps",
+                      "CAUSE",
+                      "Traps: all, an exception's number (13), an interrupt's (i7).")
+                  .arity("0..1")
+                  .fallbackValue("all"),
+              value -> question.traps = Optional.of(value));
+          one.word(
+              option("--console", "TEXT", "Who printed this text."),
+              value -> question.console = Optional.of(value));
+        });
+    options.flag("--last", "The last ones, not the first; one unless --limit.", on -> last = on);
+    options.position(
+        option("--before", "POS", "Look only before this place."),
+        value -> before = Optional.of(value));
+    options.position(
+        option("--after", "POS", "Look only from this place on."),
+        value -> after = Optional.of(value));
+    options.one(
+        option("--limit", "N", "At most N answers."),
+        Integer.class,
+        value -> limit = Optional.of(value));
+    options.flag("--json", "Print the answers as a JSON array.", on -> json = on);
+    input.declare(options);
+    machine.declare(options);
+    symbols.declare(options);
+    timelines.declare(options);
+    options.parameters("LOG", "0..*", "The log.", values -> words = values);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package rrlog.cli.verb;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 import rrlog.cli.io.OutputFile;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.text.CoverageText;
 import rrlog.cli.render.text.ProfileText;
@@ -19,17 +21,25 @@ import rrlog.core.run.trace.Coverage;
 final class Measuring {
   private static final String LCOV = ".info";
 
-  @Option(
-      names = "--coverage",
-      paramLabel = "FILE",
-      description = "Write which code was executed: drcov; lcov where FILE ends in .info.")
   private Optional<String> coverageFile = Optional.empty();
 
-  @Option(
-      names = "--profile",
-      paramLabel = "FILE",
-      description = "Write instructions by call stack (for flame graphs); print functions.")
   private Optional<String> profileFile = Optional.empty();
+
+  /** Declares the options. */
+  void declare(Declared options) {
+    options.word(
+        option(
+            "--coverage",
+            "FILE",
+            "Write which code was executed: drcov; lcov where FILE ends in .info."),
+        value -> coverageFile = Optional.of(value));
+    options.word(
+        option(
+            "--profile",
+            "FILE",
+            "Write instructions by call stack (for flame graphs); print functions."),
+        value -> profileFile = Optional.of(value));
+  }
 
   private Optional<Coverage> coverage = Optional.empty();
   private Optional<CallProfile> profile = Optional.empty();

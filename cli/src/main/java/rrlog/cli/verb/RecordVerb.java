@@ -1,15 +1,13 @@
 package rrlog.cli.verb;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.BestEffort;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
@@ -19,10 +17,10 @@ import rrlog.cli.io.KeyboardMode;
 import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.io.TypedInput;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.MachineArguments;
-import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.RecordDocument;
@@ -39,71 +37,74 @@ import rrlog.core.run.CannotReExecuteException;
 import rrlog.core.run.RecordingSession;
 
 /** {@code rrlog record}: the reference machine runs on its own and is recorded. */
-@Command(
-    name = "record",
-    header = "Runs a guest on the reference machine and records the run.",
-    customSynopsis = "rrlog record [OPTIONS] -o OUT -- QEMU-OPTIONS",
-    description =
-        "Runs a program on rrlog's own machine (qemu-system-riscv64, -M virt, one "
-            + "CPU) and records the run. Its serial port is this terminal. Ctrl-C ends the "
-            + "run; the log is complete then, too.",
-    footer = {
-      "Examples:",
-      "  rrlog record -o run.bin -- -M virt -bios none -kernel guest.elf -icount "
-          + "shift=3,sleep=on -serial stdio",
-      "  rrlog record -o run.bin --clock fixed --seed 1 --input keys.txt -- ...",
-      "",
-      "Exit status: 0 the log is there, 2 it is not; with --guest-status what the guest reports."
-    })
 final class RecordVerb extends Verb {
   /** The day on which QEMU 7.2 came out, 2022-12-14: as good as any. */
   private static final long FIXED_NS = 1_670_976_000_000_000_000L;
 
   private static final int SERIAL = 0;
 
-  @Mixin private LogOutput output = new LogOutput();
+  private final LogOutput output = new LogOutput();
 
-  @Option(
-      names = "--input",
-      paramLabel = "FILE",
-      description = "What is typed: lines 'icount:N BYTES', or text typed at once.")
   private Optional<String> input = Optional.empty();
 
-  @Option(
-      names = "--clock",
-      paramLabel = "C",
-      description = "The host's clocks: host, or fixed[:NS], the same in each run.")
   private String clock = "host";
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Entropy that this number determines, instead of the host's.")
   private Optional<Long> seed = Optional.empty();
 
-  @Option(
-      names = "--until",
-      paramLabel = "icount:N",
-      converter = RangeOptions.PositionConverter.class,
-      description = "End after so many instructions.")
   private Optional<LogPosition> until = Optional.empty();
 
-  @Option(
-      names = "--guest-status",
-      description =
-          "Exit with what the guest reports when it switches the machine off, as QEMU does.")
   private boolean guestStatus;
 
-  @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
-  @Mixin private MachineArguments machine = new MachineArguments();
+  private final MachineArguments machine = new MachineArguments();
 
-  @Parameters(hidden = true, arity = "0..*")
   private List<String> words = List.of();
 
   RecordVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .header("Runs a guest on the reference machine and records the run.")
+        .customSynopsis("rrlog record [OPTIONS] -o OUT -- QEMU-OPTIONS")
+        .description(
+            "Runs a program on rrlog's own machine (qemu-system-riscv64, -M virt, one "
+                + "CPU) and records the run. Its serial port is this terminal. Ctrl-C ends the "
+                + "run; the log is complete then, too.")
+        .footer(
+            "Examples:",
+            "  rrlog record -o run.bin -- -M virt -bios none -kernel guest.elf -icount "
+                + "shift=3,sleep=on -serial stdio",
+            "  rrlog record -o run.bin --clock fixed --seed 1 --input keys.txt -- ...",
+            "",
+            "Exit status: 0 the log is there, 2 it is not; with --guest-status what the guest"
+                + " reports.");
+    output.declare(options);
+    options.word(
+        option("--input", "FILE", "What is typed: lines 'icount:N BYTES', or text typed at once."),
+        value -> input = Optional.of(value));
+    options.word(
+        option("--clock", "C", "The host's clocks: host, or fixed[:NS], the same in each run."),
+        value -> clock = value);
+    options.one(
+        option("--seed", "N", "Entropy that this number determines, instead of the host's."),
+        Long.class,
+        value -> seed = Optional.of(value));
+    options.position(
+        option("--until", "icount:N", "End after so many instructions."),
+        value -> until = Optional.of(value));
+    options.flag(
+        "--guest-status",
+        "Exit with what the guest reports when it switches the machine off, as QEMU does.",
+        on -> guestStatus = on);
+    options.flag("--json", "Print the result as JSON.", on -> json = on);
+    machine.declare(options);
+    options.hiddenParameters(values -> words = values);
   }
 
   @Override

@@ -2,15 +2,12 @@ package rrlog.cli.verb;
 
 import java.io.IOException;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.io.TwoPasses;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.LogOutput;
 import rrlog.cli.render.json.Json;
@@ -24,35 +21,41 @@ import rrlog.core.log.Detection;
 import rrlog.core.log.LogReader;
 
 /** {@code rrlog repair}: makes the log of a killed QEMU replayable. */
-@Command(
-    name = "repair",
-    header = "Makes the log of a killed QEMU replayable.",
-    customSynopsis = "rrlog repair [OPTIONS] -o OUT FILE",
-    description =
-        "Makes a log that a killed or crashed QEMU left behind replayable: finds the "
-            + "dialect, drops what was cut off, adds the end, writes the header. A sound log "
-            + "is copied unchanged.",
-    footer = {
-      "Examples:",
-      "  rrlog repair -o whole.bin killed.bin",
-      "  rrlog repair --json -o whole.bin killed.bin | jq -r '.changes[].message'",
-      "",
-      "Exit status: 0 OUT can be replayed; 1 OUT was written, but has errors that",
-      "cannot be mended; 2 nothing of the log can be replayed."
-    })
 final class RepairVerb extends Verb {
-  @Mixin private LogOutput output = new LogOutput();
+  private final LogOutput output = new LogOutput();
 
-  @Option(names = "--json", description = "Print what was changed as JSON.")
   private boolean json;
 
-  @Mixin private LogInput input = new LogInput();
+  private final LogInput input = new LogInput();
 
-  @Parameters(paramLabel = "FILE", description = "Log.")
   private String file = "";
 
   RepairVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .header("Makes the log of a killed QEMU replayable.")
+        .customSynopsis("rrlog repair [OPTIONS] -o OUT FILE")
+        .description(
+            "Makes a log that a killed or crashed QEMU left behind replayable: finds the "
+                + "dialect, drops what was cut off, adds the end, writes the header. A sound log "
+                + "is copied unchanged.")
+        .footer(
+            "Examples:",
+            "  rrlog repair -o whole.bin killed.bin",
+            "  rrlog repair --json -o whole.bin killed.bin | jq -r '.changes[].message'",
+            "",
+            "Exit status: 0 OUT can be replayed; 1 OUT was written, but has errors that",
+            "cannot be mended; 2 nothing of the log can be replayed.");
+    output.declare(options);
+    options.flag("--json", "Print what was changed as JSON.", on -> json = on);
+    input.declare(options);
+    options.parameter("FILE", "Log.", value -> file = value);
   }
 
   /** What the first pass found. */

@@ -1,5 +1,7 @@
 package rrlog.cli.verb;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.OpenLog;
@@ -21,6 +19,7 @@ import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Progress;
 import rrlog.cli.io.Sink;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.EngineOption;
 import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
@@ -61,52 +60,15 @@ import rrlog.formats.archive.ArchivedFiles;
  * {@code rrlog replay}: re-executes a log on the reference machine. More than 400 lines in one
  * file: a third of them are its options and their words.
  */
-@Command(
-    name = "replay",
-    header = "Re-executes a log and stops where the run departs from it.",
-    customSynopsis = "rrlog replay [OPTIONS] [LOG] -- QEMU-OPTIONS",
-    description =
-        "Re-executes a log of qemu-system-riscv64 (-M virt, one CPU) on rrlog's own "
-            + "machine and checks every recorded event against what the machine does. Stops "
-            + "at the first divergence and shows the machine's state there.",
-    footer = {
-      "Examples:",
-      "  rrlog replay run.bin -- -M virt -bios none -kernel guest.elf -icount "
-          + "shift=3,sleep=on -serial stdio",
-      "  rrlog replay --until icount:1000000 --state - run.bin -- ... | jq .pc",
-      "  rrlog replay --trace=icount:5000..5100 run.bin -- ...",
-      "",
-      "QEMU-OPTIONS are those of the recording, as they were typed. An archive that "
-          + "holds the command line needs none.",
-      "Exit status: 0 no divergence, 1 a divergence, 2 it could not be done."
-    })
 final class ReplayVerb extends Verb {
-  @Mixin private LookingOptions looking = new LookingOptions();
+  private final LookingOptions looking = new LookingOptions();
 
-  @Option(
-      names = "--state",
-      paramLabel = "FILE",
-      description = "Write registers, CSRs, hashes of RAM and console as JSON; - is stdout.")
   private Optional<String> state = Optional.empty();
 
-  @Option(
-      names = "--console",
-      paramLabel = "FILE",
-      description = "Serial output; - is stdout, the default on a terminal.")
   private Optional<String> console = Optional.empty();
 
-  @Option(
-      names = "--trace",
-      arity = "0..1",
-      paramLabel = "RANGE",
-      parameterConsumer = TraceRange.Consumer.class,
-      description = "Print executed instructions; RANGE is FROM..TO, icount:100..200.")
   private Optional<TraceRange> trace = Optional.empty();
 
-  @Option(
-      names = "--trace-format",
-      paramLabel = "FORMAT",
-      description = "Lines of --trace: text, spike (its commit log), jsonl.")
   private TraceFormat traceFormat = TraceFormat.TEXT;
 
   /** Whether guest code is translated to the JVM's. */
@@ -124,40 +86,95 @@ final class ReplayVerb extends Verb {
     }
   }
 
-  @Option(
-      names = "--translate",
-      paramLabel = "HOW",
-      description = {
-        "Translate guest code: ${COMPLETION-CANDIDATES}; auto unless said otherwise.",
-        "check: replay twice at once first, with and without, and compare."
-      })
   private Translating translating = Translating.AUTO;
 
-  @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
-  @Option(names = "--force", description = "Overwrite FILE if it exists.")
   private boolean force;
 
-  @Mixin private EngineOption engine = new EngineOption();
+  private final EngineOption engine = new EngineOption();
 
-  @Mixin private MemoryHashes hashes = new MemoryHashes();
+  private final MemoryHashes hashes = new MemoryHashes();
 
-  @Mixin private Measuring measuring = new Measuring();
+  private final Measuring measuring = new Measuring();
 
-  @Mixin private SymbolOptions symbols = new SymbolOptions();
+  private final SymbolOptions symbols = new SymbolOptions();
 
-  @Mixin private ReplaySnapshots snapshots = new ReplaySnapshots();
+  private final ReplaySnapshots snapshots = new ReplaySnapshots();
 
-  @Mixin private LogInput input = new LogInput();
+  private final LogInput input = new LogInput();
 
-  @Mixin private MachineArguments machine = new MachineArguments();
+  private final MachineArguments machine = new MachineArguments();
 
-  @Parameters(paramLabel = "LOG", arity = "0..*", description = "The log.")
   private List<String> words = List.of();
 
   ReplayVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .header("Re-executes a log and stops where the run departs from it.")
+        .customSynopsis("rrlog replay [OPTIONS] [LOG] -- QEMU-OPTIONS")
+        .description(
+            "Re-executes a log of qemu-system-riscv64 (-M virt, one CPU) on rrlog's own "
+                + "machine and checks every recorded event against what the machine does. Stops "
+                + "at the first divergence and shows the machine's state there.")
+        .footer(
+            "Examples:",
+            "  rrlog replay run.bin -- -M virt -bios none -kernel guest.elf -icount "
+                + "shift=3,sleep=on -serial stdio",
+            "  rrlog replay --until icount:1000000 --state - run.bin -- ... | jq .pc",
+            "  rrlog replay --trace=icount:5000..5100 run.bin -- ...",
+            "",
+            "QEMU-OPTIONS are those of the recording, as they were typed. An archive that "
+                + "holds the command line needs none.",
+            "Exit status: 0 no divergence, 1 a divergence, 2 it could not be done.");
+    looking.declare(options);
+    options.word(
+        option(
+            "--state",
+            "FILE",
+            "Write registers, CSRs, hashes of RAM and console as JSON; - is stdout."),
+        value -> state = Optional.of(value));
+    options.word(
+        option("--console", "FILE", "Serial output; - is stdout, the default on a terminal."),
+        value -> console = Optional.of(value));
+    options.one(
+        option(
+                "--trace",
+                "RANGE",
+                "Print executed instructions; RANGE is FROM..TO, icount:100..200.")
+            .arity("0..1")
+            .parameterConsumer(new TraceRange.Consumer()),
+        TraceRange.class,
+        value -> trace = Optional.of(value));
+    options.one(
+        option(
+            "--trace-format", "FORMAT", "Lines of --trace: text, spike (its commit log), jsonl."),
+        TraceFormat.class,
+        value -> traceFormat = value);
+    options.one(
+        option(
+            "--translate",
+            "HOW",
+            "Translate guest code: ${COMPLETION-CANDIDATES}; auto unless said otherwise.",
+            "check: replay twice at once first, with and without, and compare."),
+        Translating.class,
+        value -> translating = value);
+    options.flag("--json", "Print the result as JSON.", on -> json = on);
+    options.flag("--force", "Overwrite FILE if it exists.", on -> force = on);
+    engine.declare(options);
+    hashes.declare(options);
+    measuring.declare(options);
+    symbols.declare(options);
+    snapshots.declare(options);
+    input.declare(options);
+    machine.declare(options);
+    options.parameters("LOG", "0..*", "The log.", values -> words = values);
   }
 
   /** How the run ended, and how long it took. */

@@ -1,14 +1,12 @@
 package rrlog.cli.verb;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
@@ -16,11 +14,11 @@ import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Terminal;
 import rrlog.cli.io.TwoPasses;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.MachineArguments;
-import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.SliceDocument;
@@ -46,25 +44,6 @@ import rrlog.formats.snapshot.SnapshotFile;
 import rrlog.formats.snapshot.SnapshotHeader;
 
 /** {@code rrlog slice}: a part of a log. */
-@Command(
-    name = "slice",
-    header = "Cuts out a part of a log.",
-    customSynopsis = "rrlog slice [OPTIONS] -o OUT FILE [-- QEMU-OPTIONS]",
-    description =
-        "Cuts a log. With --to alone the start of the log, closed so that QEMU replays "
-            + "it up to there and exits; with --from a part for analysis, which remembers "
-            + "where it began in the original. With QEMU's options after --, that part carries "
-            + "the machine's state at its begin, so that rrlog re-executes it.",
-    footer = {
-      "Examples:",
-      "  rrlog slice --to icount:120000 -o start.bin run.bin",
-      "  rrlog slice --from event:500 --to event:900 -o part.rrs run.bin",
-      "  rrlog slice --to 900 --for analysis -o start.bin run.bin",
-      "  rrlog slice --from icount:120000 -o late.rrs run.bin -- -M virt ...",
-      "",
-      "icount:N inside an instruction event splits it. A cut that QEMU would not "
-          + "replay is moved back to the nearest one that it does."
-    })
 final class SliceVerb extends Verb {
   /** What a slice is for. */
   enum Purpose {
@@ -77,42 +56,67 @@ final class SliceVerb extends Verb {
     }
   }
 
-  @Option(
-      names = "--from",
-      paramLabel = "POS",
-      converter = RangeOptions.PositionConverter.class,
-      description = "First event: event:N, icount:N, offset:N (0x.. too); N is event:N.")
   private Optional<LogPosition> from = Optional.empty();
 
-  @Option(
-      names = "--to",
-      paramLabel = "POS",
-      converter = RangeOptions.PositionConverter.class,
-      description = "Stop before this event.")
   private Optional<LogPosition> to = Optional.empty();
 
-  @Option(
-      names = "--for",
-      paramLabel = "WHAT",
-      description = "replay: QEMU replays it; analysis: as it is. Without, analysis after --from.")
   private Optional<Purpose> purpose = Optional.empty();
 
-  @Mixin private LogOutput output = new LogOutput();
+  private final LogOutput output = new LogOutput();
 
-  @Option(names = "--json", description = "Print what was cut as JSON.")
   private boolean json;
 
-  @Mixin private LogInput input = new LogInput();
+  private final LogInput input = new LogInput();
 
-  @Mixin private MachineArguments machine = new MachineArguments();
+  private final MachineArguments machine = new MachineArguments();
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Log.")
   private List<String> words = List.of();
 
   private String file = "";
 
   SliceVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .header("Cuts out a part of a log.")
+        .customSynopsis("rrlog slice [OPTIONS] -o OUT FILE [-- QEMU-OPTIONS]")
+        .description(
+            "Cuts a log. With --to alone the start of the log, closed so that QEMU replays "
+                + "it up to there and exits; with --from a part for analysis, which remembers "
+                + "where it began in the original. With QEMU's options after --, that part carries "
+                + "the machine's state at its begin, so that rrlog re-executes it.")
+        .footer(
+            "Examples:",
+            "  rrlog slice --to icount:120000 -o start.bin run.bin",
+            "  rrlog slice --from event:500 --to event:900 -o part.rrs run.bin",
+            "  rrlog slice --to 900 --for analysis -o start.bin run.bin",
+            "  rrlog slice --from icount:120000 -o late.rrs run.bin -- -M virt ...",
+            "",
+            "icount:N inside an instruction event splits it. A cut that QEMU would not "
+                + "replay is moved back to the nearest one that it does.");
+    options.position(
+        option(
+            "--from", "POS", "First event: event:N, icount:N, offset:N (0x.. too); N is event:N."),
+        value -> from = Optional.of(value));
+    options.position(
+        option("--to", "POS", "Stop before this event."), value -> to = Optional.of(value));
+    options.one(
+        option(
+            "--for",
+            "WHAT",
+            "replay: QEMU replays it; analysis: as it is. Without, analysis after --from."),
+        Purpose.class,
+        value -> purpose = Optional.of(value));
+    output.declare(options);
+    options.flag("--json", "Print what was cut as JSON.", on -> json = on);
+    input.declare(options);
+    machine.declare(options);
+    options.parameters("FILE", "1..*", "Log.", values -> words = values);
   }
 
   @Override

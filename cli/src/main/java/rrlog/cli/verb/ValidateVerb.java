@@ -5,10 +5,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import rrlog.cli.io.ExitStatus;
 import rrlog.cli.io.FileException;
 import rrlog.cli.io.FileNames;
@@ -16,6 +12,7 @@ import rrlog.cli.io.OpenLog;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Progress;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.EngineOption;
 import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
@@ -40,39 +37,47 @@ import rrlog.formats.archive.api.Archive;
 import rrlog.formats.archive.api.Damage;
 
 /** {@code rrlog validate}: would a replaying emulator choke on this log? */
-@Command(
-    name = "validate",
-    header = "Checks a log for what a replaying emulator would choke on.",
-    customSynopsis = "rrlog validate [OPTIONS] FILE... [-- QEMU-OPTIONS]",
-    description =
-        "Decodes everything and checks what a replaying emulator would choke on. "
-            + "Warnings leave a log valid. With QEMU's options after --, or in an archive, "
-            + "the log is also re-executed on the reference machine (see rrlog replay); with "
-            + "--engine qemu by a stock QEMU: does it replay it, to the end?",
-    footer = {
-      "Examples:",
-      "  rrlog validate run.bin && qemu-system-x86_64 ... rr=replay,rrfile=run.bin",
-      "  rrlog validate run.bin -- -M virt -bios none -kernel fw.elf -icount shift=3",
-      "  rrlog validate --engine qemu run.bin -- qemu-system-aarch64 -M virt -icount ...",
-      "  rrlog validate --json run.bin | jq -r '.problems[].message'",
-      "",
-      "Exit status: 0 valid, 1 not valid (or not replayed), 2 not readable, or no QEMU."
-    })
 final class ValidateVerb extends Verb {
-  @Option(names = "--json", description = "Print JSON: an object, or an array for several files.")
   private boolean json;
 
-  @Mixin private EngineOption engine = new EngineOption();
+  private final EngineOption engine = new EngineOption();
 
-  @Mixin private LogInput input = new LogInput();
+  private final LogInput input = new LogInput();
 
-  @Mixin private MachineArguments machine = new MachineArguments();
+  private final MachineArguments machine = new MachineArguments();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log; - is standard input.")
   private List<String> words = List.of();
 
   ValidateVerb(Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  void declare(Declared options) {
+    super.declare(options);
+    options
+        .help()
+        .header("Checks a log for what a replaying emulator would choke on.")
+        .customSynopsis("rrlog validate [OPTIONS] FILE... [-- QEMU-OPTIONS]")
+        .description(
+            "Decodes everything and checks what a replaying emulator would choke on. "
+                + "Warnings leave a log valid. With QEMU's options after --, or in an archive, "
+                + "the log is also re-executed on the reference machine (see rrlog replay); with "
+                + "--engine qemu by a stock QEMU: does it replay it, to the end?")
+        .footer(
+            "Examples:",
+            "  rrlog validate run.bin && qemu-system-x86_64 ... rr=replay,rrfile=run.bin",
+            "  rrlog validate run.bin -- -M virt -bios none -kernel fw.elf -icount shift=3",
+            "  rrlog validate --engine qemu run.bin -- qemu-system-aarch64 -M virt -icount ...",
+            "  rrlog validate --json run.bin | jq -r '.problems[].message'",
+            "",
+            "Exit status: 0 valid, 1 not valid (or not replayed), 2 not readable, or no QEMU.");
+    options.flag(
+        "--json", "Print JSON: an object, or an array for several files.", on -> json = on);
+    engine.declare(options);
+    input.declare(options);
+    machine.declare(options);
+    options.parameters("FILE", "1..*", "Log; - is standard input.", values -> words = values);
   }
 
   @Override

@@ -1,27 +1,21 @@
 package rrlog.cli.verb;
 
+import static rrlog.cli.options.Declared.option;
+
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import rrlog.cli.io.FileNames;
 import rrlog.cli.io.LogOpener;
 import rrlog.cli.io.OutputFile;
 import rrlog.cli.io.Palette;
 import rrlog.cli.io.Terminal;
+import rrlog.cli.options.Declared;
 import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.Numbers;
 
 /** What all verbs have: their terminal, help, colour and the wish for quiet. */
-@Command(
-    mixinStandardHelpOptions = false,
-    sortOptions = false,
-    usageHelpAutoWidth = false,
-    optionListHeading = "%nOptions:%n",
-    parameterListHeading = "%nArguments:%n",
-    descriptionHeading = "%n",
-    footerHeading = "%n")
 abstract class Verb implements Callable<Integer> {
   /** When to colour. */
   enum Color {
@@ -35,27 +29,33 @@ abstract class Verb implements Callable<Integer> {
     }
   }
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      description = "Colour: auto (on a terminal), always, never.")
   private Color color = Color.AUTO;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "No progress.")
   private boolean quiet;
 
   final Terminal terminal;
 
   Verb(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  /** Tells what the verb takes and what its help says; once, before anything is parsed. */
+  void declare(Declared options) {
+    options
+        .help()
+        .sortOptions(false)
+        .autoWidth(false)
+        .optionListHeading("%nOptions:%n")
+        .parameterListHeading("%nArguments:%n")
+        .descriptionHeading("%n")
+        .footerHeading("%n");
+    options.flag(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help."),
+        on -> {});
+    options.one(
+        option("--color", "WHEN", "Colour: auto (on a terminal), always, never."),
+        Color.class,
+        value -> color = value);
+    options.flag(OptionSpec.builder("-q", "--quiet").description("No progress."), on -> quiet = on);
   }
 
   /** The colours to print with; none where the user or the terminal do not want them. */

@@ -38,10 +38,16 @@ public final class Releases {
         Stream.concat(Stream.of(log.dialect()), log.detection().alternatives().stream()).toList();
     Start start = Start.of(log.cursor());
     Map<Set<Trait>, Release> kinds = new LinkedHashMap<>();
-    Behaviour.known().stream()
-        .filter(release -> dialects.stream().anyMatch(dialect -> writes(release, dialect)))
-        .sorted((a, b) -> likelier(start, a, b))
-        .forEach(release -> kinds.putIfAbsent(Behaviour.of(release).traits(), release));
+    List<Release> writers = new ArrayList<>();
+    for (Release release : Behaviour.known()) {
+      if (writes(release, dialects)) {
+        writers.add(release);
+      }
+    }
+    writers.sort((a, b) -> likelier(start, a, b));
+    for (Release release : writers) {
+      kinds.putIfAbsent(Behaviour.of(release).traits(), release);
+    }
     return new ArrayList<>(kinds.values());
   }
 
@@ -58,8 +64,13 @@ public final class Releases {
     return b.compareTo(a);
   }
 
-  private static boolean writes(Release release, Dialect dialect) {
-    return dialect.releases().stream().anyMatch(range -> range.contains(release));
+  private static boolean writes(Release release, List<Dialect> dialects) {
+    for (Dialect dialect : dialects) {
+      if (dialect.releases().isPresent() && dialect.releases().get().contains(release)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -210,7 +210,17 @@ final class Firmware implements Stateful {
    */
   void setFirstSeed(byte[] seed) {
     System.arraycopy(seed, 0, firstSeed, 0, firstSeed.length);
-    stateLoaded();
+    if (seedIsLast()) {
+      DeviceTreeBlob.Range range = seeds.getFirst();
+      System.arraycopy(firstSeed, 0, tree.buffer(), range.offset(), range.length());
+    } else {
+      stateLoaded();
+    }
+  }
+
+  /** Whether nothing is added to the tree behind the seed, so that no padding keeps any of it. */
+  private boolean seedIsLast() {
+    return dtb.isEmpty() && !behaviour.has(Trait.TREE_ORDER_8_2) && initrd.isEmpty();
   }
 
   @Override

@@ -24,10 +24,14 @@ public final class CfiFlash implements Device, Stateful {
   private static final int CHIPS = BUS_WIDTH / CHIP_WIDTH;
   private static final int BUFFER_BITS = 11;
   private static final int BUFFER = CHIPS << BUFFER_BITS;
-  private static final byte[] ERASED = new byte[SECTOR];
 
-  static {
-    Arrays.fill(ERASED, (byte) 0xff);
+  /** What a sector holds once erased; made for the first one, as most guests erase none. */
+  private static final class Erased {
+    static final byte[] CONTENT = new byte[SECTOR];
+
+    static {
+      Arrays.fill(CONTENT, (byte) 0xff);
+    }
   }
 
   private static final int READ_ARRAY = 0x00;
@@ -212,7 +216,7 @@ public final class CfiFlash implements Device, Stateful {
         if (readOnly) {
           status |= ERASE_FAILED;
         } else {
-          content.write(offset & -SECTOR, ERASED);
+          content.write(offset & -SECTOR, Erased.CONTENT);
         }
         status |= READY;
       }

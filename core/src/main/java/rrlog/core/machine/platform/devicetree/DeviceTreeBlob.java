@@ -213,9 +213,10 @@ public final class DeviceTreeBlob {
   /** Sets a property of a node that exists. */
   public void set(String path, String name, byte[] value) {
     int node = node(path);
+    byte[] wanted = name.getBytes(StandardCharsets.ISO_8859_1);
     int at = behindName(node);
     for (; tag(at) == PROP || tag(at) == NOP; at = next(at)) {
-      if (tag(at) == PROP && propertyName(at).equals(name)) {
+      if (tag(at) == PROP && isString(strings() + getStruct(at + 8), wanted)) {
         spliceStruct(at + 12, aligned(getStruct(at + 4)), aligned(value.length));
         putStruct(at + 4, value.length);
         System.arraycopy(value, 0, bytes, struct() + at + 12, value.length);
