@@ -14,6 +14,7 @@ public final class Bus {
   private long[] starts = new long[0];
   private long[] ends = new long[0]; // inclusive, so that a region may end at 2^64 - 1
   private Object[] regions = new Object[0]; // Ram or Device
+  private int found; // by the last search; most are for the same region
 
   /**
    * Maps memory at its own base.
@@ -205,6 +206,12 @@ public final class Bus {
   }
 
   private int find(long address) {
+    int last = found;
+    if (last < starts.length
+        && Long.compareUnsigned(address, starts[last]) >= 0
+        && Long.compareUnsigned(address, ends[last]) <= 0) {
+      return last;
+    }
     int low = 0;
     int high = starts.length - 1;
     while (low <= high) {
@@ -214,6 +221,7 @@ public final class Bus {
       } else if (Long.compareUnsigned(address, ends[middle]) > 0) {
         low = middle + 1;
       } else {
+        found = middle;
         return middle;
       }
     }

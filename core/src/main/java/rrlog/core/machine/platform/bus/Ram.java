@@ -22,6 +22,8 @@ import rrlog.core.state.Stateful;
  * touched: a machine with 2 GiB starts at once, and the garbage collector never moves it. The JVM
  * frees it when nothing refers to this object any more, and allows as much in all as it allows the
  * heap ({@code -Xmx}, {@code -XX:MaxDirectMemorySize}).
+ *
+ * <p>More than 400 lines in one file: all ways to the content have to note what they change.
  */
 public final class Ram implements PagedMemory, Stateful {
   /** Bytes in a page, the unit of {@link CodeWatcher} and of a saved state. */
@@ -62,6 +64,7 @@ public final class Ram implements PagedMemory, Stateful {
   private final boolean readOnly;
   private final Arena arena = Arena.ofAuto();
   private final @Nullable MemorySegment[] chunks;
+  private final long[] addresses; // of the chunks, 0 where there is none yet
   private final boolean[] codePages;
   private CodeWatcher watcher = (ram, offset, length) -> {};
   private DirectWriter writer = () -> {};
@@ -80,6 +83,7 @@ public final class Ram implements PagedMemory, Stateful {
     this.length = length;
     this.readOnly = readOnly;
     this.chunks = new MemorySegment[Math.toIntExact((length + CHUNK_SIZE - 1) >>> CHUNK_BITS)];
+    this.addresses = new long[chunks.length];
     this.codePages = new boolean[Math.toIntExact(length / PAGE_SIZE)];
     this.changed = new boolean[codePages.length];
   }
@@ -148,7 +152,11 @@ public final class Ram implements PagedMemory, Stateful {
    * behind and before it.
    */
   public long hostAddress(long offset) {
-    return chunk(offset).address() + at(offset);
+    int index = (int) (offset >>> CHUNK_BITS);
+    if (addresses[index] == 0) {
+      addresses[index] = chunk(offset).address();
+    }
+    return addresses[index] + at(offset);
   }
 
   private MemorySegment chunk(long offset) {

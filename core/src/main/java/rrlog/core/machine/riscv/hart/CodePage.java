@@ -2,13 +2,14 @@ package rrlog.core.machine.riscv.hart;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.InstructionSet;
 import rrlog.core.machine.riscv.isa.Op;
-import rrlog.core.machine.riscv.translate.Region;
-import rrlog.core.machine.riscv.translate.Translator;
+import rrlog.core.machine.riscv.translate.Translator.Translation;
 
 /**
  * The decoded instructions of one 4 KiB page: entry {@code i} is the instruction that begins at
@@ -24,9 +25,13 @@ final class CodePage {
   /** Leads to where the page of pc is looked up. */
   static final long NEXT_PAGE = Decoded.of(Op.NEXT_PAGE, 0, 0, 0, 0, 0);
 
-  private static final @Nullable Region[] NONE = new Region[SLOTS];
+  private static final @Nullable Translation[] NONE = new Translation[SLOTS];
   private static final byte[] COLD = new byte[0];
   private static final int MOST_DOUBLINGS = 3;
+
+  /** So many times as often a slot within a region has to be seen. */
+  private static final int WITHIN = 4;
+
   private static final long MARKED = Decoded.of(Op.MARKED, 0, 0, 0, 0, 0);
   private static final long TRANSLATED = Decoded.of(Op.TRANSLATED, 0, 0, 0, 0, 0);
   private static final byte NEVER = Byte.MIN_VALUE;
@@ -48,11 +53,16 @@ final class CodePage {
   private final BitSet marked = new BitSet();
   private final BitSet entries = new BitSet();
   private final BitSet covered = new BitSet();
-  private @Nullable Region[] regions = NONE;
+  private @Nullable Translation[] regions = NONE;
   private byte[] heat = COLD;
   private int regionSize;
   private int doublings;
   private int generation;
+
+  /** An instruction that ended in this page, and what it is; 0 is none of 32 bits. */
+  private int straddlingBits;
+
+  private long straddling;
 
   /** Whether it was entered since the cache last looked for a page to give up. */
   boolean used;
@@ -113,6 +123,17 @@ final class CodePage {
     return slot == SLOTS - 1 ? STRADDLES : decoder.decode((int) ram.load(at, 4));
   }
 
+  /** The instruction that begins in the last halfword of another page and ends in this one. */
+  long straddlingFrom(CodePage before) {
+    long first = before.ram.load(before.offset + Ram.PAGE_SIZE - 2, 2);
+    int bits = (int) (first | ram.load(offset, 2) << 16);
+    if (bits != straddlingBits) {
+      straddling = decoder.decode(bits);
+      straddlingBits = bits;
+    }
+    return straddling;
+  }
+
   /** Notes that execution enters the page. */
   void enter() {
     used = true;
@@ -144,8 +165,18 @@ final class CodePage {
   }
 
   /** The region to enter at a slot. */
-  @Nullable Region region(int slot) {
+  @Nullable Translation region(int slot) {
     return regions[slot];
+  }
+
+  /** The region that has the instruction at a slot, or its second half, among its own. */
+  @Nullable Translation covering(int slot) {
+    return translations().filter(region -> region.covered().get(slot)).findFirst().orElse(null);
+  }
+
+  /** The regions that may be entered. */
+  Stream<Translation> translations() {
+    return Arrays.stream(regions).filter(Objects::nonNull).distinct();
   }
 
   /** Where regions may be entered. */
@@ -153,10 +184,10 @@ final class CodePage {
     return entries;
   }
 
-  /** Where regions other than one may be entered. */
-  BitSet entriesBeside(Region region) {
+  /** Where regions other than one may be entered, except among its own instructions. */
+  BitSet entriesBeside(Translation region) {
     BitSet others = (BitSet) entries.clone();
-    entries.stream().filter(slot -> regions[slot] == region).forEach(others::clear);
+    others.andNot(region.covered());
     return others;
   }
 
@@ -168,7 +199,8 @@ final class CodePage {
   /**
    * Notes that execution was seen at a slot.
    *
-   * @param threshold so often makes it hot; more where regions were lost to stores
+   * @param threshold so often makes it hot; more where regions were lost to stores, and within a
+   *     region, which execution may only have left because its time was up
    */
   boolean isHot(int slot, int threshold) {
     if (entries.get(slot)) {
@@ -177,7 +209,11 @@ final class CodePage {
     if (heat == COLD) {
       heat = new byte[SLOTS];
     }
-    return heat[slot] != NEVER && ++heat[slot] >= threshold << doublings;
+    int times = threshold << doublings;
+    if (covered.get(slot)) {
+      times = Math.min(WITHIN * times, Byte.MAX_VALUE);
+    }
+    return heat[slot] != NEVER && ++heat[slot] >= times;
   }
 
   /** Nothing at this slot can be translated. */
@@ -190,7 +226,7 @@ final class CodePage {
    *
    * @return until when it may be entered: as long as {@link #generation} returns the same
    */
-  int expect(Translator.Translation made) {
+  int expect(Translation made) {
     entries.or(made.entries());
     covered.or(made.covered());
     regionSize += made.size();
@@ -203,17 +239,17 @@ final class CodePage {
   }
 
   /** Makes execution enter a region that was expected. */
-  void add(Translator.Translation made) {
+  void add(Translation made) {
     if (plain == code) {
       plain = code.clone();
     }
     if (regions == NONE) {
-      regions = new Region[SLOTS];
+      regions = new Translation[SLOTS];
     }
     made.entries().stream()
         .forEach(
             slot -> {
-              regions[slot] = made.region();
+              regions[slot] = made;
               code[slot] = TRANSLATED;
             });
   }

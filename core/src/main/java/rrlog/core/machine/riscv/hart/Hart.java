@@ -399,6 +399,11 @@ public final class Hart implements Cpu, Stateful {
     return s.translations.size();
   }
 
+  /** What is translated now. */
+  Translations translations() {
+    return s.translations;
+  }
+
   /** Lets the instruction at the pc be executed once although it is marked. */
   public void passOnce() {
     s.marks.pass(s.pc, s.icount);

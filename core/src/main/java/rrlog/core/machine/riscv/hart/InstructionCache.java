@@ -23,6 +23,12 @@ final class InstructionCache {
   /** Where a page's last halfword lies in it. */
   private static final long PAGE_END = Ram.PAGE_SIZE - 2;
 
+  private static final long[] NO_TAGS = new long[SIZE];
+
+  static {
+    Arrays.fill(NO_TAGS, -1);
+  }
+
   /** Virtual to decoded pages of one privilege mode. */
   static final class Map {
     /** Virtual page addresses, -1 for none. */
@@ -40,7 +46,7 @@ final class InstructionCache {
 
     private void flush() {
       if (!empty) {
-        Arrays.fill(tags, -1);
+        System.arraycopy(NO_TAGS, 0, tags, 0, SIZE);
         empty = true;
       }
     }
@@ -231,6 +237,22 @@ final class InstructionCache {
   private boolean isExecuting(CodePage page) {
     long physical = mmu.peek(s.pc);
     return (physical & -Ram.PAGE_SIZE) == page.ram.base() + page.offset && bus.isMemory(physical);
+  }
+
+  /**
+   * The decoded instruction in the last halfword of a page and the first one of the next.
+   *
+   * @throws Trap if fetching either half is refused
+   */
+  long straddling(long pc, Trap trap) {
+    Map map = maps[s.privilege];
+    long behind = pc + 2;
+    int first = (int) (pc >>> 12) & MASK;
+    int second = (int) (behind >>> 12) & MASK;
+    if (map.tags[first] == (pc & -Ram.PAGE_SIZE) && map.tags[second] == behind) {
+      return map.pages[second].straddlingFrom(map.pages[first]);
+    }
+    return s.decoder.decode(fetchSingle(pc, trap));
   }
 
   /**

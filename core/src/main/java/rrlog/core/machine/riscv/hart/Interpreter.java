@@ -171,7 +171,8 @@ final class Interpreter {
               block = count;
               base += 2L * i;
               i = 0;
-              code = single(base);
+              code = single;
+              code[0] = s.instructions.straddling(base, s.trap);
               continue;
             }
             case Op.LUI -> x[d] = imm;
@@ -330,25 +331,26 @@ final class Interpreter {
             }
             case Op.FENCE -> {}
             case Op.PAUSE -> block = count + 1;
+            case Op.TRANSLATED -> {
+              s.pc = base + 2L * i;
+              s.icount = count;
+              s.blockStart = Math.max(block, s.blockStart);
+              if (s.translations.run(page, tlb)) {
+                return TRAPPED;
+              }
+              if (s.icount == count) {
+                code = page.plain;
+                continue;
+              }
+              count = s.icount;
+              pc = s.pc;
+              block = s.blockStart;
+              continue pages;
+            }
             default -> {
               s.pc = base + 2L * i;
               s.icount = count + 1;
               if (Decoded.op(w) >= Op.FLOAT_END) {
-                if (Decoded.op(w) == Op.TRANSLATED) {
-                  s.icount = count;
-                  s.blockStart = Math.max(block, s.blockStart);
-                  if (s.translations.run(page, tlb)) {
-                    return TRAPPED;
-                  }
-                  if (s.icount == count) {
-                    code = page.plain;
-                    continue;
-                  }
-                  count = s.icount;
-                  pc = s.pc;
-                  block = s.blockStart;
-                  continue pages;
-                }
                 if (Decoded.op(w) == Op.MARKED) {
                   s.icount = count;
                   if (s.marks.stops(s)) {
@@ -369,6 +371,9 @@ final class Interpreter {
           count++;
         } while (count < s.limit);
         pc = base + 2L * i;
+        if (i == SLOTS) {
+          block = count; // as a block ends with its page
+        }
       }
     } catch (Trap trap) {
       s.pc = base + 2L * i;

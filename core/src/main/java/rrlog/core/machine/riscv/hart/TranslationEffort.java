@@ -6,13 +6,16 @@ package rrlog.core.machine.riscv.hart;
  * @param period interpreted instructions from one look at what is executed to the next; 0 for never
  * @param threshold looks that must find a block before it is translated, 1 to 15
  * @param most instructions that there may be in translated code; what was translated first goes
- * @param rest instructions to execute otherwise until a new region is entered: HotSpot compiles it
- *     meanwhile; forty times as many until one that runs faster takes its place
+ * @param rest instructions to execute otherwise until it is looked whether HotSpot has compiled a
+ *     new region, so that it may be entered; 0 to enter it at once
  * @param hot a region that executes so many instructions is made once more, to run faster
+ * @param longRun where these are more than so many each time that it is entered, the registers are
+ *     kept in local variables as long as it runs
  */
-public record TranslationEffort(int period, int threshold, int most, int rest, int hot) {
+public record TranslationEffort(
+    int period, int threshold, int most, int rest, int hot, int longRun) {
   /** Everything is interpreted. */
-  public static final TranslationEffort NONE = new TranslationEffort(0, 1, 0, 0, 0);
+  public static final TranslationEffort NONE = new TranslationEffort(0, 1, 0, 0, 0, 0);
 
   /**
    * What is executed so often that it pays where C1 alone compiles ({@code -XX:TieredStopAtLevel=1
@@ -20,20 +23,21 @@ public record TranslationEffort(int period, int threshold, int most, int rest, i
    * cost some hundred bytes each in the end.
    */
   public static final TranslationEffort NORMAL =
-      new TranslationEffort(2048, 8, 100_000, 200_000, 2_000_000);
+      new TranslationEffort(4096, 8, 100_000, 200_000, 2_000_000, 1000);
 
   /** The same for a JVM without such flags, where C2 compiles, too, at four times the price. */
   public static final TranslationEffort PATIENT =
-      new TranslationEffort(8192, 15, 50_000, 200_000, 2_000_000);
+      new TranslationEffort(8192, 15, 50_000, 200_000, 2_000_000, 1000);
 
   /** Nearly everything: slow, to try translation itself. */
-  public static final TranslationEffort EAGER = new TranslationEffort(20, 1, 20_000, 0, 1000);
+  public static final TranslationEffort EAGER = new TranslationEffort(20, 1, 20_000, 0, 1000, 100);
 
   /** Checks its arguments. */
   public TranslationEffort {
-    if (period < 0 || threshold < 1 || threshold > 15 || most < 0 || rest < 0 || hot < 0) {
+    boolean bad = period < 0 || threshold < 1 || threshold > 15 || most < 0;
+    if (bad || rest < 0 || hot < 0 || longRun < 0) {
       throw new IllegalArgumentException(
-          "%d, %d, %d, %d, %d".formatted(period, threshold, most, rest, hot));
+          "%d, %d, %d, %d, %d, %d".formatted(period, threshold, most, rest, hot, longRun));
     }
   }
 }

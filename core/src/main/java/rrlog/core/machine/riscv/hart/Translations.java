@@ -1,19 +1,22 @@
 package rrlog.core.machine.riscv.hart;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Op;
 import rrlog.core.machine.riscv.mmu.Trap;
 import rrlog.core.machine.riscv.translate.Context;
+import rrlog.core.machine.riscv.translate.Form;
 import rrlog.core.machine.riscv.translate.Leave;
 import rrlog.core.machine.riscv.translate.Region;
 import rrlog.core.machine.riscv.translate.Site;
 import rrlog.core.machine.riscv.translate.Translator;
+import rrlog.core.machine.riscv.translate.Translator.Translation;
 
 /**
  * What of a hart's code is translated: what is worth it, how much there may be, and how it is
@@ -26,22 +29,25 @@ final class Translations extends Context {
   /** How far to go from there to the beginning of a block. */
   private static final int MOST_STEPS = 24;
 
-  /** After so many calls HotSpot compiles a method. */
-  private static final int CALLS = 260;
-
   /** A region comes back after so many instructions to be counted. */
-  private static final long SLICE = 1_000_000;
+  private static final int SLICE = 1_000_000;
 
-  /** Where one region takes the place of another there is more time. */
-  private static final int LATER = 40;
+  /** In place of {@link Context#block}: the current block began before the region was entered. */
+  private static final int NO_BLOCK = -1;
 
-  private record Waiting(CodePage page, int generation, Translator.Translation made, long from) {}
+  /** If it turns out to come back after fewer than these, it was made the wrong way. */
+  private static final int SHORT_RUN = 100;
+
+  /** So many runs have to be seen for that. */
+  private static final int MANY_RUNS = 10_000;
+
+  /** In place of {@link Region#executed}: it does not become another form however much it runs. */
+  private static final long NEVER_AGAIN = Long.MIN_VALUE / 2;
 
   private final HartState s;
   private final Translator translator = new Translator();
   private final ArrayDeque<CodePage> pages = new ArrayDeque<>(); // oldest first
-  private final List<Waiting> waiting = new ArrayList<>();
-  private long nextInstall = Long.MAX_VALUE;
+  private final WarmUp warmUp;
   private TranslationEffort effort = TranslationEffort.NONE;
   private @Nullable Lockstep lockstep;
   private int instructions;
@@ -49,11 +55,13 @@ final class Translations extends Context {
   private long nextLook;
   private int steps;
   private long base;
+  private long last; // icount when the running region's budget is used up
   private long site;
   private long loaded;
 
   Translations(HartState state) {
     this.s = state;
+    this.warmUp = new WarmUp(state, this);
   }
 
   void set(TranslationEffort newEffort) {
@@ -69,6 +77,14 @@ final class Translations extends Context {
 
   boolean isOn() {
     return effort.period() > 0;
+  }
+
+  /** In what forms there are regions that may be entered. */
+  Set<Form> forms() {
+    return pages.stream()
+        .flatMap(CodePage::translations)
+        .map(Translation::form)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Form.class)));
   }
 
   /** How many instructions there are in regions. */
@@ -92,9 +108,7 @@ final class Translations extends Context {
         look();
         steps = 0;
         nextLook = s.icount + effort.period();
-        if (s.icount >= nextInstall) {
-          install();
-        }
+        warmUp.look();
       } else {
         nextLook = s.icount + 1;
       }
@@ -118,64 +132,82 @@ final class Translations extends Context {
   }
 
   private void translate(CodePage page, int slot) {
-    Translator.Translation made =
-        translator.translate(page.instructions(), slot, page.entries(), false).orElse(null);
-    if (made == null) {
-      page.neverHot(slot);
+    if (warmUp.has(page, slot)) {
       return;
     }
-    if (page.regionSize() == 0) {
-      pages.add(page);
+    BitSet heads = new BitSet();
+    heads.set(slot);
+    Translation there = page.covering(slot);
+    Translation made =
+        there == null
+            ? make(page, heads, page.entries(), Form.CALLING)
+            : again(page, there, heads, there.form());
+    if (made == null || !made.entries().get(slot)) {
+      page.neverHot(slot);
     }
-    await(page, made, slot, effort.rest());
+    if (made != null) {
+      await(page, made);
+    }
   }
 
-  /** Has one that runs faster made in place of a region that has turned out to be hot. */
-  private void heat(CodePage page, Region region) {
-    region.executed = Long.MIN_VALUE;
+  /** A region has executed much, or was entered often: is it the right form for that? */
+  private void judge(CodePage page, Translation made) {
+    Region region = made.region();
+    long executed = region.executed;
+    long entered = region.entered;
+    region.entered = 0;
+    switch (made.form()) {
+      case CALLING -> {
+        if (executed > effort.hot()) {
+          region.executed = NEVER_AGAIN;
+          boolean loops = executed > effort.longRun() * entered;
+          replace(page, made, loops ? Form.LOOPING : Form.INLINED);
+        } else {
+          region.entered = entered / 2; // too often for a loop, and it stays so
+        }
+      }
+      case INLINED -> {}
+      case LOOPING -> {
+        region.executed = 0;
+        if (executed < SHORT_RUN * entered) {
+          region.executed = NEVER_AGAIN;
+          replace(page, made, Form.INLINED);
+        }
+      }
+    }
+  }
+
+  private void replace(CodePage page, Translation old, Form form) {
     if (page.regionSize() == 0) {
       return; // lost meanwhile
     }
-    translator
-        .translate(page.instructions(), region.head, page.entriesBeside(region), true)
-        .ifPresent(
-            made -> {
-              made.region().executed = Long.MIN_VALUE;
-              await(page, made, region.head, (long) LATER * effort.rest());
-            });
+    Translation made = again(page, old, new BitSet(), form);
+    if (made != null) {
+      await(page, made);
+    }
   }
 
-  /**
-   * Calls a new region so often that the JVM compiles it, with no room to execute anything, and
-   * leaves it alone meanwhile: what the JVM interprets is slower than what we do.
-   */
-  private void await(CodePage page, Translator.Translation made, int slot, long instead) {
-    made.region().head = slot;
+  /** Makes what a region is once more, with other entries besides and what is known by now. */
+  private @Nullable Translation again(CodePage page, Translation old, BitSet heads, Form form) {
+    heads.or(old.entries());
+    return make(page, heads, page.entriesBeside(old), form);
+  }
+
+  private @Nullable Translation make(CodePage page, BitSet heads, BitSet taken, Form form) {
+    Translation made = translator.translate(page.instructions(), heads, taken, form).orElse(null);
+    if (made != null && made.form() == Form.INLINED) {
+      made.region().executed = NEVER_AGAIN;
+    }
+    return made;
+  }
+
+  private void await(CodePage page, Translation made) {
+    if (page.regionSize() == 0) {
+      pages.add(page);
+    }
     instructions += made.size();
-    waiting.add(new Waiting(page, page.expect(made), made, s.icount + instead));
-    nextInstall = Math.min(nextInstall, s.icount + instead);
-    if (instead == 0) {
-      install();
-    }
-    for (int i = 0; instead > 0 && i < CALLS; i++) {
-      made.region().run(this, s.x, s.mmu.tlb(s.privilege).entries, 0, 0, 0, slot);
-    }
+    warmUp.begin(page, made, effort.rest());
     drop(Math.max(effort.most(), made.size()));
-  }
-
-  private void install() {
-    nextInstall = Long.MAX_VALUE;
-    for (Iterator<Waiting> left = waiting.iterator(); left.hasNext(); ) {
-      Waiting next = left.next();
-      if (next.page.generation() != next.generation) {
-        left.remove();
-      } else if (s.icount >= next.from) {
-        next.page.add(next.made);
-        left.remove();
-      } else {
-        nextInstall = Math.min(nextInstall, next.from);
-      }
-    }
   }
 
   /** Drops what was translated first until no more than so many instructions are left. */
@@ -213,35 +245,42 @@ final class Translations extends Context {
     InstructionCache.Map map = s.instructions.map(s.privilege);
     long interpreted = nextLook - s.icount;
     s.limit = end;
+    boolean missed = false;
     CodePage current = page;
     try {
       while (true) {
         int slot = (int) s.pc >>> 1 & CodePage.SLOTS - 1;
-        Region region = current.region(slot);
+        Translation made = current.region(slot);
         long before = s.icount;
-        if (region == null || before >= s.limit) {
+        long left = s.limit - before;
+        if (made == null || left <= 0) {
           break;
         }
+        Region region = made.region();
         base = s.pc & -Ram.PAGE_SIZE;
-        block = s.blockStart;
+        block = NO_BLOCK;
+        int budget = (int) Math.min(left, SLICE);
+        last = before + budget;
         if (lockstep != null) {
           lockstep.entering(s);
         }
-        region.run(this, s.x, tlb, base, before, Math.min(s.limit, before + SLICE), slot);
-        region.executed += count - before;
+        s.icount = last - region.run(this, s.x, tlb, base, budget, slot);
         s.pc = pc;
-        s.icount = count;
-        s.blockStart = Math.max(block, s.blockStart);
-        left();
-        int entry = (int) (pc >>> 12) & InstructionCache.MASK;
-        if (region.executed > effort.hot()) {
-          heat(current, region);
+        ended();
+        long done = s.icount - before;
+        region.executed += done;
+        region.entered++;
+        if (region.executed > effort.hot() || region.entered > MANY_RUNS) {
+          judge(current, made);
           break;
         }
-        if (s.icount >= nextInstall) {
-          install();
+        warmUp.look();
+        if (done == 0) {
+          missed = made.form() == Form.LOOPING && left > made.size();
+          break;
         }
-        if (count == before || map.tags[entry] != (pc & -Ram.PAGE_SIZE) || (pc & 1) != 0) {
+        int entry = (int) (s.pc >>> 12) & InstructionCache.MASK;
+        if (map.tags[entry] != (s.pc & -Ram.PAGE_SIZE) || (s.pc & 1) != 0) {
           break;
         }
         current = map.pages[entry];
@@ -249,29 +288,33 @@ final class Translations extends Context {
     } catch (Leave leave) {
       s.x[Site.rd(site)] = loaded;
       s.pc = base + 2L * Site.next(site);
-      s.blockStart = Math.max(block, s.blockStart);
-      left();
+      ended();
     } catch (Trap trap) {
       if (!trap.isCounted()) {
         s.icount--;
       }
-      left();
+      ended();
       return true;
     }
     nextLook = s.icount + interpreted;
-    s.limit = Math.min(s.limit, nextLook);
+    // What the TLB did not know the interpreter has looked up, and no more.
+    s.limit = Math.min(s.limit, missed ? s.icount + 1 : nextLook);
     return false;
   }
 
-  private void left() {
+  /** A region has ended; pc and icount say where. */
+  private void ended() {
+    if (block != NO_BLOCK) {
+      s.blockStart = Math.max(s.blockStart, last - block); // an access may have begun another one
+    }
     if (lockstep != null) {
       lockstep.left(s);
     }
   }
 
   @Override
-  public long load(long address, long before, long where) {
-    at(before, where);
+  public long load(long address, int left, long where) {
+    at(left, where);
     int op = Site.op(where);
     int size =
         switch (op) {
@@ -294,8 +337,8 @@ final class Translations extends Context {
   }
 
   @Override
-  public void store(long address, long value, long before, long where) {
-    at(before, where);
+  public void store(long address, long value, int left, long where) {
+    at(left, where);
     int size =
         switch (Site.op(where)) {
           case Op.SB -> 1;
@@ -309,8 +352,8 @@ final class Translations extends Context {
   }
 
   @Override
-  public void execute(long instruction, long before, long where) {
-    at(before, where);
+  public void execute(long instruction, int left, long where) {
+    at(left, where);
     if (Decoded.op(instruction) < Op.ATOMIC_END) {
       AtomicOperations.execute(s, instruction);
     } else {
@@ -321,9 +364,9 @@ final class Translations extends Context {
   }
 
   /** Shows pc and icount to who may look at them. */
-  private void at(long before, long where) {
+  private void at(int left, long where) {
     s.pc = base + 2L * Site.slot(where);
-    s.icount = before + Site.before(where) + 1;
+    s.icount = last - left + Site.before(where) + 1;
   }
 
   /** Ends the region here if the limit was lowered; what was loaded is not in its register yet. */

@@ -47,6 +47,21 @@ public final class HostMemory {
     return (long) LONG.get(ALL, address);
   }
 
+  /** One byte, sign-extended. */
+  public static long loadSigned1(long address) {
+    return (byte) BYTE.get(ALL, address);
+  }
+
+  /** Two bytes, sign-extended. */
+  public static long loadSigned2(long address) {
+    return (short) SHORT.get(ALL, address);
+  }
+
+  /** Four bytes, sign-extended. */
+  public static long loadSigned4(long address) {
+    return (int) INT.get(ALL, address);
+  }
+
   /** Stores one byte. */
   public static void store1(long address, long value) {
     BYTE.set(ALL, address, (byte) value);

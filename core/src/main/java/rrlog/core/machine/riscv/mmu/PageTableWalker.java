@@ -3,6 +3,7 @@ package rrlog.core.machine.riscv.mmu;
 import java.util.function.BooleanSupplier;
 import rrlog.core.machine.platform.bus.Bus;
 import rrlog.core.machine.platform.bus.BusFault;
+import rrlog.core.machine.platform.bus.Ram;
 
 /**
  * The walk through Sv39, Sv48 and Sv57 page tables (RISC-V Privileged 1.12, sections 4.3.2, 4.4 to
@@ -108,7 +109,7 @@ final class PageTableWalker {
       }
       long entry;
       try {
-        entry = bus.load(at, 8);
+        entry = load(at);
       } catch (BusFault e) {
         return errorFault;
       }
@@ -125,6 +126,15 @@ final class PageTableWalker {
       return leaf(entry, at, shift, address, access, mode, sum, mxr);
     }
     return PAGE_FAULT;
+  }
+
+  /** Reads an entry: nearly always memory, and so often that it is worth the shortest way. */
+  private long load(long at) {
+    if (!bus.isMemory(at)) {
+      return bus.load(at, 8);
+    }
+    Ram ram = bus.memoryAt(at);
+    return HostMemory.load8(ram.hostAddress(at - ram.base()));
   }
 
   private int leaf(

@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.mmu;
 
+import java.util.Arrays;
 import rrlog.core.state.StateVisitor;
 import rrlog.core.state.Stateful;
 
@@ -22,6 +23,9 @@ public final class Pmp implements Stateful {
   /** Number of regions. */
   public static final int REGIONS = 16;
 
+  /** How many answers are remembered, a power of two. */
+  private static final int MEMORY = 64;
+
   private static final int ALL = READ | WRITE | EXECUTE;
   private static final int LOCKED = 0x80;
   private static final int MACHINE = 3;
@@ -33,9 +37,16 @@ public final class Pmp implements Stateful {
   private final long[] address = new long[REGIONS];
   private final long[] first = new long[REGIONS];
   private final long[] last = new long[REGIONS]; // inclusive
+  private final long[] asked = new long[MEMORY];
+  private final byte[] answers = new byte[MEMORY];
   private int on;
   private boolean rangeTo0Empty;
   private boolean addressMovesNext;
+
+  /** All regions off. */
+  public Pmp() {
+    forget();
+  }
 
   /**
    * Sets whether a top-of-range entry from 0 to 0 covers the byte at 0, as other empty ones do; in
@@ -110,8 +121,27 @@ public final class Pmp implements Stateful {
    * @return permission bits; 0 if the access is refused altogether
    */
   public int permissions(long from, long size, int mode) {
+    if (on == 0) {
+      return mode == MACHINE ? ALL : 0;
+    }
     long to = from + size - 1;
-    for (int i = 0; i < REGIONS && on != 0; i++) {
+    if ((from ^ to) >>> 12 != 0) {
+      return find(from, to, mode);
+    }
+    int entry = (int) (from >>> 12) & MEMORY - 1;
+    long page = from & -4096;
+    if (asked[entry] != (page | mode)) {
+      if (!isUniform(page)) {
+        return find(from, to, mode);
+      }
+      answers[entry] = (byte) find(from, to, mode);
+      asked[entry] = page | mode;
+    }
+    return answers[entry];
+  }
+
+  private int find(long from, long to, int mode) {
+    for (int i = 0; i < REGIONS; i++) {
       boolean begins = contains(i, from);
       if (begins != contains(i, to)) {
         return 0;
@@ -126,8 +156,13 @@ public final class Pmp implements Stateful {
 
   /** Whether all bytes of the 4 KiB page at {@code page} have the same permissions. */
   public boolean uniform(long page) {
+    long answer = asked[(int) (page >>> 12) & MEMORY - 1];
+    return on == 0 || (answer & -4) == page || isUniform(page);
+  }
+
+  private boolean isUniform(long page) {
     long end = page + 4095;
-    for (int i = 0; i < REGIONS && on != 0; i++) {
+    for (int i = 0; i < REGIONS; i++) {
       boolean begins = contains(i, page);
       if (begins && contains(i, end)) {
         if (matching(i) != OFF) {
@@ -157,6 +192,7 @@ public final class Pmp implements Stateful {
     visitor.numbers("first", first);
     visitor.numbers("last", last);
     on = countOn();
+    forget();
   }
 
   private boolean contains(int region, long at) {
@@ -166,6 +202,11 @@ public final class Pmp implements Stateful {
 
   private int matching(int region) {
     return configuration[region] >>> 3 & 3;
+  }
+
+  /** What is remembered holds for a whole page; its two low bits say for which mode. */
+  private void forget() {
+    Arrays.fill(asked, -1); // without these bits no page
   }
 
   private int countOn() {
@@ -207,5 +248,6 @@ public final class Pmp implements Stateful {
       }
     }
     on = countOn();
+    forget();
   }
 }

@@ -39,24 +39,33 @@ public final class Tlb {
   private final long[] loadable = new long[SIZE];
   private final long[] storable = new long[SIZE];
   private final long[] physicalPages = new long[SIZE];
-  private boolean empty;
+  private final int[] entered = new int[SIZE / 4]; // since the last flush
+  private int enteredCount = entered.length;
 
   Tlb() {
     flush();
   }
 
+  /** Forgets all pages. Guests do it often, and have few pages to forget each time. */
   void flush() {
-    if (!empty) {
+    if (enteredCount == entered.length) { // or more
       Arrays.fill(entries, -1);
       Arrays.fill(loadable, -1);
       Arrays.fill(storable, -1);
-      empty = true;
+    } else {
+      for (int i = 0; i < enteredCount; i++) {
+        forget(entered[i]);
+      }
     }
+    enteredCount = 0;
   }
 
   /** Forgets one page. */
   void flush(long address) {
-    int entry = index(address);
+    forget(index(address));
+  }
+
+  private void forget(int entry) {
     tag(entry, -1, -1);
     loadable[entry] = -1;
     storable[entry] = -1;
@@ -96,7 +105,9 @@ public final class Tlb {
     loadable[entry] = (permissions & Pmp.READ) != 0 ? page : -1;
     storable[entry] = (permissions & Pmp.WRITE) != 0 ? page : -1;
     tag(entry, -1, -1);
-    empty = false;
+    if (enteredCount < entered.length) {
+      entered[enteredCount++] = entry;
+    }
   }
 
   /**

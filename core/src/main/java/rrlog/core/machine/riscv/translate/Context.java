@@ -10,11 +10,11 @@ public abstract class Context {
   /** Address of the next instruction, when a region returns. */
   public long pc;
 
-  /** Instructions counted, when a region returns. */
-  public long count;
-
-  /** Count at which the current block began, at any time while a region runs. */
-  public long block;
+  /**
+   * What was left of the budget when the current block began, when a region returns or asks; -1
+   * where it began before.
+   */
+  public int block;
 
   /** A context. */
   protected Context() {}
@@ -22,18 +22,18 @@ public abstract class Context {
   /**
    * Loads from anywhere.
    *
-   * @param count instructions counted before those that {@code site} tells of
+   * @param left what is left of the budget before the instructions that {@code site} tells of
    * @return zero-extended
    * @throws Leave if the region is to end behind this instruction
    */
-  public abstract long load(long address, long count, long site);
+  public abstract long load(long address, int left, long site);
 
   /**
    * Stores to anywhere.
    *
    * @throws Leave if the region is to end behind this instruction
    */
-  public abstract void store(long address, long value, long count, long site);
+  public abstract void store(long address, long value, int left, long site);
 
   /**
    * Executes an instruction of A, F or D.
@@ -41,5 +41,5 @@ public abstract class Context {
    * @param instruction as {@link rrlog.core.machine.riscv.isa.Decoded} describes
    * @throws Leave if the region is to end behind this instruction
    */
-  public abstract void execute(long instruction, long count, long site);
+  public abstract void execute(long instruction, int left, long site);
 }

@@ -1,5 +1,6 @@
 package rrlog.core.machine.riscv.translate;
 
+import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -14,7 +15,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
 import rrlog.core.machine.riscv.isa.Format;
 import rrlog.core.machine.riscv.isa.InstructionSet;
@@ -30,10 +30,10 @@ import rrlog.core.machine.riscv.mmu.Tlb;
  * wherever a region ends, and costs nothing to enter one; what a piece has read or written it keeps
  * in local variables for the rest of the piece. C1, which spills at each call what is in a register
  * of the processor, makes a third of the code of that which registers in local variables throughout
- * became.
+ * became. Only {@link Form#LOOPING} keeps them there throughout: it calls nothing.
  *
- * <p>Instructions are added to the count where their straight piece ends; in between the count of
- * one is known from its {@link Site}. The budget is looked at at checkpoints only.
+ * <p>Instructions are taken off the budget where their straight piece ends; in between what is left
+ * at one is known from its {@link Site}. The budget is looked at at checkpoints only.
  *
  * <p>More than 400 lines in one file: what a piece keeps in local variables is known here alone.
  */
@@ -43,31 +43,33 @@ final class Emitter {
   private static final ClassDesc CONTEXT = Context.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc MTD_LOAD = MethodTypeDesc.of(CD_long, CD_long);
   private static final MethodTypeDesc MTD_STORE = MethodTypeDesc.of(CD_void, CD_long, CD_long);
-  private static final MethodTypeDesc LOAD = MethodTypeDesc.of(CD_long, CD_long, CD_long, CD_long);
+  private static final MethodTypeDesc LOAD = MethodTypeDesc.of(CD_long, CD_long, CD_int, CD_long);
   private static final MethodTypeDesc STORE =
-      MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_long, CD_long);
+      MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_int, CD_long);
   private static final MethodTypeDesc DIRECT_LOAD =
-      MethodTypeDesc.of(CD_long, CONTEXT, CD_long.arrayType(), CD_long, CD_long, CD_long);
+      MethodTypeDesc.of(CD_long, CONTEXT, CD_long.arrayType(), CD_long, CD_int, CD_long);
   private static final MethodTypeDesc DIRECT_STORE =
-      MethodTypeDesc.of(CD_void, CONTEXT, CD_long.arrayType(), CD_long, CD_long, CD_long, CD_long);
+      MethodTypeDesc.of(CD_void, CONTEXT, CD_long.arrayType(), CD_long, CD_long, CD_int, CD_long);
   private static final MethodTypeDesc EXECUTE =
-      MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_long);
+      MethodTypeDesc.of(CD_void, CD_long, CD_int, CD_long);
 
   // Local variables: the parameters of Region.run, then ours.
   private static final int THE_CONTEXT = 1;
   private static final int X = 2;
-  private static final int THE_TLB = 3;
+  static final int THE_TLB = 3;
   private static final int BASE = 4;
-  private static final int COUNT = 6;
-  private static final int LIMIT = 8;
-  private static final int ENTRY = 10;
-  private static final int PC = 11;
-  private static final int ADDRESS = 13;
-  private static final int FIRST_REGISTER = 13; // of x1, at 15
+  private static final int LEFT = 6;
+  static final int ENTRY = 7;
+  private static final int PC = 8;
+  private static final int BLOCK = 10;
+  static final int ADDRESS = 11;
+  private static final int FIRST_REGISTER = 11; // of x1, at 13
+  static final int FIRST_PAGE = 75; // behind x31
 
   private final Shape shape;
   private final Functions functions;
-  private final boolean hot;
+  private final boolean inlined;
+  private final boolean kept;
   private final BitSet joins;
   private final BitSet known = new BitSet(); // registers that their local variables hold
   private final Map<Integer, Label> labels = new TreeMap<>();
@@ -75,14 +77,16 @@ final class Emitter {
   private final List<Runnable> slow = new ArrayList<>();
   private final int[] longest;
   private CodeBuilder code;
+  private Addresses addresses;
   private Label dispatch;
   private Label exit;
   private int pending;
 
   @SuppressWarnings("NullAway") // code and its labels are there while emit runs, and only then used
-  Emitter(Shape shape, boolean hot, Functions functions) {
+  Emitter(Shape shape, Form form, Functions functions) {
     this.shape = shape;
-    this.hot = hot;
+    this.inlined = form != Form.CALLING;
+    this.kept = form == Form.LOOPING;
     this.functions = functions;
     this.longest = shape.longest();
     this.joins = shape.joins();
@@ -90,19 +94,29 @@ final class Emitter {
 
   void emit(CodeBuilder builder) {
     code = builder;
+    addresses = new Addresses(builder, kept);
     dispatch = code.newLabel();
     exit = code.newLabel();
     code.lload(BASE).lstore(PC);
+    if (kept) {
+      code.aload(THE_CONTEXT).getfield(CONTEXT, "block", CD_int).istore(BLOCK);
+      shape.registers().stream().forEach(this::know);
+      addresses.begin(shape);
+    }
     dispatch();
     for (int slot = shape.from(0); slot >= 0; slot = shape.from(slot + 1)) {
       instruction(slot);
     }
+    addresses.end();
     slow.forEach(Runnable::run);
     exits.forEach(this::leave);
     code.labelBinding(exit);
+    if (kept) {
+      code.aload(THE_CONTEXT).iload(BLOCK).putfield(CONTEXT, "block", CD_int);
+      shape.written().stream().forEach(this::save);
+    }
     code.aload(THE_CONTEXT).lload(PC).putfield(CONTEXT, "pc", CD_long);
-    code.aload(THE_CONTEXT).lload(COUNT).putfield(CONTEXT, "count", CD_long);
-    code.return_();
+    code.iload(LEFT).ireturn();
   }
 
   private void dispatch() {
@@ -133,12 +147,12 @@ final class Emitter {
     if (shape.isTarget(slot)) {
       code.labelBinding(label(slot));
     }
-    if (joins.get(slot)) {
+    if (joins.get(slot) && !kept) {
       known.clear();
     }
     if (shape.isCheckpoint(slot)) {
-      code.lload(COUNT).loadConstant((long) longest[slot]).ladd().lload(LIMIT).lcmp();
-      code.branch(Opcode.IFGT, exits.computeIfAbsent(slot, s -> code.newLabel()));
+      code.iload(LEFT).loadConstant(longest[slot]);
+      code.branch(Opcode.IF_ICMPLT, exits.computeIfAbsent(slot, s -> code.newLabel()));
     }
     long w = shape.instruction(slot);
     int next = slot + Decoded.halfwords(w);
@@ -192,12 +206,16 @@ final class Emitter {
   /** Counts what was executed since the last time; the next instruction begins a block. */
   private void endBlock() {
     flush();
-    code.aload(THE_CONTEXT).lload(COUNT).putfield(CONTEXT, "block", CD_long);
+    if (kept) {
+      code.iload(LEFT).istore(BLOCK);
+    } else {
+      code.aload(THE_CONTEXT).iload(LEFT).putfield(CONTEXT, "block", CD_int);
+    }
   }
 
   private void flush() {
     if (pending > 0) {
-      code.lload(COUNT).loadConstant((long) pending).ladd().lstore(COUNT);
+      code.iinc(LEFT, -pending);
       pending = 0;
     }
   }
@@ -238,8 +256,14 @@ final class Emitter {
   /** Sets a register to what lies on the stack. */
   private void pop(int register) {
     code.lstore(local(register));
+    if (!kept) {
+      save(register);
+      known.set(register);
+    }
+  }
+
+  private void save(int register) {
     code.aload(X).loadConstant(register).lload(local(register)).lastore();
-    known.set(register);
   }
 
   private void compute(long w) {
@@ -266,19 +290,25 @@ final class Emitter {
 
   private void load(int slot, long w) {
     int op = Decoded.op(w);
-    if (hot) {
-      loadWithin(slot, w);
-    } else {
+    int size = size(op);
+    if (!inlined) {
       code.aload(THE_CONTEXT).aload(THE_TLB);
       dataAddress(w);
-      code.lload(COUNT).loadConstant(site(slot, w));
-      code.invokestatic(DIRECT, "load" + size(op), DIRECT_LOAD);
-    }
-    switch (op) {
-      case Op.LB -> code.l2i().i2b().i2l();
-      case Op.LH -> code.l2i().i2s().i2l();
-      case Op.LW -> code.l2i().i2l();
-      default -> {}
+      code.iload(LEFT).loadConstant(site(slot, w));
+      code.invokestatic(DIRECT, "load" + size, DIRECT_LOAD);
+      extend(op);
+    } else {
+      Label missed = code.newLabel();
+      Label done = code.newLabel();
+      dataAddress(w);
+      addresses.find(Decoded.rs1(w), size, Tlb.READ, missed);
+      code.invokestatic(MEMORY, (isSigned(op) ? "loadSigned" : "load") + size, MTD_LOAD);
+      code.labelBinding(done);
+      if (kept) {
+        leaveBefore(slot, missed);
+      } else {
+        loadElsewhere(slot, w, missed, done);
+      }
     }
     if (Decoded.rd(w) == Decoded.SINK) {
       code.pop2();
@@ -287,72 +317,82 @@ final class Emitter {
     }
   }
 
-  /** As in {@link Direct}, but what the TLB does not know is asked of the context out of line. */
-  private void loadWithin(int slot, long w) {
-    int size = size(Decoded.op(w));
-    Access access = look(w, size, Tlb.READ);
-    code.invokestatic(MEMORY, "load" + size, MTD_LOAD);
-    code.labelBinding(access.done);
+  /** Out of line, asks the context for what the TLB does not know. */
+  private void loadElsewhere(int slot, long w, Label missed, Label done) {
     long site = site(slot, w);
     slow.add(
         () -> {
-          code.labelBinding(access.missed);
-          code.aload(THE_CONTEXT).lload(ADDRESS).lload(COUNT).loadConstant(site);
-          code.invokevirtual(CONTEXT, "load", LOAD).goto_(access.done);
+          code.labelBinding(missed);
+          code.aload(THE_CONTEXT).lload(ADDRESS).iload(LEFT).loadConstant(site);
+          code.invokevirtual(CONTEXT, "load", LOAD);
+          extend(Decoded.op(w));
+          code.goto_(done);
         });
+  }
+
+  /** Sign-extends what is zero-extended, if the instruction does. */
+  private void extend(int op) {
+    switch (op) {
+      case Op.LB -> code.l2i().i2b().i2l();
+      case Op.LH -> code.l2i().i2s().i2l();
+      case Op.LW -> code.l2i().i2l();
+      default -> {}
+    }
+  }
+
+  private static boolean isSigned(int op) {
+    return op == Op.LB || op == Op.LH || op == Op.LW;
   }
 
   private void store(int slot, long w) {
     int size = size(Decoded.op(w));
     int value = Decoded.rs2(w);
-    if (!hot) {
+    if (!inlined) {
       code.aload(THE_CONTEXT).aload(THE_TLB);
       dataAddress(w);
       push(value);
-      code.lload(COUNT).loadConstant(site(slot, w));
+      code.iload(LEFT).loadConstant(site(slot, w));
       code.invokestatic(DIRECT, "store" + size, DIRECT_STORE);
       return;
     }
     know(value); // on both ways
-    Access access = look(w, size, Tlb.WRITE);
+    Label missed = code.newLabel();
+    Label done = code.newLabel();
+    dataAddress(w);
+    addresses.find(Decoded.rs1(w), size, Tlb.WRITE, missed);
     push(value);
     code.invokestatic(MEMORY, "store" + size, MTD_STORE);
-    code.labelBinding(access.done);
+    code.labelBinding(done);
+    if (kept) {
+      leaveBefore(slot, missed);
+    } else {
+      storeElsewhere(slot, w, missed, done);
+    }
+  }
+
+  private void storeElsewhere(int slot, long w, Label missed, Label done) {
     long site = site(slot, w);
     slow.add(
         () -> {
-          code.labelBinding(access.missed);
+          code.labelBinding(missed);
           code.aload(THE_CONTEXT).lload(ADDRESS);
-          push(value);
-          code.lload(COUNT).loadConstant(site);
-          code.invokevirtual(CONTEXT, "store", STORE).goto_(access.done);
+          push(Decoded.rs2(w));
+          code.iload(LEFT).loadConstant(site);
+          code.invokevirtual(CONTEXT, "store", STORE).goto_(done);
         });
   }
 
-  /** Where an access goes on that the TLB does not know, and where both ways meet. */
-  private record Access(Label missed, Label done) {}
-
-  /** Looks an address up in the TLB and leaves that of the host on the stack. */
-  private Access look(long w, int size, int tag) {
-    Access access = new Access(code.newLabel(), code.newLabel());
-    dataAddress(w);
-    code.lstore(ADDRESS);
-    code.lload(ADDRESS).loadConstant(10).lushr().l2i().loadConstant(Tlb.MASK).iand().istore(ENTRY);
-    entry(tag);
-    code.lload(ADDRESS).loadConstant((long) -Ram.PAGE_SIZE | size - 1).land();
-    code.lcmp().ifne(access.missed);
-    code.lload(ADDRESS);
-    entry(Tlb.ADDEND);
-    code.ladd();
-    return access;
-  }
-
-  private void entry(int number) {
-    code.aload(THE_TLB).iload(ENTRY);
-    if (number != 0) {
-      code.loadConstant(number).iadd();
-    }
-    code.laload();
+  /** Out of line, ends the region before an instruction. */
+  private void leaveBefore(int slot, Label missed) {
+    int before = pending;
+    slow.add(
+        () -> {
+          code.labelBinding(missed);
+          if (before > 0) {
+            code.iinc(LEFT, -before);
+          }
+          code.goto_(exits.computeIfAbsent(slot, s -> code.newLabel()));
+        });
   }
 
   private static int size(int op) {
@@ -366,7 +406,7 @@ final class Emitter {
 
   /** Has the instruction executed elsewhere. */
   private void call(int slot, long w) {
-    code.aload(THE_CONTEXT).loadConstant(w).lload(COUNT).loadConstant(site(slot, w));
+    code.aload(THE_CONTEXT).loadConstant(w).iload(LEFT).loadConstant(site(slot, w));
     code.invokevirtual(CONTEXT, "execute", EXECUTE);
     if (InstructionSet.encoding(Decoded.op(w)).format().writesInteger()) {
       known.clear(Decoded.rd(w));

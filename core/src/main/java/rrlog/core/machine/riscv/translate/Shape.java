@@ -6,6 +6,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import rrlog.core.machine.platform.bus.Ram;
 import rrlog.core.machine.riscv.isa.Decoded;
+import rrlog.core.machine.riscv.isa.InstructionSet;
 import rrlog.core.machine.riscv.isa.Kind;
 import rrlog.core.machine.riscv.isa.Op;
 
@@ -35,21 +36,22 @@ public final class Shape {
   }
 
   /**
-   * The region that begins at a slot.
+   * The region that begins at some slots.
    *
    * @param code decoded instructions of a page, {@link Op#UNDECODED} where none is known
+   * @param heads where it is to be entered, as far as there is room
    * @param taken entries of the page's other regions
    * @param most instructions to have at most
-   * @return null if the first instruction cannot be translated
+   * @return null if none of them can be translated
    */
-  static @Nullable Shape of(long[] code, int head, BitSet taken, int most) {
+  static @Nullable Shape of(long[] code, BitSet heads, BitSet taken, int most) {
     Shape shape = new Shape(code, taken, most);
-    shape.checkpoints.set(head);
-    shape.open.add(head);
+    shape.checkpoints.or(heads);
+    heads.stream().forEach(shape.open::add);
     while (!shape.open.isEmpty()) {
       shape.follow(shape.open.remove());
     }
-    if (!shape.members.get(head)) {
+    if (shape.members.isEmpty()) {
       return null;
     }
     shape.checkpoints.and(shape.members);
@@ -155,6 +157,37 @@ public final class Shape {
   /** The first instruction at a slot or behind it, -1 if there is none. */
   int from(int slot) {
     return members.nextSetBit(slot);
+  }
+
+  /** Whether an instruction is executed by the interpreter's functions. */
+  boolean calls() {
+    return members.stream()
+        .mapToObj(slot -> Kind.of(Decoded.op(code[slot])))
+        .anyMatch(kind -> kind == Kind.ATOMIC || kind == Kind.FLOAT);
+  }
+
+  /** Integer registers that it reads or writes, without x0. */
+  BitSet registers() {
+    BitSet registers = written();
+    for (int slot = from(0); slot >= 0; slot = from(slot + 1)) {
+      registers.set(Decoded.rs1(code[slot]));
+      registers.set(Decoded.rs2(code[slot]));
+    }
+    registers.clear(0);
+    return registers;
+  }
+
+  /** Integer registers that it writes. */
+  BitSet written() {
+    BitSet written = new BitSet();
+    for (int slot = from(0); slot >= 0; slot = from(slot + 1)) {
+      int op = Decoded.op(code[slot]);
+      if (Kind.of(op) != Kind.FENCE && InstructionSet.encoding(op).format().writesInteger()) {
+        written.set(Decoded.rd(code[slot]));
+      }
+    }
+    written.clear(Decoded.SINK);
+    return written;
   }
 
   /** How many instructions it has. */

@@ -2,7 +2,6 @@ package rrlog.core.machine.riscv.translate;
 
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
-import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
@@ -20,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Makes {@link Region}s out of decoded instructions. Confined to one thread. */
 public final class Translator {
   /**
-   * A region and what its maker must know of it.
+   * A region and what is to be known of it.
    *
+   * @param form how it was made
    * @param entries where it may be entered
    * @param covered all halfwords of its instructions
    * @param size how many instructions it has
    */
-  public record Translation(Region region, BitSet entries, BitSet covered, int size) {}
+  public record Translation(Region region, Form form, BitSet entries, BitSet covered, int size) {}
 
   /** HotSpot compiles no method that is longer. */
   private static final int LONGEST_METHOD = 8000;
@@ -41,37 +41,38 @@ public final class Translator {
   private static final ClassDesc NAME =
       ClassDesc.of(Translator.class.getPackageName() + ".Translated");
   private static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(
-          CD_void, CONTEXT, CD_long.arrayType(), TLB, CD_long, CD_long, CD_long, CD_int);
+      MethodTypeDesc.of(CD_int, CONTEXT, CD_long.arrayType(), TLB, CD_long, CD_int, CD_int);
 
   private @Nullable Functions functions;
 
   /**
-   * The region that begins at a slot.
+   * The region that begins at some slots.
    *
    * @param code decoded instructions of a page, {@code Op.UNDECODED} where none is known
+   * @param heads where it is to be entered; not all, if it becomes too large
    * @param taken entries of the page's other regions
-   * @param hot whether it is executed so often that more time may be spent on its compilation
+   * @param form how to make it; a region that cannot be {@link Form#LOOPING} is made {@link
+   *     Form#INLINED}
    * @return empty if nothing there can be translated
    */
-  public Optional<Translation> translate(long[] code, int head, BitSet taken, boolean hot) {
+  public Optional<Translation> translate(long[] code, BitSet heads, BitSet taken, Form form) {
     Optional<Translation> made = Optional.empty();
     for (int most = MOST; made.isEmpty() && most > 1; most /= 2) {
-      Shape shape = Shape.of(code, head, taken, most);
+      Shape shape = Shape.of(code, heads, taken, most);
       if (shape == null) {
         return Optional.empty();
       }
-      made = translate(shape, hot);
+      made = translate(shape, form == Form.LOOPING && shape.calls() ? Form.INLINED : form);
     }
     return made;
   }
 
   /** Empty if it becomes too long. */
-  private Optional<Translation> translate(Shape shape, boolean hot) {
+  private Optional<Translation> translate(Shape shape, Form form) {
     if (functions == null) {
       functions = new Functions();
     }
-    Emitter emitter = new Emitter(shape, hot, functions);
+    Emitter emitter = new Emitter(shape, form, functions);
     byte[] bytes =
         ClassFile.of(
                 ClassFile.DebugElementsOption.DROP_DEBUG,
@@ -95,7 +96,7 @@ public final class Translator {
               .getDeclaredConstructor()
               .newInstance();
       return Optional.of(
-          new Translation((Region) region, shape.entries(), shape.covered(), shape.size()));
+          new Translation((Region) region, form, shape.entries(), shape.covered(), shape.size()));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("translated code does not load", e);
     }

@@ -13,7 +13,7 @@ import rrlog.core.machine.riscv.isa.Encode;
 @Isolated("It looks at what the whole JVM holds.")
 final class NewCodeForEverTest {
   private static final int MOST = 500;
-  private static final TranslationEffort EFFORT = new TranslationEffort(20, 1, MOST, 0, 1 << 30);
+  private static final TranslationEffort EFFORT = new TranslationEffort(20, 1, MOST, 0, 1 << 30, 0);
 
   /** Where code is written: 64 pages one after the other, and again. */
   private static final long BUFFER = TestMachine.RAM_BASE + 0x10_0000;

@@ -11,6 +11,7 @@ import rrlog.core.machine.riscv.isa.Format;
 import rrlog.core.machine.riscv.isa.InstructionSet;
 import rrlog.core.machine.riscv.isa.Kind;
 import rrlog.core.machine.riscv.isa.Op;
+import rrlog.core.machine.riscv.translate.Form;
 import rrlog.core.testing.Rolls;
 
 /** Translated code does what interpreted code does, to the instruction. */
@@ -23,25 +24,78 @@ class TranslatedCodeTest {
   private static final int COUNTER = 31;
   private static final int LENGTH = 40;
 
-  private static final List<Encoding> SOME =
+  private static final List<Encoding> ALL =
       InstructionSet.encodings().stream()
           .filter(encoding -> Kind.of(encoding.op()) != Kind.SYSTEM)
           .filter(encoding -> encoding.op() < Op.CZERO_EQZ || encoding.op() >= Op.BIT_END)
           .toList();
 
+  private static final List<Encoding> INTEGERS =
+      ALL.stream()
+          .filter(encoding -> Kind.of(encoding.op()) != Kind.FLOAT)
+          .filter(encoding -> Kind.of(encoding.op()) != Kind.ATOMIC)
+          .toList();
+
   @Test
   void random_loops_end_in_the_same_state() {
-    Rolls.each(40, rolls -> compare(rolls.random(), false));
+    Rolls.each(40, rolls -> compare(rolls.random(), ALL, false));
   }
 
   @Test
   void random_loops_that_change_themselves_end_in_the_same_state() {
-    Rolls.each(40, rolls -> compare(rolls.random(), true));
+    Rolls.each(40, rolls -> compare(rolls.random(), ALL, true));
+  }
+
+  @Test
+  void random_loops_that_keep_registers_end_in_the_same_state() {
+    Rolls.each(30, rolls -> compare(rolls.random(), INTEGERS, rolls.random().nextBoolean()));
+  }
+
+  /** Every fifth word of 64 KiB is replaced by what was read so far, again and again. */
+  @Test
+  void a_loop_that_keeps_registers_goes_from_page_to_page() {
+    TestMachine translating = walkOverPages(TranslationEffort.EAGER);
+    TestMachine interpreting = walkOverPages(TranslationEffort.NONE);
+    Random random = new Random(1);
+    for (int runs = 0; runs < 200; runs++) {
+      int budget = random.nextInt(8) == 0 ? 1 + random.nextInt(30) : 1 + random.nextInt(3000);
+      assertThat(translating.hart.run(budget)).isEqualTo(interpreting.hart.run(budget));
+      assertThat(translating.hart.state()).isEqualTo(interpreting.hart.state());
+    }
+    assertThat(translating.hart.translations().forms()).contains(Form.LOOPING);
+    assertThat(translating.ram.sha256(TestMachine.RAM_BASE, 1 << 18))
+        .isEqualTo(interpreting.ram.sha256(TestMachine.RAM_BASE, 1 << 18));
+  }
+
+  private static TestMachine walkOverPages(TranslationEffort effort) {
+    TestMachine machine = new TestMachine();
+    int[] words = {
+      Encode.word("auipc", 5, 0, 0, 0x10000),
+      Encode.word("lui", 6, 0, 0, 0x10000),
+      Encode.word("add", 6, 5, 6, 0),
+      addi(7, 5, 0),
+      // the loop
+      Encode.word("ld", 10, 7, 0, 0),
+      Encode.word("add", 11, 11, 10, 0),
+      addi(11, 11, 3),
+      Encode.word("lb", 12, 7, 0, 5),
+      Encode.word("sd", 0, 7, 11, 8),
+      Encode.word("add", 13, 13, 12, 0),
+      addi(7, 7, 40),
+      Encode.word("bltu", 0, 7, 6, -28),
+      Encode.word("jal", 0, 0, 0, -36),
+    };
+    for (int i = 0; i < words.length; i++) {
+      store(machine, CODE + 4L * i, words[i]);
+    }
+    machine.hart.reset(CODE);
+    machine.hart.translate(effort);
+    return machine;
   }
 
   @Test
   void most_of_a_hot_loop_is_translated() {
-    TestMachine machine = machine(new Random(1), true, false);
+    TestMachine machine = machine(new Random(1), ALL, true, false);
     for (int runs = 0; runs < 2_000 && machine.hart.icount() < 100_000; runs++) {
       machine.hart.run(100_000 - machine.hart.icount());
     }
@@ -51,7 +105,7 @@ class TranslatedCodeTest {
   @Test
   void translations_are_bounded_where_the_guest_writes_new_code_for_ever() {
     TestMachine machine = new TestMachine();
-    machine.hart.translate(new TranslationEffort(20, 1, 500, 0, 1000));
+    machine.hart.translate(new TranslationEffort(20, 1, 500, 0, 1000, 100));
     machine.hart.reset(CODE);
     for (int page = 0; page < 200; page++) {
       long at = CODE + 0x1000L * page;
@@ -67,10 +121,10 @@ class TranslatedCodeTest {
     }
   }
 
-  private static void compare(Random random, boolean changing) {
+  private static void compare(Random random, List<Encoding> some, boolean changing) {
     long seed = random.nextLong();
-    TestMachine translating = machine(new Random(seed), true, changing);
-    TestMachine interpreting = machine(new Random(seed), false, changing);
+    TestMachine translating = machine(new Random(seed), some, true, changing);
+    TestMachine interpreting = machine(new Random(seed), some, false, changing);
     for (int runs = 0; runs < 300 && translating.hart.icount() < 8_000; runs++) {
       int budget = random.nextInt(8) == 0 ? 1 + random.nextInt(30) : 1 + random.nextInt(1500);
       assertThat(translating.hart.run(budget)).isEqualTo(interpreting.hart.run(budget));
@@ -80,7 +134,8 @@ class TranslatedCodeTest {
         .isEqualTo(interpreting.ram.sha256(TestMachine.RAM_BASE, 1 << 16));
   }
 
-  private static TestMachine machine(Random random, boolean translates, boolean changing) {
+  private static TestMachine machine(
+      Random random, List<Encoding> some, boolean translates, boolean changing) {
     TestMachine machine = new TestMachine();
     long at = TestMachine.RAM_BASE;
     // What traps is left out: mepc += 4.
@@ -98,7 +153,7 @@ class TranslatedCodeTest {
     at += setUp(machine, random);
     long loop = at;
     for (int i = 0; i < LENGTH; i++) {
-      store(machine, at, any(random, changing));
+      store(machine, at, any(random, some, changing));
       at += 4;
     }
     for (int i = 0; i < 8; i++) { // as far as a branch may lead
@@ -140,9 +195,9 @@ class TranslatedCodeTest {
     return 4 * words.length;
   }
 
-  private static int any(Random random, boolean changing) {
+  private static int any(Random random, List<Encoding> some, boolean changing) {
     while (true) {
-      Encoding encoding = SOME.get(random.nextInt(SOME.size()));
+      Encoding encoding = some.get(random.nextInt(some.size()));
       int word = encoding.match() | random.nextInt() & ~encoding.mask();
       Format format = encoding.format();
       int rd = word >>> 7 & 31;

@@ -283,7 +283,7 @@ final class Program {
       }
       long decoded = decode(half);
       int op = Decoded.op(decoded);
-      boolean jumps = op >= Op.JAL && op <= Op.BGEU || op == Op.EBREAK;
+      boolean jumps = jumps(op) || op == Op.EBREAK;
       boolean strays = mode == Mode.M && stores(op) && Decoded.rs1(decoded) != S0;
       if (!jumps
           && !strays
@@ -305,8 +305,14 @@ final class Program {
     return more ? InstructionSet.decode(bits & ~0xffff) : decoded;
   }
 
+  private static boolean jumps(int op) {
+    return op == Op.JALR
+        || InstructionSet.encoding(op).format() == Format.JUMP
+        || InstructionSet.encoding(op).format() == Format.BRANCH;
+  }
+
   private static boolean stores(int op) {
-    return (op >= Op.SB && op <= Op.SD)
+    return (op == Op.SB || op == Op.SH || op == Op.SW || op == Op.SD)
         || (op >= Op.LR_W && op < Op.ATOMIC_END)
         || op == Op.FSW
         || op == Op.FSD;
@@ -476,7 +482,7 @@ final class Program {
     }
     long decoded = decode(word);
     int op = Decoded.op(decoded);
-    boolean jumps = op >= Op.JAL && op <= Op.BGEU || op == Op.WFI;
+    boolean jumps = jumps(op) || op == Op.WFI;
     boolean privileged = op >= Op.ECALL;
     boolean writes = op >= Op.CSRRW && op <= Op.CSRRCI;
     if (mode == Mode.M && stores(op)) {
