@@ -51,7 +51,7 @@ record FaultyRun(String release, String target, List<String> options, String ico
    *     lsr x5, x0, #12
    *  3: subs x5, x5, #1; b.ne 3b
    *     mov x1, #0x9000000; mov x2, #'A'
-   *  0: strb w2, [x1]; mov x3, #0x100000
+   *  0: strb w2, [x1]; mov x3, #0x400000
    *  1: subs x3, x3, #1; b.ne 1b
    *     ldr w4, [x1, #0x18]; tbnz w4, #4, 2f; ldrb w4, [x1]; strb w4, [x1]
    *  2: add x2, x2, #1; cmp x2, #'Z'+1; b.ne 0b
@@ -65,7 +65,7 @@ record FaultyRun(String release, String target, List<String> options, String ico
     0xd2a12001,
     0xd2800822,
     0x39000022,
-    0xd2a00203,
+    0xd2a00803,
     0xf1000463,
     0x54ffffe1,
     0xb9401824,
@@ -88,6 +88,7 @@ record FaultyRun(String release, String target, List<String> options, String ico
       case "x86-10.0" -> PC.of("10.0");
       case "arm-10.0" -> ARM;
       case "arm-11.1" -> ARM.of("11.1");
+      case "x86-11.1" -> PC.of("11.1");
       case "rv-timer" -> riscv("g03_timer", "");
       case "rv-echo" -> riscv("g04_echo", "hello\nq");
       case "rv-blk" ->
@@ -171,10 +172,6 @@ record FaultyRun(String release, String target, List<String> options, String ico
     }
     byte[] disk = Files.readAllBytes(MachineVerb.sample("g10b_blk").resolve("disk.img"));
     Files.write(folder.resolve("disk.img"), disk);
-    for (int at = 0; at < disk.length; at += 512) {
-      disk[at] ^= 0x55;
-    }
-    Files.write(folder.resolve("other.img"), disk);
     int[] words = ALPHABET.clone();
     Files.write(folder.resolve("arm.bin"), code(words));
     words[4] += 1 << 5;

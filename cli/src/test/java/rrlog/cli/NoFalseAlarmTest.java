@@ -39,4 +39,28 @@ final class NoFalseAlarmTest {
     assertThat(run.out()).as(recording.command() + run.error()).contains(": replayed as ");
     assertThat(run.status()).isZero();
   }
+
+  static Stream<String> machines() {
+    List<String> newer = List.of("x86-10.0", "arm-10.0", "arm-11.1", "x86-11.1");
+    return IntStream.range(0, Math.max(RUNS, newer.size()))
+        .mapToObj(run -> newer.get(run % newer.size()));
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("machines")
+  void what_a_newer_qemu_recorded_right_before_is_said_to_be_replayed(String name)
+      throws Exception {
+    FaultyRun machine = FaultyRun.named(name);
+    FaultyRun.files(folder);
+    Path log = machine.record(folder, "run");
+    List<String> words = new ArrayList<>(List.of("validate", "--engine"));
+    words.add("qemu=" + String.join(" ", machine.program()));
+    words.addAll(List.of("--chdir", folder.toString(), log.toString(), "--"));
+    words.addAll(machine.options());
+    words.addAll(List.of("-icount", machine.icount()));
+    Run run = Run.of(words.toArray(String[]::new));
+    assertThat(run.out()).as(name + run.error()).contains(": replayed as ");
+    assertThat(run.status()).isZero();
+  }
 }

@@ -78,7 +78,7 @@ public final class CommandCheck {
     }
     command
         .last("smp")
-        .filter(smp -> !smp.first().equals("1") && !smp.has("cpus", "1"))
+        .filter(smp -> !one(smp))
         .ifPresent(
             smp ->
                 found.add(
@@ -88,13 +88,23 @@ public final class CommandCheck {
                         "leave -smp away")));
   }
 
+  private static boolean one(Setting smp) {
+    Optional<String> stated =
+        smp.get("cpus").or(() -> Optional.of(smp.first()).filter(first -> !first.isEmpty()));
+    return stated.isPresent()
+        ? stated.get().equals("1")
+        : Stream.of("sockets", "dies", "clusters", "cores", "threads")
+            .flatMap(key -> smp.get(key).stream())
+            .allMatch("1"::equals);
+  }
+
   private void disks() {
     Set<String> behind = replayed().collect(Collectors.toSet());
     List<Setting> drives = command.named("drive", "blockdev");
     for (Setting drive : drives) {
       boolean wrapper = drive.has("driver", "blkreplay") || drive.first().equals("blkreplay");
       String name = drive.get("id").or(() -> drive.get("node-name")).orElse("");
-      if (drive.get("file").or(() -> drive.get("filename")).orElse("").startsWith("fat:")) {
+      if (isFolder(drive)) {
         found.add(
             Diagnosis.error(
                 "fat-drive",
@@ -114,6 +124,13 @@ public final class CommandCheck {
     command.options().stream()
         .filter(option -> DISKS.contains(option.name()))
         .forEach(option -> found.add(notReplayed(option)));
+  }
+
+  private static boolean isFolder(Setting drive) {
+    return drive.get("file").or(() -> drive.get("filename")).orElse("").startsWith("fat:")
+        || drive.has("driver", "vvfat")
+        || drive.has("format", "vvfat")
+        || drive.has("file.driver", "vvfat");
   }
 
   private static Diagnosis notReplayed(Setting drive) {

@@ -63,8 +63,11 @@ public record QemuCommand(List<Setting> options) {
       return get(key).filter(wanted::equals).isPresent();
     }
 
-    /** Two commas are one that belongs to the value. */
+    /** Two commas are one that belongs to the value; from 6.0 on some options also take JSON. */
     private Stream<String> parts() {
+      if (value.startsWith("{")) {
+        return JsonPairs.of(value);
+      }
       return Stream.of(value.replace(",,", "\0").split(",", -1))
           .map(part -> part.replace('\0', ','));
     }

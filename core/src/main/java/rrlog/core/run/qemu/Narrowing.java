@@ -29,6 +29,9 @@ final class Narrowing {
   /** What a user waits for, at most. */
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(90);
 
+  /** In which one moves that is not stuck; it has stood still before, nanoseconds. */
+  private static final long MOVES_NS = TimeUnit.SECONDS.toNanos(2);
+
   private final Subject subject;
   private final BooleanSupplier stop;
   private final long deadline = System.nanoTime() + PATIENCE_NS;
@@ -52,7 +55,7 @@ final class Narrowing {
   FailurePlace of(QemuOutcome outcome, FailurePlace told) throws IOException {
     return switch (outcome.ended()) {
       case SHUTDOWN, UNTIL, INTERRUPTED, REFUSED -> told;
-      case STANDSTILL -> event(told, outcome);
+      case STANDSTILL -> outcome.counted() ? event(told, outcome) : anyEvent(told, outcome);
       case ERROR, CRASH -> {
         if (told.exact()) {
           look(told.icount());
@@ -61,6 +64,9 @@ final class Narrowing {
             look(told.icount() - 1);
           }
           yield told;
+        }
+        if (!outcome.counted()) {
+          yield anyEvent(told, outcome);
         }
         FailurePlace place = instruction(outcome, told);
         yield place.exact() ? event(place, outcome) : place;
@@ -163,6 +169,38 @@ final class Narrowing {
         : new FailurePlace(place.icount(), true, OptionalLong.of(due.get(needed).event()));
   }
 
+  /** Which event of the whole log it was at, where it tells no count. */
+  private FailurePlace anyEvent(FailurePlace told, QemuOutcome outcome) throws IOException {
+    Position needed = position(0);
+    for (long notNeeded = events(); needed.event() + 1 < notNeeded; ) {
+      Position cut = position((needed.event() + notNeeded) >>> 1);
+      Optional<Boolean> asked = goesOn() ? asksFor(cut.offset(), outcome) : Optional.empty();
+      if (asked.isEmpty()) {
+        return told;
+      }
+      if (asked.get()) {
+        needed = cut;
+      } else {
+        notNeeded = cut.event();
+      }
+    }
+    return new FailurePlace(needed.icount(), true, OptionalLong.of(needed.event()));
+  }
+
+  private Position position(long event) throws IOException {
+    try (Logs.Opened again = subject.log().open()) {
+      EventCursor cursor = again.reader().cursor();
+      while (cursor.next() && cursor.ordinal() < event) {
+        // Further.
+      }
+      return cursor.position();
+    }
+  }
+
+  private long events() throws IOException {
+    return position(Long.MAX_VALUE).event() + 1;
+  }
+
   /** The events at an instruction count and so many behind, or the one that it lies in. */
   private List<Position> due(long icount, int more) throws IOException {
     List<Position> due = new ArrayList<>();
@@ -190,7 +228,7 @@ final class Narrowing {
     }
     try (Logs.Opened ahead = subject.log().open();
         QemuRun qemu = start(subject.with(part), ahead)) {
-      QemuOutcome outcome = qemu.hasty().to(OptionalLong.empty(), count -> {});
+      QemuOutcome outcome = qemu.patient(MOVES_NS).to(OptionalLong.empty(), count -> {});
       String said = String.join("\n", outcome.said());
       if (QemuMessage.of(said).meaning() == QemuMessage.Meaning.READ) {
         return Optional.of(true);

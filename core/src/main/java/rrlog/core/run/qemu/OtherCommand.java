@@ -29,8 +29,7 @@ record OtherCommand(String code, String words, ReplayCommand command) {
   private static final int LIKELY = 3;
 
   /** What people take, the default of most machines first, MiB. */
-  private static final List<Long> SIZES =
-      List.of(128L, 256L, 512L, 1024L, 2048L, 64L, 4096L, 8192L, 32L);
+  private static final List<Long> SIZES = List.of(128L, 256L, 512L, 1024L, 2048L, 64L, 4096L);
 
   private static final long DEFAULT_SIZE = 128;
 

@@ -39,6 +39,8 @@ final class OtherLogs {
   /** Instruction counts close to the place are tried with some more and some less. */
   private static final int COUNTS = 6;
 
+  private static final double NEARER = 0.4;
+
   private static final List<String> NOT_PUT =
       List.of("instruction", "clock/", "checkpoint/init", "checkpoint/reset", "shutdown", "end");
 
@@ -49,6 +51,9 @@ final class OtherLogs {
 
   /** What each event between an edit and the place costs, in the logarithm of its likelihood. */
   private static final double DISTANCE = 0.05;
+
+  /** What an edit costs that takes one event away and puts another there: it undoes two. */
+  private static final double CHANGED = 2;
 
   /** What an edit gets that is right at the place. */
   private static final double THERE = 3;
@@ -208,12 +213,12 @@ final class OtherLogs {
             .reversed();
     for (int i = 0; i < Math.min(COUNTS, close.size()); i++) {
       Slot slot = close.get(i);
-      double score = THERE - i;
+      double score = THERE - 2 * i;
       reached(slot, icount)
           .ifPresent(count -> edits.add(new Scored(counted(slot, count), 2 * score)));
       for (int more : NEAR) {
         if (slot.count + more > 0) {
-          edits.add(new Scored(counted(slot, slot.count + more), score - Math.abs(more)));
+          edits.add(new Scored(counted(slot, slot.count + more), score - NEARER * Math.abs(more)));
         }
       }
     }
@@ -245,6 +250,7 @@ final class OtherLogs {
             .toArray();
     long distance = place - edit.at().event();
     double there = distance == 0 ? THERE : -DISTANCE * distance;
+    there -= edit.undone() == LogEdit.Undone.CHANGE ? CHANGED : 0;
     // What comes from outside may come at any time, and only what follows tells.
     boolean comes = put.length > 0 && outside.contains(put[0]);
     int skipped = comes ? from - first : -1;

@@ -11,6 +11,7 @@ import rrlog.core.analysis.doctor.QemuMessage;
  * @param ended what ended it
  * @param icount instructions that it had executed, as far as it told: before an error, some more
  *     may have been
+ * @param counted whether it tells its count; QEMU before 5.2 does not, and then {@code icount} is 0
  * @param version what it calls itself, {@code 7.2.22}; empty where it never answered
  * @param shutdown the reason that it gave for switching off, in its own word
  * @param status its exit status, 128 and more for a signal; empty where it was ended from outside
@@ -19,6 +20,7 @@ import rrlog.core.analysis.doctor.QemuMessage;
 public record QemuOutcome(
     Ended ended,
     long icount,
+    boolean counted,
     Optional<String> version,
     Optional<String> shutdown,
     Optional<Integer> status,

@@ -137,7 +137,7 @@ public final class QemuReplay {
         ? new FailurePlace(message.icount().orElse(outcome.icount()), true, message.event())
         : new FailurePlace(
             outcome.icount(),
-            outcome.ended() == QemuOutcome.Ended.STANDSTILL,
+            outcome.ended() == QemuOutcome.Ended.STANDSTILL && outcome.counted(),
             OptionalLong.empty());
   }
 

@@ -125,10 +125,19 @@ final class QemuRun implements Closeable {
     return Optional.empty();
   }
 
-  /** Of a replay that is known to end: it is taken for standing still sooner. */
-  QemuRun hasty() {
-    patience = Standstill.SHORT_PATIENCE_NS;
+  /**
+   * Sets how long it may stand still before it is taken for one that does not go on.
+   *
+   * @param moves nanoseconds in which it could have run
+   */
+  QemuRun patient(long moves) {
+    patience = moves;
     return this;
+  }
+
+  /** Whether it can be stopped at an instruction. */
+  boolean stopsAnywhere() {
+    return tellsCount;
   }
 
   /**
@@ -159,7 +168,8 @@ final class QemuRun implements Closeable {
     if (!goesOn && process.ended(running ? PERIOD : START).isPresent()) {
       qmp.finish();
       note(qmp);
-      return gone(running ? QemuOutcome.Ended.ERROR : QemuOutcome.Ended.REFUSED);
+      boolean began = running || leftTheLog();
+      return gone(began ? QemuOutcome.Ended.ERROR : QemuOutcome.Ended.REFUSED);
     }
     running = true;
     int silent = 0;
@@ -247,6 +257,15 @@ final class QemuRun implements Closeable {
     return outcome(well ? QemuOutcome.Ended.SHUTDOWN : failed, status);
   }
 
+  /** Whether it said what only a replay says that has begun: it may end before it answers. */
+  private boolean leftTheLog() {
+    return switch (QemuMessage.of(String.join("\n", process.said())).meaning()) {
+      case CHAR_WRITE, RANDOM, CHAR_READ, AUDIO, NO_EVENT, CHAR_DEVICE, WAITING, READ, ASSERTION ->
+          true;
+      case VERSION, SNAPSHOT, OPTIONS, OPEN, BLOCKED, UNKNOWN -> false;
+    };
+  }
+
   /** From 9.0 on it says why and aborts, where it said so and exited before. */
   private boolean gaveUp() {
     return switch (QemuMessage.of(String.join("\n", process.said())).meaning()) {
@@ -269,7 +288,7 @@ final class QemuRun implements Closeable {
   }
 
   private QemuOutcome outcome(QemuOutcome.Ended ended, Optional<Integer> status) {
-    return new QemuOutcome(ended, icount, version, shutdown, status, process.said());
+    return new QemuOutcome(ended, icount, tellsCount, version, shutdown, status, process.said());
   }
 
   /** What the monitor shows of the machine, where it has stopped or stands still. */

@@ -10,10 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Standstill {
   /** In which a replay that is not stuck moves, nanoseconds. */
-  static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
-
-  /** The same where it has stood still before, and is run once more. */
-  static final long SHORT_PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
+  static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
 
   /** A QEMU on a slow machine executes more than so many instructions a second. */
   private static final long SLOWEST = 4_000_000;

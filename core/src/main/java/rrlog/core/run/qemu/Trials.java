@@ -5,9 +5,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,15 +34,18 @@ final class Trials {
 
   private static final int AT_ONCE = 4;
 
-  /** So many edits are tried before any other command line. */
-  private static final int LIKELY = 6;
+  /** So many edits are tried before the others of their sort. */
+  private static final int LIKELY = 8;
 
-  private static final int MOST = 48;
+  private static final int MOST = 40;
 
   /** Of a longer log no copies are made, bytes. */
   private static final long LONGEST = 256L << 20;
 
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(90);
+
+  /** In which one moves that is not stuck, nanoseconds. */
+  private static final long MOVES_NS = TimeUnit.SECONDS.toNanos(1);
 
   private final Subject subject;
   private final BooleanSupplier stop;
@@ -74,16 +79,22 @@ final class Trials {
     OtherLogs logs = OtherLogs.around(subject.log(), event);
     List<LogEdit> edits = editable ? logs.likely(icount) : List.of();
     long beyond = Math.max(icount + BEYOND, logs.believedAt());
-    int likely = Math.min(LIKELY, edits.size());
-    Optional<Diagnosis> found = edited(edits.subList(0, likely), beyond);
+    Optional<Diagnosis> found = commanded(beyond);
     if (found.isEmpty()) {
-      found = commanded(beyond);
-    }
-    int most = Math.min(MOST, edits.size());
-    if (found.isEmpty()) {
-      found = edited(edits.subList(likely, most), beyond);
+      found = edited(inTurn(edits), beyond);
     }
     return found.isPresent() ? found : guess();
+  }
+
+  /** The likeliest, and among them some that bring input, whose place nothing else shows. */
+  private static List<LogEdit> inTurn(List<LogEdit> edits) {
+    Set<LogEdit> inTurn = new LinkedHashSet<>(edits.subList(0, Math.min(LIKELY, edits.size())));
+    edits.stream()
+        .filter(edit -> edit.bringsInput() && edit.undone() == LogEdit.Undone.REMOVAL)
+        .limit(LIKELY)
+        .forEach(inTurn::add);
+    inTurn.addAll(edits.subList(0, Math.min(MOST, edits.size())));
+    return List.copyOf(inTurn);
   }
 
   private boolean goesOn() {
@@ -177,8 +188,9 @@ final class Trials {
     }
     try (Logs.Opened ahead = subject.log().open();
         QemuRun qemu = other.start(ahead, OutputStream.nullOutputStream(), () -> !goesOn())) {
-      OptionalLong goal = beyond < length ? OptionalLong.of(beyond) : OptionalLong.empty();
-      QemuOutcome outcome = qemu.hasty().to(goal, count -> {});
+      OptionalLong goal =
+          beyond < length && qemu.stopsAnywhere() ? OptionalLong.of(beyond) : OptionalLong.empty();
+      QemuOutcome outcome = qemu.patient(MOVES_NS).to(goal, count -> {});
       return switch (outcome.ended()) {
         case UNTIL, SHUTDOWN -> Long.MAX_VALUE;
         case ERROR, CRASH, STANDSTILL -> outcome.icount();

@@ -24,8 +24,8 @@ import rrlog.core.testing.Samples;
 final class OtherLogsTest {
   private static final Path LOG = Samples.guest("g03_timer").resolve("s3-on.bin");
 
-  /** So many are tried before the options of the command line. */
-  private static final int FIRST = 6;
+  /** So many are tried before all others. */
+  private static final int FIRST = 8;
 
   @TempDir private Path folder = Path.of("");
 
