@@ -43,6 +43,13 @@ public final class FailureCause {
       "look for what differs from the recording: image, kernel, -append, -m, devices, -icount, the"
           + " QEMU release";
 
+  private static final Diagnosis REFUSED =
+      Diagnosis.error(
+          "qemu-refused",
+          "QEMU is not there, or did not accept its options before it looked at the log: what it"
+              + " said tells which",
+          "mend the command line; --chdir tells where relative names start");
+
   private FailureCause() {}
 
   /**
@@ -64,6 +71,9 @@ public final class FailureCause {
     bad.stream().filter(d -> !causes.contains(d) && aboutAll(d)).forEach(causes::add);
     if (failure == Failure.STANDSTILL) {
       due.ifPresent(there -> causes.add(waiting(there).at(there.position())));
+    }
+    if (causes.isEmpty() && failure == Failure.REFUSAL) {
+      causes.add(REFUSED);
     }
     if (causes.isEmpty()) {
       causes.add(message.diagnosis(due.map(Due::position)));

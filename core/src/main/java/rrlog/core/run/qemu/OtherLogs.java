@@ -33,6 +33,9 @@ final class OtherLogs {
   /** Of so many the last one of each name is the one that is put elsewhere. */
   private static final int CLOSE = 512;
 
+  /** With fewer events behind the place, most edits would get to the log's end. */
+  private static final int ENOUGH = 20;
+
   /** Longer events are not copied. */
   private static final int LONGEST = 1 << 16;
 
@@ -68,6 +71,7 @@ final class OtherLogs {
   private final List<Slot> window = new ArrayList<>();
   private final TreeSet<Long> requests = new TreeSet<>();
   private long believedAt;
+  private long behind;
 
   private OtherLogs(long place) {
     this.place = place;
@@ -114,6 +118,7 @@ final class OtherLogs {
       if (ordinal <= place + BELIEVED) {
         believedAt = cursor.icountAfter();
       }
+      behind = ordinal - place;
     }
   }
 
@@ -147,11 +152,14 @@ final class OtherLogs {
   }
 
   /**
-   * The edits, the likeliest first.
+   * The edits, the likeliest first; none where too little of the log is left to judge them by.
    *
    * @param icount instructions that QEMU had executed when it left the log
    */
   List<LogEdit> likely(long icount) {
+    if (behind < ENOUGH) {
+      return List.of();
+    }
     List<Scored> edits = new ArrayList<>();
     for (int i = 0; i < window.size() && window.get(i).at.event() <= place; i++) {
       Slot slot = window.get(i);
