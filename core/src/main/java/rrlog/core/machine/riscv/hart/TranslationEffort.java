@@ -3,7 +3,8 @@ package rrlog.core.machine.riscv.hart;
 /**
  * How much of a guest's code is translated to the JVM's.
  *
- * @param period interpreted instructions from one look at what is executed to the next; 0 for never
+ * @param period interpreted instructions from one look at what is executed to the next; 0 for never.
+ *     With a prime number one does not look at the same place of a loop each time
  * @param threshold looks that must find a block before it is translated, 1 to 15
  * @param most instructions that there may be in translated code; what was translated first goes
  * @param rest instructions to execute otherwise until it is looked whether HotSpot has compiled a
@@ -23,11 +24,11 @@ public record TranslationEffort(
    * cost some hundred bytes each in the end.
    */
   public static final TranslationEffort NORMAL =
-      new TranslationEffort(4096, 8, 100_000, 200_000, 2_000_000, 1000);
+      new TranslationEffort(4099, 8, 100_000, 200_000, 2_000_000, 1000);
 
   /** The same for a JVM without such flags, where C2 compiles, too, at four times the price. */
   public static final TranslationEffort PATIENT =
-      new TranslationEffort(8192, 15, 50_000, 200_000, 50_000_000, 1000);
+      new TranslationEffort(8191, 15, 50_000, 200_000, 50_000_000, 1000);
 
   /** Nearly everything: slow, to try translation itself. */
   public static final TranslationEffort EAGER = new TranslationEffort(20, 1, 20_000, 0, 1000, 100);
