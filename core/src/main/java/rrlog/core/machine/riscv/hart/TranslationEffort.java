@@ -27,7 +27,7 @@ public record TranslationEffort(
 
   /** The same for a JVM without such flags, where C2 compiles, too, at four times the price. */
   public static final TranslationEffort PATIENT =
-      new TranslationEffort(8192, 15, 50_000, 200_000, 2_000_000, 1000);
+      new TranslationEffort(8192, 15, 50_000, 200_000, 50_000_000, 1000);
 
   /** Nearly everything: slow, to try translation itself. */
   public static final TranslationEffort EAGER = new TranslationEffort(20, 1, 20_000, 0, 1000, 100);
