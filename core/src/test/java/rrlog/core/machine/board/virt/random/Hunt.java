@@ -14,6 +14,7 @@ import rrlog.core.event.Entry;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.VirtMachine;
 import rrlog.core.machine.board.virt.options.QemuOptions;
+import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.PlayResult;
@@ -86,7 +87,10 @@ public final class Hunt {
       return new Result(Outcome.HANGS, 0, "QEMU did not end, " + icount);
     }
     byte[] printed = Files.readAllBytes(console);
-    Result result = replay(log, options, icount, printed);
+    Result result = replay(log, options, icount, printed, TranslationEffort.NONE);
+    if (result.outcome() == Outcome.SAME) {
+      result = replay(log, options, icount, printed, TranslationEffort.EAGER);
+    }
     if (result.outcome() == Outcome.DIFFERENT) {
       Path again = folder.resolve(seed + ".again");
       if (!qemu(options, icount, "replay", log, again)
@@ -134,7 +138,9 @@ public final class Hunt {
   }
 
   /** Re-executes a recording, and compares with what the guest printed in QEMU. */
-  Result replay(Path log, List<String> options, String icount, byte[] console) throws Exception {
+  Result replay(
+      Path log, List<String> options, String icount, byte[] console, TranslationEffort effort)
+      throws Exception {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of("-icount", icount, "-serial", "stdio"));
     java.io.ByteArrayOutputStream printed = new java.io.ByteArrayOutputStream();
@@ -147,6 +153,7 @@ public final class Hunt {
             QemuOptions.parse(all, folder, release),
             counter -> Replay.playing(counter, entries.iterator(), ReplayLock.heldByThisThread()),
             new VirtMachine.Host(HostTime.real(), bytes -> 0, printed));
+    machine.hart().translate(effort);
     String what;
     boolean complete = false;
     try {

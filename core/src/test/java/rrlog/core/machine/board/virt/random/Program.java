@@ -306,9 +306,10 @@ final class Program {
   }
 
   private static boolean jumps(int op) {
-    return op == Op.JALR
-        || InstructionSet.encoding(op).format() == Format.JUMP
-        || InstructionSet.encoding(op).format() == Format.BRANCH;
+    return switch (op) {
+      case Op.JAL, Op.JALR, Op.BEQ, Op.BNE, Op.BLT, Op.BGE, Op.BLTU, Op.BGEU -> true;
+      default -> false;
+    };
   }
 
   private static boolean stores(int op) {

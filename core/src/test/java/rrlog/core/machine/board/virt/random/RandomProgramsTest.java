@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.qemu.Release;
 import rrlog.core.testing.Qemu;
 import rrlog.core.testing.Samples;
@@ -64,8 +65,10 @@ final class RandomProgramsTest {
     Path folder = Samples.guest("random");
     Hunt hunt = new Hunt(folder, Release.of(release), List.of());
     byte[] printed = Files.readAllBytes(folder.resolve(name + ".console"));
-    Hunt.Result result =
-        hunt.replay(folder.resolve(name + ".bin"), Hunt.options(name + ".elf"), icount, printed);
-    assertThat(result.outcome()).as(result.what()).isEqualTo(Hunt.Outcome.SAME);
+    Path log = folder.resolve(name + ".bin");
+    for (TranslationEffort effort : List.of(TranslationEffort.NONE, TranslationEffort.EAGER)) {
+      Hunt.Result result = hunt.replay(log, Hunt.options(name + ".elf"), icount, printed, effort);
+      assertThat(result.outcome()).as(result.what()).isEqualTo(Hunt.Outcome.SAME);
+    }
   }
 }
