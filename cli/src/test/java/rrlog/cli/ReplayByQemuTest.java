@@ -113,7 +113,7 @@ final class ReplayByQemuTest {
   @Test
   void an_option_that_only_the_reference_machine_has_is_refused() {
     String log = TIMER.resolve("s3-on.bin").toString();
-    for (String option : List.of("--coverage=c", "--translate=off", "--machine-version=7.2")) {
+    for (String option : List.of("--trace", "--trace=..9", "--coverage=c", "--translate=off")) {
       Run run = Run.of("replay", "--engine", "qemu=q", option, log, "--", "-icount", "shift=3");
       assertThat(run.status()).isEqualTo(2);
       assertThat(run.error()).contains("--engine qemu knows no " + option.replaceAll("=.*", ""));

@@ -205,6 +205,10 @@ final class ReplayVerb extends Verb {
       throw new UsageException("--json and " + toStdout.getFirst() + " both want standard output");
     }
     if (engine.isQemu()) {
+      if (trace.isPresent()) {
+        // An option with a consumer of its own is not among those that the parser tells.
+        throw new UsageException("--engine qemu knows no --trace");
+      }
       return byQemu(file, toStdout.isEmpty());
     }
     hashes.needsQemu();
