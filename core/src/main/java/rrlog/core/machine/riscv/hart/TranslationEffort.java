@@ -3,8 +3,8 @@ package rrlog.core.machine.riscv.hart;
 /**
  * How much of a guest's code is translated to the JVM's.
  *
- * @param period interpreted instructions from one look at what is executed to the next; 0 for never.
- *     With a prime number one does not look at the same place of a loop each time
+ * @param period interpreted instructions from one look at what is executed to the next; 0 for
+ *     never. With a prime number one does not look at the same place of a loop each time
  * @param threshold looks that must find a block before it is translated, 1 to 15
  * @param most instructions that there may be in translated code; what was translated first goes
  * @param rest instructions to execute otherwise until it is looked whether HotSpot has compiled a
