@@ -81,11 +81,12 @@ public record QemuCommand(List<Setting> options) {
   /**
    * Takes a command line apart.
    *
-   * @param words with or without the program in front
+   * @param words with or without the program in front, which has "qemu" in its name: else what
+   *     stands there is a disk image
    */
   public static QemuCommand of(List<String> words) {
     List<Setting> options = new ArrayList<>();
-    int start = !words.isEmpty() && !words.getFirst().startsWith("-") ? 1 : 0;
+    int start = !words.isEmpty() && isProgram(words.getFirst()) ? 1 : 0;
     for (int i = start; i < words.size(); i++) {
       String word = words.get(i);
       if (!word.startsWith("-") || word.length() == 1) {
@@ -97,6 +98,10 @@ public record QemuCommand(List<Setting> options) {
       options.add(new Setting(name, valued ? words.get(++i) : ""));
     }
     return new QemuCommand(List.copyOf(options));
+  }
+
+  private static boolean isProgram(String word) {
+    return !word.startsWith("-") && word.substring(word.lastIndexOf('/') + 1).contains("qemu");
   }
 
   /** The options of these names, in their order. */

@@ -25,7 +25,7 @@ final class LogEdit {
   }
 
   private static final String REMEDY =
-      "the log is not as QEMU wrote it: take it from where it was recorded, or record again";
+      "if the log is not as QEMU wrote it, take it from where it was recorded; else record again";
 
   private final Undone undone;
   private final boolean comesFromOutside;

@@ -26,6 +26,13 @@ final class CommandCheckTest {
     assertThat(codes(GOOD)).isEmpty();
   }
 
+  @Test
+  void what_stands_in_front_is_a_disk_unless_it_is_a_qemu() {
+    assertThat(codes("x.img " + GOOD.substring(GOOD.indexOf(' ') + 1)))
+        .containsExactly("disk-without-blkreplay");
+    assertThat(codes("/opt/bin/my-" + GOOD)).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
