@@ -108,7 +108,9 @@ final class Translations extends Context {
         look();
         steps = 0;
         nextLook = s.icount + effort.period();
-        warmUp.look();
+        if (warmUp.isTime()) {
+          warmUp.look();
+        }
       } else {
         nextLook = s.icount + 1;
       }
@@ -274,7 +276,9 @@ final class Translations extends Context {
           judge(current, made);
           break;
         }
-        warmUp.look();
+        if (warmUp.isTime()) {
+          warmUp.look();
+        }
         if (done == 0) {
           missed = made.form() == Form.LOOPING && left > made.size();
           break;

@@ -43,6 +43,7 @@ final class WarmUp {
   private final HartState s;
   private final Context context;
   private final List<Waiting> waiting = new ArrayList<>();
+  private boolean some;
   private int rest;
   private long next;
 
@@ -82,14 +83,16 @@ final class WarmUp {
       next = s.icount + between;
     }
     waiting.add(new Waiting(page, generation, made, interpreted));
+    some = true;
   }
 
-  /** When it is time, lets regions be entered that are compiled by now. */
+  /** Whether it is time to {@link #look}. Asked each time that a region was left. */
+  boolean isTime() {
+    return some && (s.icount >= next || next - s.icount > rest); // icount may have gone back
+  }
+
+  /** Lets regions be entered that are compiled by now. */
   void look() {
-    boolean tooEarly = s.icount < next && next - s.icount <= rest; // icount may have gone back
-    if (waiting.isEmpty() || tooEarly) {
-      return;
-    }
     next = s.icount + rest;
     for (Iterator<Waiting> left = waiting.iterator(); left.hasNext(); ) {
       Waiting one = left.next();
@@ -100,6 +103,7 @@ final class WarmUp {
         left.remove();
       }
     }
+    some = !waiting.isEmpty();
   }
 
   private boolean isCompiled(Waiting region) {

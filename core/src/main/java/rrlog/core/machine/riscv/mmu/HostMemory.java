@@ -47,6 +47,26 @@ public final class HostMemory {
     return (long) LONG.get(ALL, address);
   }
 
+  /** One, two, four or eight bytes, zero-extended. */
+  public static long load(long address, int size) {
+    return switch (size) {
+      case 8 -> load8(address);
+      case 4 -> load4(address);
+      case 2 -> load2(address);
+      default -> load1(address);
+    };
+  }
+
+  /** Stores one, two, four or eight bytes. */
+  public static void store(long address, int size, long value) {
+    switch (size) {
+      case 8 -> store8(address, value);
+      case 4 -> store4(address, value);
+      case 2 -> store2(address, value);
+      default -> store1(address, value);
+    }
+  }
+
   /** One byte, sign-extended. */
   public static long loadSigned1(long address) {
     return (byte) BYTE.get(ALL, address);

@@ -194,6 +194,11 @@ public final class Mmu {
    * @throws Trap if refused
    */
   public long load(long address, int size) {
+    long host = tlbs[mode].host(address, size, Tlb.READ);
+    return host != Tlb.NOT_DIRECT ? HostMemory.load(host, size) : loadBySteps(address, size);
+  }
+
+  private long loadBySteps(long address, int size) {
     long physical = translate(address, Access.LOAD, inFirstPage(address, size));
     if (guarded && askGuard(address, size)) {
       return loadMisaligned(address, size, physical);
@@ -219,6 +224,15 @@ public final class Mmu {
    * @throws Trap if refused; then nothing is stored, unless a device refused a part
    */
   public void store(long address, int size, long value) {
+    long host = tlbs[mode].host(address, size, Tlb.WRITE);
+    if (host != Tlb.NOT_DIRECT) {
+      HostMemory.store(host, size, value);
+    } else {
+      storeBySteps(address, size, value);
+    }
+  }
+
+  private void storeBySteps(long address, int size, long value) {
     long physical = translate(address, Access.STORE, inFirstPage(address, size));
     if (guarded) {
       askGuardOfStore(address, size);

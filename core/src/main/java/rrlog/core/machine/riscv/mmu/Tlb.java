@@ -33,6 +33,9 @@ public final class Tlb {
   /** Where in an entry the distance to the host's address is. */
   public static final int ADDEND = 2;
 
+  /** No address of the host's. */
+  static final long NOT_DIRECT = 0;
+
   /** The entries. */
   public final long[] entries = new long[SIZE * STRIDE];
 
@@ -123,6 +126,17 @@ public final class Tlb {
   private void tag(int entry, long read, long write) {
     entries[entry * STRIDE + READ] = read;
     entries[entry * STRIDE + WRITE] = write;
+  }
+
+  /**
+   * Where an aligned access may touch memory directly, else {@link #NOT_DIRECT}.
+   *
+   * @param tag {@link #READ} or {@link #WRITE}
+   */
+  long host(long address, int size, int tag) {
+    int entry = (int) (address >>> 10) & MASK;
+    boolean direct = entries[entry + tag] == (address & (-4096 | size - 1));
+    return direct ? address + entries[entry + ADDEND] : NOT_DIRECT;
   }
 
   private static int index(long address) {
