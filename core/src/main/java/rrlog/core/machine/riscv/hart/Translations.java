@@ -38,7 +38,7 @@ final class Translations extends Context {
   /** If it turns out to come back after fewer than these, it was made the wrong way. */
   private static final int SHORT_RUN = 100;
 
-  /** So many runs have to be seen for that. */
+  /** After so many runs that did nothing this shows before it has executed much. */
   private static final int MANY_RUNS = 10_000;
 
   /** In place of {@link Region#executed}: it does not become another form however much it runs. */
@@ -152,25 +152,21 @@ final class Translations extends Context {
     }
   }
 
-  /** A region has executed much, or was entered often: is it the right form for that? */
+  /** A region has executed much: is it the right form for that? */
   private void judge(CodePage page, Translation made) {
     Region region = made.region();
     long executed = region.executed;
     long entered = region.entered;
-    region.entered = 0;
     switch (made.form()) {
       case CALLING -> {
-        if (executed > effort.hot()) {
-          region.executed = NEVER_AGAIN;
-          boolean loops = executed > effort.longRun() * entered;
-          replace(page, made, loops ? Form.LOOPING : Form.INLINED);
-        } else {
-          region.entered = entered / 2; // too often for a loop, and it stays so
-        }
+        region.executed = NEVER_AGAIN;
+        boolean loops = executed > effort.longRun() * entered;
+        replace(page, made, loops ? Form.LOOPING : Form.INLINED);
       }
       case INLINED -> {}
       case LOOPING -> {
         region.executed = 0;
+        region.entered = 0;
         if (executed < SHORT_RUN * entered) {
           region.executed = NEVER_AGAIN;
           replace(page, made, Form.INLINED);
@@ -244,7 +240,11 @@ final class Translations extends Context {
     if (s.alone || s.inRest || end - s.icount <= 1) {
       return false;
     }
+    HartState s = this.s; // as all that follows here: C1 reads a field each time
     InstructionCache.Map map = s.instructions.map(s.privilege);
+    long[] tags = map.tags;
+    long[] x = s.x;
+    long hot = effort.hot();
     long interpreted = nextLook - s.icount;
     s.limit = end;
     boolean missed = false;
@@ -266,13 +266,13 @@ final class Translations extends Context {
         if (lockstep != null) {
           lockstep.entering(s);
         }
-        s.icount = last - region.run(this, s.x, tlb, base, budget, slot);
+        s.icount = last - region.run(this, x, tlb, base, budget, slot);
         s.pc = pc;
         ended();
         long done = s.icount - before;
         region.executed += done;
         region.entered++;
-        if (region.executed > effort.hot() || region.entered > MANY_RUNS) {
+        if (region.executed > hot) {
           judge(current, made);
           break;
         }
@@ -281,10 +281,14 @@ final class Translations extends Context {
         }
         if (done == 0) {
           missed = made.form() == Form.LOOPING && left > made.size();
+          if (missed && region.entered > MANY_RUNS) {
+            judge(current, made);
+          }
           break;
         }
-        int entry = (int) (s.pc >>> 12) & InstructionCache.MASK;
-        if (map.tags[entry] != (s.pc & -Ram.PAGE_SIZE) || (s.pc & 1) != 0) {
+        long next = s.pc;
+        int entry = (int) (next >>> 12) & InstructionCache.MASK;
+        if (tags[entry] != (next & -Ram.PAGE_SIZE) || (next & 1) != 0) {
           break;
         }
         current = map.pages[entry];
