@@ -5,6 +5,7 @@ import static rrlog.cli.options.Declared.option;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import rrlog.core.analysis.EventFilter;
 import rrlog.core.analysis.LogPosition;
 import rrlog.core.log.EventCursor;
@@ -21,14 +22,19 @@ public final class RangeOptions {
 
   private long limit = Long.MAX_VALUE;
 
-  /** Declares the options. */
-  public void declare(Declared options) {
+  /** Declares the two that say where a part of a log begins and ends. */
+  public static void declareEnds(
+      Declared options, Consumer<LogPosition> from, Consumer<LogPosition> to) {
     options.position(
         option(
             "--from", "POS", "First event: event:N, icount:N, offset:N (0x.. too); N is event:N."),
-        value -> from = Optional.of(value));
-    options.position(
-        option("--to", "POS", "Stop before this event."), value -> to = Optional.of(value));
+        from);
+    options.position(option("--to", "POS", "Stop before this event."), to);
+  }
+
+  /** Declares the options. */
+  public void declare(Declared options) {
+    declareEnds(options, value -> from = Optional.of(value), value -> to = Optional.of(value));
     options.words(
         option(
                 "--kind",

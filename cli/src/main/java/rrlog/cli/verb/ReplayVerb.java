@@ -308,7 +308,7 @@ final class ReplayVerb extends Verb {
         ReExecution translated = again(one, config);
         ReExecution plain = again(other, config)) {
       Optional<TranslationCheck.Apart> apart =
-          one.read(reader -> TranslationCheck.run(translated, plain, effort()));
+          one.read(reader -> TranslationCheck.run(translated, plain, effort(), looking.latest()));
       apart.ifPresent(where -> terminal.error("rrlog: " + TranslationCheckText.of(where)));
       return apart.isEmpty();
     }

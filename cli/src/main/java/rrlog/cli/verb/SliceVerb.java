@@ -19,6 +19,7 @@ import rrlog.cli.options.LimitSettings;
 import rrlog.cli.options.LogInput;
 import rrlog.cli.options.LogOutput;
 import rrlog.cli.options.MachineArguments;
+import rrlog.cli.options.RangeOptions;
 import rrlog.cli.options.UsageException;
 import rrlog.cli.render.json.Json;
 import rrlog.cli.render.json.SliceDocument;
@@ -99,12 +100,8 @@ final class SliceVerb extends Verb {
             "",
             "icount:N inside an instruction event splits it. A cut that QEMU would not "
                 + "replay is moved back to the nearest one that it does.");
-    options.position(
-        option(
-            "--from", "POS", "First event: event:N, icount:N, offset:N (0x.. too); N is event:N."),
-        value -> from = Optional.of(value));
-    options.position(
-        option("--to", "POS", "Stop before this event."), value -> to = Optional.of(value));
+    RangeOptions.declareEnds(
+        options, value -> from = Optional.of(value), value -> to = Optional.of(value));
     options.one(
         option(
             "--for",

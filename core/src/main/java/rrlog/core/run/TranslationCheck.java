@@ -42,16 +42,17 @@ public final class TranslationCheck {
   }
 
   /**
-   * Runs both to the end, or to where they part.
+   * Runs both to the end, or to where they part, or to where they are to stop.
    *
    * @param translating a machine that has not run yet; it translates from now on
    * @param interpreting another one, of the same log
    * @param effort how much is translated
+   * @param until where the check ends at the latest
    * @return empty where they never part
    * @throws IOException where the log cannot be read
    */
   public static Optional<Apart> run(
-      ReExecution translating, ReExecution interpreting, TranslationEffort effort)
+      ReExecution translating, ReExecution interpreting, TranslationEffort effort, StopAt until)
       throws IOException {
     Lockstep lockstep = new Lockstep();
     translating.machine().hart().translate(effort);
@@ -59,17 +60,19 @@ public final class TranslationCheck {
     interpreting.machine().hart().translate(TranslationEffort.NONE);
     interpreting.machine().hart().follow(lockstep);
     for (long at = 0; ; at += STRETCH) {
-      PlayResult a = translating.play(StopAt.icount(at + STRETCH)).result();
-      PlayResult b = interpreting.play(StopAt.icount(at + STRETCH)).result();
+      long next = Math.min(at + STRETCH, until.icount());
+      StopAt stop = new StopAt(next, until.event(), until.offset());
+      PlayResult a = translating.play(stop).result();
+      PlayResult b = interpreting.play(stop).result();
       if (lockstep.difference().isPresent()) {
         return lockstep.difference().map(InRegion::new);
       }
       CpuState cpuA = translating.machine().hart().state();
       CpuState cpuB = interpreting.machine().hart().state();
       if (!cpuA.equals(cpuB) || a.ended() != b.ended()) {
-        return Optional.of(new InStretch(at, at + STRETCH, MachinesApart.differing(cpuA, cpuB)));
+        return Optional.of(new InStretch(at, next, MachinesApart.differing(cpuA, cpuB)));
       }
-      if (a.ended() != PlayResult.Ended.UNTIL) {
+      if (a.ended() != PlayResult.Ended.UNTIL || a.icount() < at + STRETCH) {
         boolean same = translating.state().equals(interpreting.state());
         return same ? Optional.empty() : Optional.of(new InStretch(0, a.icount(), List.of()));
       }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rrlog.core.log.LogReader;
 import rrlog.core.machine.board.virt.MachineConfig;
 import rrlog.core.machine.board.virt.options.QemuOptions;
@@ -25,6 +26,7 @@ import rrlog.core.machine.riscv.hart.TranslationEffort;
 import rrlog.core.qemu.Release;
 import rrlog.core.replay.HostTime;
 import rrlog.core.replay.RandomSource;
+import rrlog.core.replay.StopAt;
 import rrlog.core.testing.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -105,13 +107,28 @@ final class TranslationCheckTest {
     assertThat(check(recorded.log(), recorded.config(), recorded.config())).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 9_999, 10_000, 20_000, 25_001})
+  void the_check_ends_where_the_run_is_to_stop(long icount) throws Exception {
+    Recorded recorded = few().filter(one -> one.instructions() > 30_000).findFirst().orElseThrow();
+    try (LogReader one = LogReader.open(recorded.log());
+        LogReader other = LogReader.open(recorded.log());
+        ReExecution a = ReExecution.of(one, recorded.config(), OutputStream.nullOutputStream());
+        ReExecution b = ReExecution.of(other, recorded.config(), OutputStream.nullOutputStream())) {
+      StopAt until = StopAt.icount(icount);
+      assertThat(TranslationCheck.run(a, b, TranslationEffort.EAGER, until)).isEmpty();
+      assertThat(a.machine().hart().icount()).isEqualTo(icount);
+      assertThat(b.machine().hart().icount()).isEqualTo(icount);
+    }
+  }
+
   private static Optional<TranslationCheck.Apart> check(
       Path log, MachineConfig translated, MachineConfig interpreted) throws Exception {
     try (LogReader one = LogReader.open(log);
         LogReader other = LogReader.open(log);
         ReExecution a = ReExecution.of(one, translated, OutputStream.nullOutputStream());
         ReExecution b = ReExecution.of(other, interpreted, OutputStream.nullOutputStream())) {
-      return TranslationCheck.run(a, b, TranslationEffort.EAGER);
+      return TranslationCheck.run(a, b, TranslationEffort.EAGER, StopAt.END);
     }
   }
 
